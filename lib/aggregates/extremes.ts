@@ -1,0 +1,73 @@
+import type { LogRecord } from "../../schema.ts";
+import type { Aggregate } from "./aggregate.ts";
+import { compareCodePoints } from "./compare_code_points.ts";
+import { hasTarget } from "./has_target.ts";
+
+/** One request that was the fastest or the slowest. */
+export interface TimedRequest {
+  /** Its target. */
+  readonly endpoint: string;
+  /** Its method. */
+  readonly method: string;
+  /** Its response time in microseconds. */
+  readonly responseTimeUs: number;
+  /** When it came, in microseconds since the epoch. */
+  readonly timestampUs: number;
+}
+
+/**
+ * Which single request was the fastest, which the slowest?
+ *
+ * Ties go to the earliest, then by code point of endpoint, then of method. Requests without a
+ * response time or without a target do not take part.
+ */
+export class Extremes implements Aggregate<Extremes> {
+  #fastest: TimedRequest | null = null;
+  #slowest: TimedRequest | null = null;
+
+  /** Takes one request in. */
+  add(record: LogRecord): void {
+    const { responseTimeUs } = record;
+    if (responseTimeUs === undefined) return;
+    const mayBeFastest = this.#fastest === null || responseTimeUs <= this.#fastest.responseTimeUs;
+    const mayBeSlowest = this.#slowest === null || responseTimeUs >= this.#slowest.responseTimeUs;
+    if (!mayBeFastest && !mayBeSlowest || !hasTarget(record.endpoint)) return;
+
+    const { endpoint, method, timestampUs } = record;
+    this.#offer({ endpoint, method, responseTimeUs, timestampUs });
+  }
+
+  /** Takes in what another has. */
+  merge(other: Extremes): void {
+    if (other.#fastest !== null) this.#offer(other.#fastest);
+    if (other.#slowest !== null) this.#offer(other.#slowest);
+  }
+
+  /** The fastest request, or `null` if none was timed. */
+  fastest(): TimedRequest | null {
+    return this.#fastest;
+  }
+
+  /** The slowest request, or `null` if none was timed. */
+  slowest(): TimedRequest | null {
+    return this.#slowest;
+  }
+
+  #offer(request: TimedRequest): void {
+    if (this.#fastest === null || precedes(request, this.#fastest, "fastest")) {
+      this.#fastest = request;
+    }
+    if (this.#slowest === null || precedes(request, this.#slowest, "slowest")) {
+      this.#slowest = request;
+    }
+  }
+}
+
+function precedes(a: TimedRequest, b: TimedRequest, first: "fastest" | "slowest"): boolean {
+  const difference = a.responseTimeUs - b.responseTimeUs;
+  const order = (first === "fastest" ? difference : -difference) ||
+    a.timestampUs - b.timestampUs ||
+    compareCodePoints(a.endpoint, b.endpoint) ||
+    compareCodePoints(a.method, b.method);
+  return order < 0;
+}

@@ -1,0 +1,72 @@
+import { REJECTION_REASONS, type RejectionReason } from "../../schema.ts";
+
+/**
+ * What became of each line: always lines = records + rejected + blank + context + filtered.
+ *
+ * @example Three lines
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { LineCounts } from "./line_counts.ts";
+ *
+ * const counts = new LineCounts();
+ * counts.addRecord();
+ * counts.addBlank();
+ * counts.addRejected("not_json");
+ * assertEquals(counts.lines(), 3);
+ * assertEquals(counts.rejectedByReason(), [["not_json", 1]]);
+ * ```
+ */
+export class LineCounts {
+  #records = 0;
+  #blank = 0;
+  #rejected = new Map<RejectionReason, number>();
+
+  /** Counts a line that is a record. */
+  addRecord(): void {
+    this.#records++;
+  }
+
+  /** Counts a blank line. */
+  addBlank(): void {
+    this.#blank++;
+  }
+
+  /** Counts a rejected line, or `times` of them. */
+  addRejected(reason: RejectionReason, times = 1): void {
+    this.#rejected.set(reason, (this.#rejected.get(reason) ?? 0) + times);
+  }
+
+  /** Takes in another's counts. */
+  merge(other: LineCounts): void {
+    this.#records += other.#records;
+    this.#blank += other.#blank;
+    for (const [reason, times] of other.#rejected) this.addRejected(reason, times);
+  }
+
+  /** How many lines there were. */
+  lines(): number {
+    return this.#records + this.#blank + this.rejected();
+  }
+
+  /** How many were records. */
+  records(): number {
+    return this.#records;
+  }
+
+  /** How many were blank. */
+  blank(): number {
+    return this.#blank;
+  }
+
+  /** How many were rejected. */
+  rejected(): number {
+    return this.rejectedByReason().reduce((sum, [, times]) => sum + times, 0);
+  }
+
+  /** The reasons that came, with their counts, in the order in which a line is tried. */
+  rejectedByReason(): [reason: RejectionReason, count: number][] {
+    return REJECTION_REASONS
+      .map((reason): [RejectionReason, number] => [reason, this.#rejected.get(reason) ?? 0])
+      .filter(([, times]) => times > 0);
+  }
+}

@@ -1,0 +1,23 @@
+import type { LogRecord } from "../../schema.ts";
+import type { Aggregate } from "./aggregate.ts";
+import { DurationStats, type DurationSummary } from "./duration_stats.ts";
+
+/** How long did requests take? Those without a response time do not count. */
+export class ResponseTimes implements Aggregate<ResponseTimes> {
+  #stats = new DurationStats();
+
+  /** Takes one request's response time in, if it has one. */
+  add(record: LogRecord): void {
+    if (record.responseTimeUs !== undefined) this.#stats.add(record.responseTimeUs);
+  }
+
+  /** Takes in what another has. */
+  merge(other: ResponseTimes): void {
+    this.#stats.merge(other.#stats);
+  }
+
+  /** The summary, or `null` if no request had a response time. */
+  result(): DurationSummary | null {
+    return this.#stats.result();
+  }
+}

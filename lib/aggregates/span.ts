@@ -1,0 +1,25 @@
+import type { LogRecord } from "../../schema.ts";
+import type { Aggregate } from "./aggregate.ts";
+
+/** When did the earliest and the latest request come, in whatever order they were logged? */
+export class Span implements Aggregate<Span> {
+  #firstUs = Infinity;
+  #lastUs = -Infinity;
+
+  /** Takes one request's time in. */
+  add(record: LogRecord): void {
+    if (record.timestampUs < this.#firstUs) this.#firstUs = record.timestampUs;
+    if (record.timestampUs > this.#lastUs) this.#lastUs = record.timestampUs;
+  }
+
+  /** Takes in what another has. */
+  merge(other: Span): void {
+    this.#firstUs = Math.min(this.#firstUs, other.#firstUs);
+    this.#lastUs = Math.max(this.#lastUs, other.#lastUs);
+  }
+
+  /** Both ends in microseconds since the epoch, or `null` if there was no request. */
+  result(): { readonly firstUs: number; readonly lastUs: number } | null {
+    return this.#firstUs === Infinity ? null : { firstUs: this.#firstUs, lastUs: this.#lastUs };
+  }
+}

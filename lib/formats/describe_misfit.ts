@@ -1,0 +1,58 @@
+/**
+ * Says in words what a line that is no record looks like, for the person who has to mend it.
+ *
+ * @param line One line without its terminator.
+ * @returns A clause, for example `it is no JSON, it looks like an Apache or nginx access log (Common
+ * or Combined Log Format)` or `its keys are "time", "status"`; it quotes keys as they are, so the
+ * caller escapes what a terminal would obey.
+ *
+ * @example A line of Apache's
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { describeMisfit } from "./describe_misfit.ts";
+ *
+ * const line = '192.0.2.1 - - [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 2326';
+ * assertStringIncludes(describeMisfit(line), "Common");
+ * assertStringIncludes(describeMisfit('{"status":200}'), '"status"');
+ * ```
+ */
+export function describeMisfit(line: string): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    const look = LOOKS.find(([pattern]) => pattern.test(line))?.[1];
+    return look === undefined ? "it is no JSON" : `it is no JSON, it looks like ${look}`;
+  }
+  if (Array.isArray(value)) return "it is a JSON array, not an object";
+  if (value === null) return "it is a JSON null, not an object";
+  if (typeof value !== "object") return `it is a JSON ${typeof value}, not an object`;
+  return describeKeys(Object.keys(value));
+}
+
+const MOST_KEYS = 8;
+const LONGEST_KEY = 30;
+
+function describeKeys(keys: readonly string[]): string {
+  if (keys.length === 0) return "it is an object without keys";
+  const shown = keys.slice(0, MOST_KEYS).map((key) =>
+    `"${key.length > LONGEST_KEY ? `${key.slice(0, LONGEST_KEY)}…` : key}"`
+  );
+  const rest = keys.length - shown.length;
+  return `its keys are ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+// Tried in this order; each pattern looks at a bounded part of the line, so it is linear.
+const LOOKS: readonly (readonly [RegExp, string])[] = [
+  [/^\s*[{[]/, "JSON that is cut off or spread over several lines"],
+  [
+    /^.{0,300}?\[\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}/,
+    "an Apache or nginx access log (Common or Combined Log Format)",
+  ],
+  [/^.{0,300}?\{"/, "JSON behind a prefix, such as a container runtime's or syslog's"],
+  [/^\s*<\?xml|^\s*<[A-Za-z!]/, "XML or HTML"],
+  [/^#(Version|Software|Fields|Date):/, "a W3C extended log"],
+  [/^[\w.-]{1,100}:[^\t]{0,1000}\t[\w.-]{1,100}:/, "LTSV (labelled tab-separated values)"],
+  [/^[\w.-]{1,100}=\S{0,300} [\w.-]{1,100}=/, "logfmt (key=value)"],
+  [/^method,|^"?method"?[,;\t]/i, "CSV"],
+];

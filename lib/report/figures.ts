@@ -1,0 +1,43 @@
+import { format as formatDuration } from "@std/fmt/duration";
+
+/** A count with thousands separators, `5,000`. */
+export function showCount(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** A count and what is counted, `1 request`, `5,000 requests`. */
+export function showNoun(count: number, noun: string): string {
+  return `${showCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Milliseconds, to the microsecond, `1,250.5 ms`. */
+export function showMs(ms: number): string {
+  return `${ms.toLocaleString("en-US", { maximumFractionDigits: 3 })} ms`;
+}
+
+/** A share in [0, 1] as `29.8 %`; what is not nothing never shows as 0, nor what is not all as 100. */
+export function showPercent(share: number): string {
+  if (share > 0 && share < 0.0005) return "< 0.1 %";
+  if (share < 1 && share >= 0.9995) return "> 99.9 %";
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+/** A length of time as `6h 12m 33s`, in milliseconds only below a second. */
+export function showDuration(ms: number): string {
+  const shown = ms >= 1000 ? Math.floor(ms / 1000) * 1000 : ms;
+  return formatDuration(shown, { ignoreZero: true }) || "0s";
+}
+
+/** An instant of the report, ISO 8601, as `2025-12-24 00:00:00.001`; only as many decimals as tell. */
+export function showInstant(timestamp: string): string {
+  const [seconds, fraction = ""] = timestamp.slice(0, -1).replace("T", " ").split(".");
+  const decimals = fraction.replace(/0+$/, "");
+  return decimals === "" ? seconds! : `${seconds}.${decimals}`;
+}
+
+/** Two instants as `2025-12-24 05:03:00 – 05:04:00`; the second names its date only if it differs. */
+export function showRange(start: string, end: string): string {
+  const [from, to] = [showInstant(start), showInstant(end)];
+  const [fromDate, toDate] = [from.slice(0, 10), to.slice(0, 10)];
+  return `${from} – ${fromDate === toDate ? to.slice(11) : to}`;
+}

@@ -1,0 +1,245 @@
+import { format as formatBytes } from "@std/fmt/bytes";
+import {
+  showCount,
+  showDuration,
+  showInstant,
+  showMs,
+  showNoun,
+  showPercent,
+  showRange,
+} from "./figures.ts";
+import { printable } from "./printable.ts";
+import type { Report, RequestReport } from "./report.ts";
+import {
+  type Column,
+  DETAIL_WIDTH,
+  layOutFigure,
+  layOutTable,
+  type Paint,
+  wrapItems,
+} from "./text_layout.ts";
+
+/** How the parts of a text report look, for example in colour. */
+export interface TextStyle {
+  /** Titles. */
+  readonly title: Paint;
+  /** What explains a figure. */
+  readonly quiet: Paint;
+  /** A figure that should be zero and is not. */
+  readonly alarm: Paint;
+}
+
+/** What a text report shows, and how. */
+export interface TextOptions {
+  /** How many rows a list shows. */
+  readonly top: number;
+  /** How it looks. */
+  readonly style: TextStyle;
+}
+
+/**
+ * Renders a report for people: the metrics in the order in which an operator asks for them, at
+ * most 80 columns wide, log text escaped and cut to fit.
+ *
+ * @param report The report.
+ * @param options How many rows a list shows, and how its parts look.
+ * @returns The text, with a newline at the end.
+ */
+export function renderText(report: Report, options: TextOptions): string {
+  const sections = [head, totals, leaders, worstWindow, suspiciousIps, errorRates, surroundings];
+  return `${sections.map((section) => section(report, options).join("\n")).join("\n\n")}\n`;
+}
+
+function head(report: Report, { style }: TextOptions): string[] {
+  const { window_seconds, suspicious_over } = report.options;
+  return [
+    style.title("HTTP log report"),
+    style.quiet(span(report)),
+    style.quiet(
+      `window ${showDuration(window_seconds * 1000)}, ` +
+        `suspicious above ${showNoun(suspicious_over, "request")} of an IP in one window`,
+    ),
+  ];
+}
+
+function span({ input, total_requests }: Report): string {
+  const { first_timestamp: first, last_timestamp: last } = input;
+  if (first === null || last === null) return "no requests";
+  const ms = Date.parse(last) - Date.parse(first);
+  const range = `${showRange(cutToSecond(first), cutToSecond(last))} UTC`;
+  if (ms <= 0) return range;
+  const rate = (total_requests * 1000 / ms).toLocaleString("en-US", {
+    maximumSignificantDigits: 3,
+  });
+  return `${range}, ${showDuration(ms)}, ${rate} requests/s`;
+}
+
+function cutToSecond(timestamp: string): string {
+  return timestamp.replace(/\.\d+/, "");
+}
+
+function totals(report: Report, { style }: TextOptions): string[] {
+  const { total_requests, successful_requests, failed_requests } = report;
+  const share = (count: number) => total_requests === 0 ? "" : showPercent(count / total_requests);
+  return [
+    layOutFigure("Total requests", showCount(total_requests)),
+    layOutFigure("Successful requests", showCount(successful_requests), {
+      detail: share(successful_requests),
+    }),
+    layOutFigure("Failed requests", showCount(failed_requests), {
+      detail: failed_requests === 0 ? "" : `${share(failed_requests)}   ` +
+        `4xx ${showCount(report.failed_requests_4xx)}   ` +
+        `5xx ${showCount(report.failed_requests_5xx)}`,
+      paint: alarmOver0(failed_requests, style),
+    }),
+  ];
+}
+
+function leaders(report: Report, { style }: TextOptions): string[] {
+  const busiest = report.busiest_endpoint;
+  return [
+    ...timed("Fastest endpoint", report.fastest_endpoint, style),
+    ...timed("Slowest endpoint", report.slowest_endpoint, style),
+    layOutFigure("Busiest endpoint", busiest === null ? "none" : showCount(busiest.requests), {
+      detail: busiest === null ? "" : printable(busiest.endpoint),
+    }),
+  ];
+}
+
+function timed(label: string, request: RequestReport | null, style: TextStyle): string[] {
+  if (request === null) return [layOutFigure(label, "none")];
+  return [
+    layOutFigure(label, showMs(request.response_time), {
+      detail: printable(`${request.method} ${request.endpoint}`),
+    }),
+    layOutFigure("", "", {
+      detail: `at ${showInstant(request.timestamp)}`,
+      paintDetail: style.quiet,
+    }),
+  ];
+}
+
+function worstWindow({ worst_window: window }: Report, { style, top }: TextOptions): string[] {
+  if (window === null) return [layOutFigure("Worst window", "none")];
+  const ips = window.suspicious_ips;
+  const shown = ips.slice(0, rowsToShow(ips.length, top)).map(printable);
+  if (shown.length < ips.length) shown.push(`and ${showCount(ips.length - shown.length)} more`);
+  const [firstLine, ...otherLines] = wrapItems(shown, DETAIL_WIDTH);
+  const alarming = (label: string, count: number, detail?: string) =>
+    layOutFigure(label, showCount(count), { detail, paint: alarmOver0(count, style) });
+  return [
+    `${style.title("Worst window")}  ${showRange(window.start, window.end)}`,
+    layOutFigure("  total", showCount(window.total_requests)),
+    alarming("  4xx", window.failed_requests_4xx),
+    alarming("  5xx", window.failed_requests_5xx),
+    alarming("  suspicious IPs", ips.length, firstLine),
+    ...otherLines.map((detail) => layOutFigure("", "", { detail })),
+  ];
+}
+
+const SUSPICIOUS_IP_COLUMNS: readonly Column[] = [
+  { title: "peak", width: 10, align: "right" },
+  { title: "windows", width: 10, align: "right" },
+  { title: "first window", width: 23, align: "left" },
+  { title: "IP", width: 31, align: "left" },
+];
+
+function suspiciousIps({ suspicious_ips: ips }: Report, { style, top }: TextOptions): string[] {
+  if (ips.length === 0) return [layOutFigure("Suspicious IPs", "none")];
+  const rows = ips.slice(0, rowsToShow(ips.length, top)).map((client) => [
+    showCount(client.peak_requests),
+    showCount(client.windows),
+    showInstant(client.first_window),
+    printable(client.ip),
+  ]);
+  return [
+    `${style.title("Suspicious IPs")}  ${showCount(ips.length)}`,
+    ...layOutTable(SUSPICIOUS_IP_COLUMNS, rows, style.quiet),
+    ...more(ips.length - rows.length, style),
+  ];
+}
+
+const ERROR_RATE_COLUMNS: readonly Column[] = [
+  { title: "error rate", width: 10, align: "right" },
+  { title: "requests", width: 10, align: "right" },
+  { title: "4xx", width: 9, align: "right" },
+  { title: "5xx", width: 9, align: "right" },
+  { title: "endpoint", width: 34, align: "left" },
+];
+
+function errorRates({ endpoints }: Report, { style, top }: TextOptions): string[] {
+  if (endpoints.length === 0) return [layOutFigure("Error rates", "none")];
+  const rows = endpoints.slice(0, rowsToShow(endpoints.length, top)).map((row) => [
+    showPercent(row.error_rate),
+    showCount(row.requests),
+    showCount(row.failed_requests_4xx),
+    showCount(row.failed_requests_5xx),
+    printable(row.endpoint),
+  ]);
+  return [
+    `${style.title("Error rate of each endpoint")}  busiest first`,
+    ...layOutTable(ERROR_RATE_COLUMNS, rows, style.quiet),
+    ...more(endpoints.length - rows.length, style),
+  ];
+}
+
+function surroundings(report: Report, { style, top }: TextOptions): string[] {
+  const { input, response_time: times, clients } = report;
+  const tally = (counts: readonly (readonly [string, number])[]) => {
+    const byCount = [...counts].sort(([, a], [, b]) => b - a);
+    const shown = byCount.slice(0, rowsToShow(counts.length, top));
+    const rest = counts.length - shown.length;
+    return [
+      ...shown.map(([key, count]) => `${printable(key)} × ${showCount(count)}`),
+      ...(rest > 0 ? [`and ${showCount(rest)} more`] : []),
+    ];
+  };
+  const sections: [label: string, items: string[]][] = [
+    [
+      "Response time",
+      times === null ? [] : [
+        `min ${showMs(times.min)}`,
+        `mean ${showMs(times.mean)}`,
+        `max ${showMs(times.max)}`,
+      ],
+    ],
+    ["Statuses", tally(Object.entries(report.statuses))],
+    ["Methods", tally([...report.methods])],
+    ["Clients", clients.distinct === 0 ? [] : [`${showCount(clients.distinct)} distinct`]],
+    [
+      "Input",
+      [
+        showNoun(input.lines, "line"),
+        formatBytes(input.bytes),
+        ...(input.rejected > 0 ? [`${showCount(input.rejected)} rejected`] : []),
+        ...(input.blank > 0 ? [`${showCount(input.blank)} blank`] : []),
+        ...(input.without_endpoint > 0
+          ? [`${showNoun(input.without_endpoint, "request")} without endpoint`]
+          : []),
+      ],
+    ],
+  ];
+  return sections.flatMap(([label, items]) =>
+    wrapItems(items.length === 0 ? ["none"] : items, SURROUNDINGS_WIDTH).map((line, i) =>
+      (i === 0 ? label : "").padEnd(SURROUNDINGS_LABEL) + style.quiet(line)
+    )
+  );
+}
+
+const SURROUNDINGS_LABEL = 20;
+const SURROUNDINGS_WIDTH = 60;
+
+/** Hides no single row: the line that says so would take its room. */
+function rowsToShow(rows: number, top: number): number {
+  return rows <= top + 1 ? rows : top;
+}
+
+function more(rows: number, style: TextStyle): string[] {
+  return rows === 0 ? [] : [
+    style.quiet(`  … and ${showCount(rows)} more: --top N shows more, -o json all`),
+  ];
+}
+
+function alarmOver0(count: number, style: TextStyle): Paint | undefined {
+  return count > 0 ? style.alarm : undefined;
+}

@@ -1,0 +1,158 @@
+import { formatTimestamp } from "../../schema.ts";
+import type { Analysis } from "../aggregates/analysis.ts";
+import type { DurationSummary } from "../aggregates/duration_stats.ts";
+import type { EndpointSummary } from "../aggregates/endpoints.ts";
+import type { TimedRequest } from "../aggregates/extremes.ts";
+import { failures, type OutcomeCounts } from "../aggregates/outcome_counts.ts";
+import type {
+  EndpointReport,
+  FailureCounts,
+  InputReport,
+  Report,
+  RequestReport,
+  ResponseTimeReport,
+} from "./report.ts";
+
+const BUSIEST_CLIENTS = 100;
+
+/**
+ * Turns the answers of an analysis into the report: microseconds into milliseconds and ISO 8601,
+ * counts into rates.
+ *
+ * @param analysis What was found; it is not changed.
+ * @returns The report, complete and detached from the analysis.
+ *
+ * @example Nothing read
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Analysis } from "../aggregates/analysis.ts";
+ * import { toReport } from "./to_report.ts";
+ *
+ * const report = toReport(new Analysis({ windowUs: 60_000_000, suspiciousOver: 25 }));
+ * assertEquals(report.total_requests, 0);
+ * assertEquals(report.worst_window, null);
+ * ```
+ */
+export function toReport(analysis: Analysis): Report {
+  const { options, outcomes, extremes, clients, kinds } = analysis;
+  const windowSeconds = options.windowUs / 1e6;
+  const total = outcomes.result();
+  const endpoints = analysis.endpoints.result();
+  const worst = analysis.windows.worst();
+
+  return {
+    report: "http-log-report/1",
+    options: {
+      window_seconds: windowSeconds,
+      suspicious_over: options.suspiciousOver,
+      timeline_step_seconds: windowSeconds,
+    },
+    input: toInput(analysis),
+    total_requests: total.requests,
+    successful_requests: total.requests - failures(total),
+    ...toFailures(total),
+    fastest_endpoint: toRequest(extremes.fastest()),
+    slowest_endpoint: toRequest(extremes.slowest()),
+    busiest_endpoint: endpoints[0] === undefined
+      ? null
+      : { endpoint: endpoints[0].endpoint, requests: endpoints[0].requests },
+    worst_window: worst && {
+      start: toWindowBound(worst.startUs),
+      end: toWindowBound(worst.endUs),
+      total_requests: worst.requests,
+      ...toFailures(worst),
+      suspicious_ips: worst.suspiciousIps,
+    },
+    suspicious_ips: analysis.windows.suspiciousIps().map((client) => ({
+      ip: client.ip,
+      peak_requests: client.peakRequests,
+      windows: client.windows,
+      first_window: toWindowBound(client.firstWindowUs),
+    })),
+    endpoints: endpoints.map(toEndpoint),
+    endpoints_other: { requests: 0, failed_requests: 0 },
+    response_time: toResponseTime(analysis.responseTimes.result()),
+    clients: {
+      distinct: clients.distinct(),
+      top: clients.busiest(BUSIEST_CLIENTS).map(({ ip, requests, failed }) => ({
+        ip,
+        requests,
+        failed_requests: failed,
+      })),
+    },
+    statuses: Object.fromEntries(kinds.statuses()),
+    methods: new Map(kinds.methods()),
+    timeline: analysis.windows.timeline().map((window) => ({
+      start: toWindowBound(window.startUs),
+      total_requests: window.requests,
+      failed_requests_4xx: window.failed4xx,
+      failed_requests_5xx: window.failed5xx,
+    })),
+    accuracy: {},
+  };
+}
+
+function toInput(analysis: Analysis): InputReport {
+  const { lines } = analysis;
+  const span = analysis.span.result();
+  return {
+    lines: lines.lines(),
+    records: lines.records(),
+    rejected: lines.rejected(),
+    blank: lines.blank(),
+    // The one format there is has neither lines of context nor anything to leave out.
+    context: 0,
+    filtered: 0,
+    rejected_by_reason: Object.fromEntries(lines.rejectedByReason()),
+    without_endpoint: analysis.endpoints.withoutEndpoint(),
+    bytes: analysis.bytes(),
+    first_timestamp: span && toInstant(span.firstUs),
+    last_timestamp: span && toInstant(span.lastUs),
+  };
+}
+
+function toFailures(counts: OutcomeCounts): FailureCounts {
+  return {
+    failed_requests: failures(counts),
+    failed_requests_4xx: counts.failed4xx,
+    failed_requests_5xx: counts.failed5xx,
+  };
+}
+
+function toEndpoint(summary: EndpointSummary): EndpointReport {
+  return {
+    endpoint: summary.endpoint,
+    requests: summary.requests,
+    ...toFailures(summary),
+    error_rate: failures(summary) / summary.requests,
+    response_time: toResponseTime(summary.responseTime),
+  };
+}
+
+function toRequest(request: TimedRequest | null): RequestReport | null {
+  return request && {
+    endpoint: request.endpoint,
+    method: request.method,
+    response_time: request.responseTimeUs / 1000,
+    timestamp: toInstant(request.timestampUs),
+  };
+}
+
+function toResponseTime(summary: DurationSummary | null): ResponseTimeReport | null {
+  return summary && {
+    count: summary.count,
+    min: summary.minUs / 1000,
+    mean: summary.meanUs / 1000,
+    max: summary.maxUs / 1000,
+    // By way of decimal text: a bigint beyond 2^53 would be rounded twice otherwise.
+    total: Number(`${summary.totalUs}e-3`),
+  };
+}
+
+function toInstant(timestampUs: number): string {
+  return `${formatTimestamp(timestampUs)}Z`;
+}
+
+function toWindowBound(timestampUs: number): string {
+  return toInstant(timestampUs).replace(".000000Z", "Z");
+}
