@@ -173,7 +173,7 @@ export function parseRecord(line: string): LogRecord | Rejection {
     endpoint: endpoint.toWellFormed(),
     statusCode,
     ip: ip.toWellFormed(),
-    // The addition turns -0 into 0.
+    // + 0 turns -0 into 0.
     responseTimeUs: responseTime === undefined ? undefined : Math.round(responseTime * 1000) + 0,
     userAgent: userAgent?.toWellFormed(),
     timestampUs,
@@ -181,9 +181,8 @@ export function parseRecord(line: string): LogRecord | Rejection {
 }
 
 /**
- * Writes a record as one line, without a terminator: compact JSON, fields in a fixed order, the
- * timestamp in UTC without a zone and with six decimals. {@linkcode parseRecord} gives the same
- * record back.
+ * Writes a record as one line, without a terminator: compact JSON, the timestamp in UTC without a
+ * zone and with six decimals. {@linkcode parseRecord} gives the same record back.
  *
  * @param record A record whose text is well-formed and whose numbers lie in their ranges.
  * @returns The line.

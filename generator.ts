@@ -1,0 +1,19 @@
+/**
+ * Writes HTTP request logs to stdout, one JSON object a line: `deno run generator.ts | deno run
+ * analyzer.ts`. See `--help`.
+ *
+ * @module
+ */
+
+import { generatorCommand, type GeneratorSettings } from "./lib/cli/generator_command.ts";
+import { runCommand } from "./lib/cli/run_command.ts";
+import { writeRecords } from "./lib/cli/write_records.ts";
+import { type Profile, PROFILE_NAMES, PROFILES } from "./lib/traffic/profiles.ts";
+
+async function generate(settings: GeneratorSettings<Profile>): Promise<number> {
+  const records = PROFILES[settings.profile](settings);
+  await writeRecords(records, settings);
+  return 0;
+}
+
+if (import.meta.main) await runCommand(generatorCommand(PROFILE_NAMES), generate);

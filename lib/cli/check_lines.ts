@@ -1,0 +1,57 @@
+import { Rejection } from "../../schema.ts";
+import { readLine } from "../formats/read_line.ts";
+import type { Command, CommandError } from "./command.ts";
+import { findInputs, hintAtTerminal, readInputs } from "./inputs.ts";
+import { quote } from "./quote.ts";
+import { nameOf } from "./rejections.ts";
+import { runCommand } from "./run_command.ts";
+import { writeOut } from "./write_out.ts";
+
+const MOST_MISFITS = 10;
+
+const SCHEMA: Command<undefined> = {
+  name: "schema",
+  usage: "< FILE",
+  summary: [
+    "Checks HTTP request logs on stdin, one JSON object a line, against the schema:",
+    `says how many lines fit, and shows the first ${MOST_MISFITS} that do not.`,
+  ],
+  takesFiles: false,
+  options: [],
+  notes: ["Exit codes: 0 every line fits, 1 some line does not, 2 misuse."],
+  settings: () => undefined,
+};
+
+/** Checks stdin against the schema, says on stdout what fits, and ends the process. */
+export function checkStdin(): Promise<never> {
+  return runCommand(SCHEMA, check);
+}
+
+async function check(): Promise<number> {
+  const inputs = await findInputs([]);
+  hintAtTerminal(SCHEMA.name, inputs);
+  let fits = 0, rejected = 0, blank = 0;
+  const misfits: string[] = [];
+  const failures: CommandError[] = [];
+
+  await readInputs(inputs, {
+    bytes: () => {},
+    line: (text, place) => {
+      const outcome = readLine(text);
+      if (outcome === "blank") {
+        blank++;
+      } else if (!(outcome instanceof Rejection)) {
+        fits++;
+      } else if (++rejected <= MOST_MISFITS) {
+        misfits.push(`  line ${place.number}, ${nameOf(outcome)}: ${quote(text)}`);
+      }
+    },
+    failure: (error) => failures.push(error),
+  });
+
+  const lines = [`${fits} of ${fits + rejected} lines fit${blank > 0 ? `, ${blank} blank` : ""}`];
+  if (rejected > MOST_MISFITS) misfits.push(`  and ${rejected - MOST_MISFITS} more`);
+  await writeOut([...lines, ...misfits].join("\n") + "\n");
+  if (failures[0] !== undefined) throw failures[0];
+  return rejected > 0 ? 1 : 0;
+}

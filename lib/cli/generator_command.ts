@@ -1,0 +1,100 @@
+import type { Command, Option } from "./command.ts";
+import { COUNT, INSTANT, oneOf, POSITIVE_NUMBER, WHOLE_NUMBER } from "./value_kinds.ts";
+
+/** What the generator was asked for. */
+export interface GeneratorSettings<Profile extends string> {
+  /** How many records; `Infinity` for no end. */
+  readonly count: number;
+  /** Where randomness starts. */
+  readonly seed: number;
+  /** Where the clock starts, in microseconds since the epoch. */
+  readonly startUs: number;
+  /** The kind of traffic. */
+  readonly profile: Profile;
+  /** Records in a second of the wall clock; `Infinity` for as fast as possible. */
+  readonly rate: number;
+}
+
+const COUNT_OPTION: Option<number> = {
+  name: "count",
+  short: "n",
+  placeholder: "N",
+  help: ["how many records, or inf for no end (5000)"],
+  kind: COUNT,
+  example: "--count 5000",
+  fallback: 5000,
+};
+
+const SEED: Option<number> = {
+  name: "seed",
+  placeholder: "N",
+  help: ["where randomness starts: another seed, another log (42)"],
+  kind: WHOLE_NUMBER,
+  example: "--seed 42",
+  fallback: 42,
+};
+
+const START: Option<number> = {
+  name: "start",
+  placeholder: "ISO",
+  help: ["time before the first record (2025-12-24T00:00:00)"],
+  kind: INSTANT,
+  example: "--start 2025-12-24T00:00:00",
+  fallback: Date.UTC(2025, 11, 24) * 1000,
+};
+
+const RATE: Option<number> = {
+  name: "rate",
+  placeholder: "N",
+  help: ["records per second of the wall clock (as fast as possible)"],
+  kind: POSITIVE_NUMBER,
+  example: "--rate 100",
+  fallback: Infinity,
+};
+
+/**
+ * The command line of the generator.
+ *
+ * @param profiles The kinds of traffic that there are, the usual one first.
+ * @returns The command.
+ */
+export function generatorCommand<const Profile extends string>(
+  profiles: readonly [Profile, ...Profile[]],
+): Command<GeneratorSettings<Profile>> {
+  const profile: Option<Profile> = {
+    name: "profile",
+    placeholder: "NAME",
+    help: [`kind of traffic: ${profiles.join(", ")} (${profiles[0]})`],
+    kind: oneOf(profiles),
+    example: `--profile ${profiles[0]}`,
+    fallback: profiles[0],
+  };
+  return {
+    name: "generator",
+    usage: "[OPTION]...",
+    summary: [
+      "Writes HTTP request logs, one JSON object a line, to stdout. The same options",
+      "give the same bytes, on every machine and day.",
+    ],
+    takesFiles: false,
+    options: [COUNT_OPTION, SEED, START, profile, RATE],
+    notes: [
+      "Examples:",
+      "  generator | analyzer",
+      "  generator --count 1000000 --seed 7 > access.ndjson",
+      "  generator --count inf --rate 100 | analyzer",
+      "",
+      "Exit codes:",
+      "  0  done, also when nobody reads on",
+      "  1  the log could not be written",
+      "  2  the command line was not understood",
+    ],
+    settings: (parsed) => ({
+      count: parsed.get(COUNT_OPTION),
+      seed: parsed.get(SEED),
+      startUs: parsed.get(START),
+      profile: parsed.get(profile),
+      rate: parsed.get(RATE),
+    }),
+  };
+}

@@ -1,0 +1,102 @@
+import { encodeRecord, type Rejection } from "../../schema.ts";
+import { describeMisfit } from "../formats/describe_misfit.ts";
+import { printable } from "../report/printable.ts";
+import type { Place } from "./inputs.ts";
+import { quote } from "./quote.ts";
+
+interface Kind {
+  readonly name: string;
+  readonly first: string;
+  count: number;
+}
+
+/**
+ * Remembers of each kind of rejected line how many there were and where the first stands, and of
+ * the very first what it says.
+ */
+export class Rejections {
+  #kinds = new Map<string, Kind>();
+  #first: { readonly where: string; readonly text: string } | undefined;
+
+  /** Takes in a rejected line. */
+  add(rejection: Rejection, text: string, place: Place): void {
+    const name = nameOf(rejection);
+    const kind = this.#kinds.get(name);
+    if (kind !== undefined) {
+      kind.count++;
+      return;
+    }
+    const where = `${printable(place.input)}:${place.number}`;
+    this.#kinds.set(name, { name, first: where, count: 1 });
+    this.#first ??= { where, text };
+  }
+
+  /** How many lines were rejected. */
+  count(): number {
+    return [...this.#kinds.values()].reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /**
+   * Sums them up in one line, in the order in which they came.
+   *
+   * @param lines How many lines there were in all.
+   * @returns For example `Rejected 2 of 9 lines: 2 not JSON (first at access.log:4)`.
+   */
+  summary(lines: number): string {
+    const kinds = [...this.#kinds.values()].map(({ name, count, first }) =>
+      `${count} ${name} (${count === 1 ? "" : "first "}at ${first})`
+    );
+    return `Rejected ${this.count()} of ${lines} line${lines === 1 ? "" : "s"}: ${
+      kinds.join(", ")
+    }`;
+  }
+
+  /**
+   * Explains the first of them to someone who has a log of another kind.
+   *
+   * @returns Lines that show its beginning, what it looks like, and what a record looks like; none
+   * if no line was rejected.
+   */
+  explanation(): string[] {
+    if (this.#first === undefined) return [];
+    const { where, text } = this.#first;
+    return [
+      `  at ${where}: ${quote(text)}`,
+      `  found: ${printable(describeMisfit(text))}`,
+      `  expected lines like: ${EXAMPLE}`,
+    ];
+  }
+}
+
+const EXAMPLE = encodeRecord({
+  method: "GET",
+  endpoint: "/health",
+  statusCode: 200,
+  ip: "192.0.2.1",
+  responseTimeUs: 57_000,
+  userAgent: "Mozilla",
+  timestampUs: Date.UTC(2025, 11, 24) * 1000,
+});
+
+/**
+ * Names a kind of rejection, to stand after a count: `not JSON`, `without "ip"`.
+ *
+ * @param rejection The rejection.
+ * @returns The name.
+ */
+export function nameOf({ reason, field }: Rejection): string {
+  switch (reason) {
+    case "not_json":
+      return "not JSON";
+    case "not_object":
+      return "not a JSON object";
+    case "missing_field":
+      return `without "${field}"`;
+    case "bad_type":
+      return `with "${field}" of the wrong type`;
+    case "bad_status":
+    case "bad_timestamp":
+    case "bad_response_time":
+      return `with a bad "${field}"`;
+  }
+}

@@ -1,0 +1,50 @@
+import config from "../../deno.json" with { type: "json" };
+import { type Command, CommandError, UsageError } from "./command.ts";
+import { parseArguments } from "./parse_arguments.ts";
+import { renderHelp } from "./render_help.ts";
+import { writeOut } from "./write_out.ts";
+
+/**
+ * Runs a command with the arguments of the process, and ends the process.
+ *
+ * Exit codes: what `run` answers; 0 when the reader of stdout has gone; 1 when the work could not
+ * be done; 2 when the command line was not understood. Both of the latter say so on stderr.
+ *
+ * @param command What its command line means.
+ * @param run Does the work; answers the exit code.
+ * @throws What it does not know.
+ */
+export async function runCommand<Settings>(
+  command: Command<Settings>,
+  run: (settings: Settings) => Promise<number>,
+): Promise<never> {
+  Deno.exit(await exitCodeOf(command, run));
+}
+
+async function exitCodeOf<Settings>(
+  command: Command<Settings>,
+  run: (settings: Settings) => Promise<number>,
+): Promise<number> {
+  try {
+    const request = parseArguments(command, Deno.args);
+    if (typeof request === "object") return await run(request.settings);
+    await writeOut(
+      request === "help" ? renderHelp(command) : `${command.name} ${config.version}\n`,
+    );
+    return 0;
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) return 0;
+    const message = describeKnown(error);
+    if (message === undefined) throw error;
+    console.error(`${command.name}: ${message}`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+/** What went wrong, in words; `undefined` for what should not have happened. */
+function describeKnown(error: unknown): string | undefined {
+  if (error instanceof UsageError || error instanceof CommandError) return error.message;
+  // Disk full and the like come as plain errors of the system, with a code.
+  const isOfSystem = error instanceof Error && "code" in error && typeof error.code === "string";
+  return isOfSystem ? `Cannot write to stdout: ${error.message}` : undefined;
+}

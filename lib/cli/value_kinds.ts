@@ -1,0 +1,65 @@
+import { parseTimestamp } from "../../schema.ts";
+import type { ValueKind } from "./command.ts";
+
+/** An integer from 1 on that a number holds exactly. */
+export const POSITIVE_INTEGER: ValueKind<number> = {
+  parse: (text) => parseInteger(text, 1),
+  wanted: "a positive integer",
+};
+
+/** An integer from 0 on that a number holds exactly. */
+export const WHOLE_NUMBER: ValueKind<number> = {
+  parse: (text) => parseInteger(text, 0),
+  wanted: "an integer from 0 on",
+};
+
+/** An integer from 0 on, or `inf` for `Infinity`. */
+export const COUNT: ValueKind<number> = {
+  // Shares of a run are taken in hundredths, which must stay exact.
+  parse: (text) => text === "inf" ? Infinity : parseInteger(text, 0, 9e13),
+  wanted: "an integer from 0 to 9e13, or inf",
+};
+
+/** A number above 0, with or without a fraction. */
+export const POSITIVE_NUMBER: ValueKind<number> = {
+  parse: (text) =>
+    /^\d{1,15}(\.\d{1,15})?$/.test(text) && Number(text) > 0 ? Number(text) : undefined,
+  wanted: "a number above 0",
+};
+
+/** An instant, in microseconds since the epoch. */
+export const INSTANT: ValueKind<number> = {
+  parse: parseTimestamp,
+  wanted: "an ISO 8601 date and time",
+};
+
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const LONGEST_MS = 366 * UNIT_MS.d;
+
+/** A length of time, integer and unit, in microseconds; up to a year, so that its ends have dates. */
+export const DURATION: ValueKind<number> = {
+  parse: (text) => {
+    const [, digits, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
+    if (digits === undefined) return undefined;
+    const ms = Number(digits) * UNIT_MS[unit as keyof typeof UNIT_MS];
+    return ms > 0 && ms <= LONGEST_MS ? ms * 1000 : undefined;
+  },
+  wanted: "a positive integer with unit ms, s, m, h or d, up to 366d",
+};
+
+/** One of several words. */
+export function oneOf<const T extends string>(words: readonly T[]): ValueKind<T> {
+  return {
+    parse: (text) => words.find((word) => word === text),
+    wanted: words.length === 1 ? words[0]! : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`,
+  };
+}
+
+function parseInteger(
+  text: string,
+  min: number,
+  max = Number.MAX_SAFE_INTEGER,
+): number | undefined {
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= min && value <= max ? value : undefined;
+}

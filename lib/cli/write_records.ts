@@ -1,0 +1,63 @@
+import { encodeRecord, type LogRecord, parseTimestamp } from "../../schema.ts";
+import { CommandError } from "./command.ts";
+
+const CHUNK_CHARACTERS = 64 * 1024;
+/** Under a rate, how long a record may wait for the next write, in milliseconds. */
+const TICK_MS = 20;
+
+/**
+ * Writes records as lines to stdout, many at a time, no faster than the reader takes them.
+ *
+ * With a rate, record `i` is due `i / rate` seconds after the first; what is due is written within
+ * a tick, and after a pause of the reader the schedule is caught up with.
+ *
+ * @param records The records; what is not written is not drawn.
+ * @param options How many records to write in a second of the wall clock, `Infinity` for all.
+ * @throws {CommandError} If a record's time is one that no reader takes.
+ * @throws {Deno.errors.BrokenPipe} If the reader has gone.
+ */
+export async function writeRecords(
+  records: Iterable<LogRecord>,
+  { rate }: { readonly rate: number },
+): Promise<void> {
+  const writer = Deno.stdout.writable.getWriter();
+  const encoder = new TextEncoder();
+  const startMs = performance.now();
+  let lines = "";
+  let drawn = 0;
+
+  const flush = async () => {
+    if (lines !== "") await writer.write(encoder.encode(lines));
+    lines = "";
+  };
+
+  for (const record of records) {
+    if (rate !== Infinity) {
+      const dueMs = startMs + drawn * 1000 / rate;
+      if (dueMs > performance.now()) await flush();
+      while (dueMs > performance.now()) await sleep(dueMs - performance.now());
+    }
+    drawn++;
+    if (record.timestampUs > LAST_TIMESTAMP_US) {
+      await flush();
+      throw tooLate(drawn);
+    }
+    lines += `${encodeRecord(record)}\n`;
+    if (lines.length >= CHUNK_CHARACTERS) await flush();
+  }
+  await flush();
+}
+
+const LAST_TIMESTAMP_US = parseTimestamp("2255-06-04T23:59:59.999999")!;
+
+function tooLate(number: number): CommandError {
+  return new CommandError(
+    `Cannot write record ${number}: its time is after 2255-06-04, the last day of the schema; ` +
+      "expected a smaller --count or an earlier --start",
+  );
+}
+
+function sleep(ms: number): Promise<void> {
+  // Timers of less than a tick would cost more than they please.
+  return new Promise((resolve) => setTimeout(resolve, Math.max(ms, TICK_MS)));
+}
