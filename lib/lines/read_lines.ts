@@ -55,8 +55,21 @@ export async function readLines(
   }
 
   const lines = ReadableStream.from(calmly())
-    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new TextDecoderStream("utf-8", { ignoreBOM: true }))
+    .pipeThrough(dropBom())
     .pipeThrough(new TextLineStream());
   for await (const line of lines) visitor.line(line);
   if (failure !== undefined) throw failure.cause;
+}
+
+/** The decoder would drop one at the start of every chunk. */
+function dropBom(): TransformStream<string, string> {
+  let started = false;
+  return new TransformStream({
+    transform: (text, controller) => {
+      const kept = !started && text.startsWith("\uFEFF") ? text.slice(1) : text;
+      started = true;
+      if (kept !== "") controller.enqueue(kept);
+    },
+  });
 }

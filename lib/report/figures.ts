@@ -41,3 +41,19 @@ export function showRange(start: string, end: string): string {
   const [fromDate, toDate] = [from.slice(0, 10), to.slice(0, 10)];
   return `${from} – ${fromDate === toDate ? to.slice(11) : to}`;
 }
+
+/** A rate as `49.6 requests/h`, in the shortest unit of time in which there is at least one. */
+export function showRate(requests: number, ms: number): string {
+  const perUnit = (unitMs: number) => requests / ms * unitMs;
+  const [unit, unitMs] = RATE_UNITS.find(([, unitMs]) => perUnit(unitMs) >= 1) ?? LONGEST_UNIT;
+  const figure = perUnit(unitMs).toLocaleString("en-US", { maximumSignificantDigits: 3 });
+  return `${figure} requests/${unit}`;
+}
+
+const LONGEST_UNIT: readonly [unit: string, ms: number] = ["d", 86_400_000];
+const RATE_UNITS: readonly (typeof LONGEST_UNIT)[] = [
+  ["s", 1000],
+  ["min", 60_000],
+  ["h", 3_600_000],
+  LONGEST_UNIT,
+];

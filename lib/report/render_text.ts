@@ -7,6 +7,7 @@ import {
   showNoun,
   showPercent,
   showRange,
+  showRate,
 } from "./figures.ts";
 import { printable } from "./printable.ts";
 import type { Report, RequestReport } from "./report.ts";
@@ -16,6 +17,7 @@ import {
   layOutFigure,
   layOutTable,
   type Paint,
+  REPORT_WIDTH,
   wrapItems,
 } from "./text_layout.ts";
 
@@ -52,26 +54,20 @@ export function renderText(report: Report, options: TextOptions): string {
 
 function head(report: Report, { style }: TextOptions): string[] {
   const { window_seconds, suspicious_over } = report.options;
-  return [
-    style.title("HTTP log report"),
-    style.quiet(span(report)),
-    style.quiet(
-      `window ${showDuration(window_seconds * 1000)}, ` +
-        `suspicious above ${showNoun(suspicious_over, "request")} of an IP in one window`,
-    ),
+  const settings = [
+    `window ${showDuration(window_seconds * 1000)}`,
+    `suspicious above ${showNoun(suspicious_over, "request")} of an IP in one window`,
   ];
+  const lines = [...wrapItems(span(report), REPORT_WIDTH), ...wrapItems(settings, REPORT_WIDTH)];
+  return [style.title("HTTP log report"), ...lines.map(style.quiet)];
 }
 
-function span({ input, total_requests }: Report): string {
+function span({ input, total_requests }: Report): string[] {
   const { first_timestamp: first, last_timestamp: last } = input;
-  if (first === null || last === null) return "no requests";
+  if (first === null || last === null) return ["no requests"];
   const ms = Date.parse(last) - Date.parse(first);
   const range = `${showRange(cutToSecond(first), cutToSecond(last))} UTC`;
-  if (ms <= 0) return range;
-  const rate = (total_requests * 1000 / ms).toLocaleString("en-US", {
-    maximumSignificantDigits: 3,
-  });
-  return `${range}, ${showDuration(ms)}, ${rate} requests/s`;
+  return ms <= 0 ? [range] : [range, showDuration(ms), showRate(total_requests, ms)];
 }
 
 function cutToSecond(timestamp: string): string {

@@ -94,11 +94,7 @@ export class Random {
    */
   pickWeighted<T extends { readonly weight: number }>(items: readonly T[]): T {
     let left = this.below(items.reduce((sum, { weight }) => sum + weight, 0));
-    for (const item of items) {
-      left -= item.weight;
-      if (left < 0) return item;
-    }
-    throw new RangeError("Cannot pick an item: expected positive integer weights");
+    return items.find(({ weight }) => (left -= weight) < 0)!;
   }
 }
 

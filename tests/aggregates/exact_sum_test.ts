@@ -1,0 +1,30 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { DurationStats } from "../../lib/aggregates/duration_stats.ts";
+import { ExactSum } from "../../lib/aggregates/exact_sum.ts";
+
+const durations = fc.array(
+  fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 1e15 })),
+  { minLength: 1, maxLength: 40 },
+);
+
+Deno.test("ExactSum never rounds, in one sum or merged from two", () => {
+  fc.assert(fc.property(durations, fc.nat(40), (values, cut) => {
+    const [whole, left, right] = [new ExactSum(), new ExactSum(), new ExactSum()];
+    for (const [i, value] of values.entries()) {
+      whole.add(value);
+      (i < cut ? left : right).add(value);
+    }
+    left.merge(right);
+    const expected = values.reduce((sum, value) => sum + BigInt(value), 0n);
+    assertEquals([whole.result(), left.result()], [expected, expected]);
+  }));
+});
+
+Deno.test("DurationStats rounds its mean half up", () => {
+  for (const [values, mean] of [[[1, 2], 2], [[1, 1, 2], 1], [[0, 1, 1], 1], [[4], 4]] as const) {
+    const stats = new DurationStats();
+    for (const value of values) stats.add(value);
+    assertEquals(stats.result()?.meanUs, mean, `mean of ${values}`);
+  }
+});

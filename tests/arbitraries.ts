@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { type LogRecord, Rejection, REJECTION_REASONS } from "../schema.ts";
+import type { LineOutcome } from "../lib/formats/read_line.ts";
+
+/** Text as logs have it: often the same, sometimes hostile. */
+export const logText: fc.Arbitrary<string> = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom("/a", "/b", "/c", "GET", "192.0.2.1", "192.0.2.2") },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      "",
+      "-",
+      "__proto__",
+      "constructor",
+      "/\u0000",
+      "\u{1F600}",
+      "\uFF5E",
+      "12",
+      "7",
+    ),
+  },
+  { weight: 1, arbitrary: fc.string({ unit: "grapheme", maxLength: 8 }) },
+);
+
+/** Records that share few windows, endpoints and clients, so that ties and sums are frequent. */
+export const logRecord: fc.Arbitrary<LogRecord> = fc.record({
+  method: logText,
+  endpoint: logText,
+  statusCode: fc.oneof(
+    fc.constantFrom(200, 399, 400, 499, 500, 599, 600),
+    fc.integer({ min: 100, max: 999 }),
+  ),
+  ip: logText,
+  responseTimeUs: fc.option(
+    fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 1e15 })),
+    { nil: undefined },
+  ),
+  userAgent: fc.option(logText, { nil: undefined }),
+  timestampUs: fc.oneof(
+    fc.integer({ min: -3, max: 3 }).map((second) => second * 1e6),
+    fc.integer({ min: -9e15, max: 9e15 }),
+  ),
+});
+
+/** What a line can be. */
+export const lineOutcome: fc.Arbitrary<LineOutcome> = fc.oneof(
+  { weight: 8, arbitrary: logRecord },
+  { weight: 1, arbitrary: fc.constant<LineOutcome>("blank") },
+  { weight: 1, arbitrary: fc.constantFrom(...REJECTION_REASONS).map((r) => new Rejection(r)) },
+);

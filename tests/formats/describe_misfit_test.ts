@@ -1,0 +1,38 @@
+import { assert, assertStringIncludes } from "@std/assert";
+import { describeMisfit } from "../../lib/formats/describe_misfit.ts";
+
+Deno.test("describeMisfit() recognises logs of other kinds", () => {
+  const looks: readonly (readonly [line: string, look: string])[] = [
+    ['192.0.2.1 - - [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 2326', "Combined"],
+    ['{"method":"GET","endpo', "cut off"],
+    ['2025-12-24T00:00:00Z stdout F {"method":"GET"}', "prefix"],
+    ["<html>", "XML or HTML"],
+    ["#Fields: date time cs-method", "W3C"],
+    ["time:1\thost:192.0.2.1\treq:GET /", "LTSV"],
+    ["method=GET path=/ status=200", "logfmt"],
+    ["method,endpoint,status_code", "CSV"],
+    ["hello", "it is no JSON"],
+  ];
+  for (const [line, look] of looks) assertStringIncludes(describeMisfit(line), look);
+  assert(!describeMisfit("hello").includes("looks like"));
+});
+
+Deno.test("describeMisfit() tells what kind of JSON a line is", () => {
+  const kinds: readonly (readonly [line: string, kind: string])[] = [
+    ["[1]", "a JSON array"],
+    ["null", "a JSON null"],
+    ["12", "a JSON number"],
+    ['"x"', "a JSON string"],
+    ["{}", "an object without keys"],
+    ['{"time":1,"status":2}', 'its keys are "time", "status"'],
+  ];
+  for (const [line, kind] of kinds) assertStringIncludes(describeMisfit(line), kind);
+});
+
+Deno.test("describeMisfit() shows at most eight keys, and of each thirty characters", () => {
+  const keys = Object.fromEntries(Array.from({ length: 11 }, (_, i) => ["k".repeat(50) + i, i]));
+  const said = describeMisfit(JSON.stringify(keys));
+  assertStringIncludes(said, `"${"k".repeat(30)}…"`);
+  assertStringIncludes(said, "and 3 more");
+  assert(!said.includes("k".repeat(31)));
+});

@@ -1,0 +1,81 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import fc from "fast-check";
+import { Analysis } from "../../lib/aggregates/analysis.ts";
+import { displayWidth } from "../../lib/report/display_width.ts";
+import { renderText } from "../../lib/report/render_text.ts";
+import { toReport } from "../../lib/report/to_report.ts";
+import type { LogRecord } from "../../schema.ts";
+import { makeRecord } from "../aggregates/make_record.ts";
+import { lineOutcome } from "../arbitraries.ts";
+
+const same = (text: string) => text;
+const PLAIN = { title: same, quiet: same, alarm: same };
+
+function render(
+  outcomes: readonly Parameters<Analysis["add"]>[0][],
+  { top = 10, style = PLAIN, suspiciousOver = 0 } = {},
+): string {
+  const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver });
+  for (const outcome of outcomes) analysis.add(outcome);
+  return renderText(toReport(analysis), { top, style });
+}
+
+Deno.test("renderText() is at most 80 columns wide and free of control characters", () => {
+  fc.assert(fc.property(
+    fc.array(lineOutcome, { maxLength: 30 }),
+    fc.integer({ min: 1, max: 12 }),
+    (outcomes, top) => {
+      for (const line of render(outcomes, { top }).split("\n")) {
+        assert(displayWidth(line) <= 80, line);
+        assert(!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(line), line);
+        assertEquals(line, line.trimEnd());
+      }
+    },
+  ));
+});
+
+Deno.test("renderText() opens with the metrics in their order", () => {
+  const text = render([makeRecord({ statusCode: 500, responseTimeUs: 5 })]);
+  const labels = [
+    "Total requests",
+    "Successful requests",
+    "Failed requests",
+    "Fastest endpoint",
+    "Slowest endpoint",
+    "Busiest endpoint",
+    "Worst window",
+    "Suspicious IPs",
+    "Error rate of each endpoint",
+  ];
+  const places = labels.map((label) => text.indexOf(`\n${label}`));
+  assert(places.every((place) => place > 0), text);
+  assertEquals(places, places.toSorted((a, b) => a - b));
+});
+
+Deno.test("renderText() cannot be told to forge a line", () => {
+  const ip = "192.0.2.1\n\u001B[2JTotal requests 0";
+  const text = render([makeRecord({ endpoint: "/\u202Egpj", ip, method: "\u009B31m" })]);
+  assertStringIncludes(text, "\\x0a\\x1b[2J");
+  assertStringIncludes(text, "\\u{202e}gpj");
+  assertStringIncludes(text, "\\x9b31m");
+});
+
+Deno.test("renderText() shows --top rows, says how many more, and hides no single one", () => {
+  const records = (count: number): LogRecord[] =>
+    Array.from({ length: count }, (_, i) => makeRecord({ endpoint: `/endpoint/${i}` }));
+  const rows = (text: string) => text.match(/^ .*\/endpoint\//gm)?.length;
+  const [four, five] = [render(records(4), { top: 3 }), render(records(5), { top: 3 })];
+  assertEquals([rows(four), rows(five)], [4, 3]);
+  assert(!four.includes("more"));
+  assertStringIncludes(five, "and 2 more");
+});
+
+Deno.test("renderText() paints an alarm only on figures above zero", () => {
+  const style = { ...PLAIN, alarm: (text: string) => `!${text}!` };
+  assert(!render([makeRecord()], { style, suspiciousOver: 25 }).includes("!"));
+  const text = render([makeRecord({ statusCode: 404 })], { style, suspiciousOver: 25 });
+  assertEquals(text.match(/!\s*\d+!/g)?.map((figure) => figure.replaceAll(/[! ]/g, "")), [
+    "1",
+    "1",
+  ]);
+});
