@@ -29,7 +29,7 @@ const OUTPUT: Option<AnalyzerSettings["output"]> = {
 const WINDOW: Option<number> = {
   name: "window",
   placeholder: "DURATION",
-  help: ["length of a window, integer and unit ms, s, m, h or d (60s)"],
+  help: ["length of a window: integer and ms, s, m, h or d (60s)"],
   kind: DURATION,
   example: "--window 5m",
   fallback: 60_000_000,
@@ -38,7 +38,7 @@ const WINDOW: Option<number> = {
 const SUSPICIOUS: Option<number> = {
   name: "suspicious",
   placeholder: "N",
-  help: ["an IP with more than N requests in one window is suspicious (25)"],
+  help: ["an IP is suspicious above N requests in a window (25)"],
   kind: WHOLE_NUMBER,
   example: "--suspicious 100",
   fallback: 25,
@@ -56,7 +56,7 @@ const TOP: Option<number> = {
 const COLOR: Option<AnalyzerSettings["color"]> = {
   name: "color",
   placeholder: "WHEN",
-  help: ["auto (on a terminal, unless NO_COLOR is set), always or never"],
+  help: ["colour: auto (on a terminal, heeding NO_COLOR), always", "or never (auto)"],
   kind: oneOf(["auto", "always", "never"]),
   example: "--color never",
   fallback: "auto",
@@ -64,7 +64,7 @@ const COLOR: Option<AnalyzerSettings["color"]> = {
 
 const STRICT: Option<boolean> = {
   name: "strict",
-  help: ["exit with 1, after the report, if any line was rejected"],
+  help: ["exit with 1, after the report, if a line was rejected"],
   example: "--strict",
   fallback: false,
 };

@@ -69,10 +69,7 @@ export async function readInputs(inputs: readonly Input[], visitor: InputVisitor
 /** Says on a terminal that input is awaited there: people take the silence for work. */
 export function hintAtTerminal(program: string, inputs: readonly Input[]): void {
   if (inputs.includes(STDIN) && Deno.stdin.isTerminal()) {
-    console.error(
-      `${program}: Reading from the terminal, Ctrl-D ends it; ` +
-        `or use ${program} < access.log, or a pipe`,
-    );
+    console.error(`${program}: Reading from the terminal; end with Ctrl-D, or use < access.log`);
   }
 }
 

@@ -1,6 +1,5 @@
-import * as colors from "@std/fmt/colors";
 import { renderJson } from "../report/render_json.ts";
-import { renderText } from "../report/render_text.ts";
+import { renderText, type TextStyle } from "../report/render_text.ts";
 import type { Report } from "../report/report.ts";
 import type { AnalyzerSettings } from "./analyzer_command.ts";
 
@@ -16,12 +15,16 @@ export function renderReport(
   settings: Pick<AnalyzerSettings, "output" | "top" | "color">,
 ): string {
   if (settings.output === "json") return renderJson(report);
-  colors.setColorEnabled(
-    settings.color === "always" ||
-      settings.color === "auto" && Deno.stdout.isTerminal() && !Deno.noColor,
-  );
-  return renderText(report, {
-    top: settings.top,
-    style: { title: colors.bold, quiet: colors.dim, alarm: colors.red },
-  });
+  const isColored = settings.color === "always" ||
+    settings.color === "auto" && Deno.stdout.isTerminal() && !Deno.noColor;
+  return renderText(report, { top: settings.top, style: isColored ? COLORED : PLAIN });
 }
+
+const PLAIN: TextStyle = { title: String, quiet: String, alarm: String };
+
+// SGR of ECMA-48. The standard library's colours would heed NO_COLOR even where they are asked for.
+const COLORED: TextStyle = {
+  title: (text) => `\x1b[1m${text}\x1b[22m`,
+  quiet: (text) => `\x1b[2m${text}\x1b[22m`,
+  alarm: (text) => `\x1b[31m${text}\x1b[39m`,
+};

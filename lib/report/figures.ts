@@ -47,7 +47,7 @@ export function showRate(requests: number, ms: number): string {
   const perUnit = (unitMs: number) => requests / ms * unitMs;
   const [unit, unitMs] = RATE_UNITS.find(([, unitMs]) => perUnit(unitMs) >= 1) ?? LONGEST_UNIT;
   const figure = perUnit(unitMs).toLocaleString("en-US", { maximumSignificantDigits: 3 });
-  return `${figure} requests/${unit}`;
+  return `${figure} ${figure === "1" ? "request" : "requests"}/${unit}`;
 }
 
 const LONGEST_UNIT: readonly [unit: string, ms: number] = ["d", 86_400_000];

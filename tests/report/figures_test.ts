@@ -58,7 +58,7 @@ Deno.test("showRate() takes the shortest unit of time with one request in it", (
   const shown = [[7200, hour], [60, hour], [2, hour], [2, 24 * hour], [2, 80 * 24 * hour]] as const;
   assertEquals(shown.map(([requests, ms]) => showRate(requests, ms)), [
     "2 requests/s",
-    "1 requests/min",
+    "1 request/min",
     "2 requests/h",
     "2 requests/d",
     "0.025 requests/d",

@@ -1,0 +1,127 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { ANALYZER } from "../../lib/cli/analyzer_command.ts";
+import { UsageError } from "../../lib/cli/command.ts";
+import { generatorCommand } from "../../lib/cli/generator_command.ts";
+import { parseArguments } from "../../lib/cli/parse_arguments.ts";
+
+const GENERATOR = generatorCommand(["classic"]);
+
+Deno.test("parseArguments() gives the promised defaults", () => {
+  assertEquals(parseArguments(ANALYZER, []), {
+    settings: {
+      files: [],
+      output: "text",
+      windowUs: 60_000_000,
+      suspiciousOver: 25,
+      top: 10,
+      color: "auto",
+      strict: false,
+    },
+  });
+  assertEquals(parseArguments(GENERATOR, []), {
+    settings: {
+      count: 5000,
+      seed: 42,
+      startUs: Date.UTC(2025, 11, 24) * 1000,
+      profile: "classic",
+      rate: Infinity,
+    },
+  });
+});
+
+Deno.test("parseArguments() takes values in every spelling", () => {
+  const settingsOf = (line: string) => {
+    const request = parseArguments(ANALYZER, line.split(" "));
+    return typeof request === "object" ? request.settings : request;
+  };
+  for (const line of ["-o json", "-o=json", "--output json", "--output=json", "-o text -o json"]) {
+    const settings = settingsOf(line);
+    assertEquals(typeof settings === "object" && settings.output, "json", line);
+  }
+  assertEquals(settingsOf("--strict 12 a -"), {
+    files: ["12", "a", "-"],
+    output: "text",
+    windowUs: 60_000_000,
+    suspiciousOver: 25,
+    top: 10,
+    color: "auto",
+    strict: true,
+  });
+  const dashes = parseArguments(ANALYZER, ["--", "--top", "-x"]);
+  assertEquals(typeof dashes === "object" && dashes.settings.files, ["--top", "-x"]);
+});
+
+Deno.test("parseArguments() reads durations in all units", () => {
+  const cases = [["1ms", 1e3], ["90s", 90e6], ["5m", 300e6], ["2h", 7200e6], ["366d", 31622400e6]];
+  for (const [text, windowUs] of cases) {
+    const request = parseArguments(ANALYZER, ["--window", String(text)]);
+    assertEquals(typeof request === "object" && request.settings.windowUs, windowUs);
+  }
+});
+
+Deno.test("parseArguments() lets help and version win over all else", () => {
+  assertEquals(parseArguments(ANALYZER, ["--top", "ten", "--help"]), "help");
+  assertEquals(parseArguments(ANALYZER, ["-h", "--frob"]), "help");
+  assertEquals(parseArguments(GENERATOR, ["--version", "x"]), "version");
+});
+
+Deno.test("parseArguments() says what it found, what it wanted, and an example", () => {
+  const cases: readonly (readonly [args: readonly string[], message: string])[] = [
+    [["--top", "ten"], 'Cannot use --top "ten": expected a positive integer, for example --top 10'],
+    [["--top", "0"], 'Cannot use --top "0": expected a positive integer, for example --top 10'],
+    [
+      ["--top"],
+      "Cannot use --top without a value: expected a positive integer, for example --top 10",
+    ],
+    [["--top", "-5"], "Cannot use --top without a value"],
+    [["-ojson"], "Cannot use --output without a value: expected text or json"],
+    [["--color=pink"], 'Cannot use --color "pink": expected auto, always or never'],
+    [["--window", "60"], 'Cannot use --window "60": expected a positive integer with unit'],
+    [["--window", "0s"], 'Cannot use --window "0s"'],
+    [["--window", "1.5m"], 'Cannot use --window "1.5m"'],
+    [["--window", "367d"], 'Cannot use --window "367d"'],
+    [["--suspicious", "9007199254740993"], 'Cannot use --suspicious "9007199254740993"'],
+    [["--suspicious", "1e3"], 'Cannot use --suspicious "1e3"'],
+    [["--strict=no"], "Cannot use --strict=no: expected no value, for example --strict"],
+    [["--tpo", "3"], "Unknown option --tpo: did you mean --top?"],
+    [["--windows=5m"], "Unknown option --windows: did you mean --window?"],
+    [["--frobnicate"], "Unknown option --frobnicate: see analyzer --help"],
+    [["--no-strict"], "Unknown option --no-strict: see analyzer --help"],
+    [["-x"], "Unknown option -x: see analyzer --help"],
+    [["--__proto__=1"], "Unknown option --__proto__: see analyzer --help"],
+    [["--top", "\u001B[31mred"], 'Cannot use --top "\\x1b[31mred"'],
+    [["--top", "9".repeat(99)], `Cannot use --top "${"9".repeat(30)}…"`],
+  ];
+  for (const [args, message] of cases) {
+    assertThrows(() => parseArguments(ANALYZER, args), UsageError, message);
+  }
+});
+
+Deno.test("parseArguments() checks the generator's values", () => {
+  const cases: readonly (readonly [args: readonly string[], message: string])[] = [
+    [["-n", "many"], 'Cannot use --count "many": expected an integer from 0 to 9e13, or inf'],
+    [["-n", "90000000000001"], 'Cannot use --count "90000000000001"'],
+    [["--seed", "-1"], "Cannot use --seed without a value: expected an integer from 0 on"],
+    [["--seed", "1.5"], 'Cannot use --seed "1.5"'],
+    [["--start", "2025-02-29T00:00:00"], 'Cannot use --start "2025-02-29T00:00:00"'],
+    [["--rate", "0"], 'Cannot use --rate "0": expected a number above 0'],
+    [["--rate", "1e3"], 'Cannot use --rate "1e3"'],
+    [["--profile", "modern"], 'Cannot use --profile "modern": expected classic'],
+    [["access.log"], 'Unknown argument "access.log": generator takes only options'],
+  ];
+  for (const [args, message] of cases) {
+    assertThrows(() => parseArguments(GENERATOR, args), UsageError, message);
+  }
+});
+
+Deno.test("parseArguments() suggests a name even if two letters are wrong, and none if more", () => {
+  for (
+    const [given, meant] of [["outptu", "output"], ["colour", "color"], ["suspicous", "suspicious"]]
+  ) {
+    assertThrows(
+      () => parseArguments(ANALYZER, [`--${given}`, "x"]),
+      UsageError,
+      `Unknown option --${given}: did you mean --${meant}?`,
+    );
+  }
+});

@@ -1,0 +1,23 @@
+import { assert, assertStringIncludes } from "@std/assert";
+import { ANALYZER } from "../../lib/cli/analyzer_command.ts";
+import type { Command } from "../../lib/cli/command.ts";
+import { generatorCommand } from "../../lib/cli/generator_command.ts";
+import { renderHelp } from "../../lib/cli/render_help.ts";
+import { parseArguments } from "../../lib/cli/parse_arguments.ts";
+
+const COMMANDS: readonly Command<unknown>[] = [ANALYZER, generatorCommand(["classic"])];
+
+Deno.test("renderHelp() names every option, and stays within 80 columns", () => {
+  for (const command of COMMANDS) {
+    const help = renderHelp(command);
+    for (const { name } of command.options) assertStringIncludes(help, `--${name}`);
+    for (const name of ["--help", "--version"]) assertStringIncludes(help, name);
+    for (const line of help.split("\n")) assert(line.length <= 80, line);
+  }
+});
+
+Deno.test("renderHelp() and messages show only examples that work", () => {
+  for (const command of COMMANDS) {
+    for (const { example } of command.options) parseArguments(command, example.split(" "));
+  }
+});

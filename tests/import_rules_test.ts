@@ -1,0 +1,105 @@
+import { assert, assertEquals } from "@std/assert";
+import { dirname, fromFileUrl, join, relative } from "@std/path";
+
+const PROJECT = fromFileUrl(new URL("..", import.meta.url));
+const SCRIPTS = ["generator.ts", "analyzer.ts", "schema.ts"];
+
+// Which rooms a room may take from, apart from schema.ts, which is open to all.
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  "schema.ts": [],
+  "generator.ts": ["traffic", "cli"],
+  "analyzer.ts": ["lines", "formats", "aggregates", "report", "cli"],
+  lines: [],
+  formats: [],
+  traffic: [],
+  aggregates: [],
+  report: ["aggregates"],
+  cli: ["lines", "formats", "aggregates", "report"],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function roomOf(path: string): string {
+  const [first, second] = relative(PROJECT, path).split("/");
+  return first === "lib" ? second! : first!;
+}
+
+async function codeFiles(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for await (const entry of Deno.readDir(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory) files.push(...await codeFiles(path));
+    else if (entry.name.endsWith(".ts")) files.push(path);
+  }
+  return files;
+}
+
+/** Imports in the code itself, not in the examples of its comments. */
+async function importsOf(file: string): Promise<string[]> {
+  const code = (await Deno.readTextFile(file)).replaceAll(/^\s*\*.*$/gm, "");
+  return [...code.matchAll(/(?:from|import\()\s*"([^"]+)"/g)].map(([, specifier]) => specifier!);
+}
+
+async function localImports(): Promise<Import[]> {
+  const files = [
+    ...SCRIPTS.map((script) => join(PROJECT, script)),
+    ...await codeFiles(join(PROJECT, "lib")),
+  ];
+  const imports: Import[] = [];
+  for (const file of files) {
+    for (const specifier of await importsOf(file)) {
+      if (!specifier.startsWith(".")) continue;
+      imports.push({ from: file, to: join(dirname(file), specifier) });
+    }
+  }
+  return imports;
+}
+
+Deno.test("a room imports only from rooms that the data passed before", async () => {
+  const imports = await localImports();
+  assert(imports.length > 100, "the search finds imports");
+  const forbidden = imports
+    .map(({ from, to }) => [roomOf(from), roomOf(to), relative(PROJECT, from)] as const)
+    .filter(([from, to]) => from !== to && to !== "schema.ts")
+    .filter(([from, to]) => !MAY_IMPORT[from]?.includes(to))
+    .map(([, to, file]) => `${file} imports from ${to}`);
+  assertEquals(forbidden, [
+    // To check a log, which is not what it is imported for.
+    "schema.ts imports from cli",
+    // The version.
+    "lib/cli/run_command.ts imports from deno.json",
+  ]);
+});
+
+Deno.test("at run time only the standard library is imported, and what deno.json maps", async () => {
+  const { imports } = JSON.parse(await Deno.readTextFile(join(PROJECT, "deno.json")));
+  const files = [...await codeFiles(join(PROJECT, "lib")), ...SCRIPTS.map((s) => join(PROJECT, s))];
+  for (const file of files) {
+    for (const specifier of await importsOf(file)) {
+      if (specifier.startsWith(".")) continue;
+      assert(specifier.startsWith("@std/") && specifier in imports, `${file}: ${specifier}`);
+    }
+  }
+});
+
+Deno.test("only lib/cli touches the process: stdin, stdout, arguments, signals, exit", async () => {
+  const process = /Deno\.(std|args|exit|addSignal|env|noColor)|console\./;
+  for (const file of await codeFiles(join(PROJECT, "lib"))) {
+    if (roomOf(file) === "cli") continue;
+    const code = (await Deno.readTextFile(file)).replaceAll(/^\s*\*.*$/gm, "");
+    assert(!process.test(code), relative(PROJECT, file));
+  }
+});
+
+Deno.test("files stay short, and the two entry scripts hold no logic", async () => {
+  const lengthOf = async (file: string) => (await Deno.readTextFile(file)).split("\n").length - 1;
+  for (const file of [...await codeFiles(join(PROJECT, "lib")), join(PROJECT, "schema.ts")]) {
+    assert(await lengthOf(file) <= 300, relative(PROJECT, file));
+  }
+  for (const script of ["generator.ts", "analyzer.ts"]) {
+    assert(await lengthOf(join(PROJECT, script)) <= 60, script);
+  }
+});
