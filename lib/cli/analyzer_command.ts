@@ -80,7 +80,7 @@ export const ANALYZER: Command<AnalyzerSettings> = {
   takesFiles: true,
   options: [OUTPUT, WINDOW, SUSPICIOUS, TOP, COLOR, STRICT],
   notes: [
-    "Under deno run, a FILE needs the permission to read: deno run -R analyzer.ts FILE",
+    "Under deno run a FILE needs permission to read: deno run -R analyzer.ts FILE",
     "",
     "Examples:",
     "  generator | analyzer",
