@@ -1,0 +1,293 @@
+/** A value to be written as JSON; a map keeps the order of its keys, whatever they look like. */
+type Json =
+  | string
+  | number
+  | null
+  | readonly Json[]
+  | ReadonlyMap<string, Json>
+  | { readonly [key: string]: Json };
+
+interface Request {
+  readonly method: string;
+  readonly endpoint: string;
+  readonly status: number;
+  readonly ip: string;
+  readonly durationUs: bigint | null;
+  readonly timeUs: bigint;
+}
+
+const REASONS = [
+  "not_json",
+  "not_object",
+  "missing_field",
+  "bad_type",
+  "bad_status",
+  "bad_timestamp",
+  "bad_response_time",
+] as const;
+type Reason = typeof REASONS[number];
+
+const FIRST_US = toMicros(Temporal.Instant.from("1684-07-29T00:00:00Z"));
+const LAST_US = toMicros(Temporal.Instant.from("2255-06-04T23:59:59.999999Z"));
+
+/**
+ * Writes the JSON report on a log the plain way: the whole input in memory, one loop for each
+ * question, nothing shared with the code it is compared with.
+ *
+ * @param input The log.
+ * @param options Length of a window in µs, and the requests in one above which an IP is suspicious.
+ */
+export function renderNaiveReport(
+  input: Uint8Array,
+  { windowUs, suspiciousOver }: { readonly windowUs: bigint; readonly suspiciousOver: number },
+): string {
+  const lines = new TextDecoder().decode(input).split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  const parsed = lines.filter((line) => /[^ \t\r]/.test(line)).map(parseLine);
+  const reasons = parsed.filter((result) => typeof result === "string");
+  const requests = parsed.filter((result) => typeof result !== "string");
+  const targeted = requests.filter(({ endpoint }) => !/^-?$|\p{Cc}/u.test(endpoint));
+  const inOrder = requests.map(({ timeUs }) => timeUs).sort(compareBigInts);
+  const endpoints = listEndpoints(targeted);
+  const windows = [...Map.groupBy(requests, ({ timeUs }) => toWindow(timeUs, windowUs))]
+    .sort(([a], [b]) => compareBigInts(a, b));
+  const [busiest] = endpoints;
+  const counts = count(requests);
+  return render({
+    report: "http-log-report/1",
+    options: {
+      window_seconds: Number(windowUs) / 1e6,
+      suspicious_over: suspiciousOver,
+      timeline_step_seconds: Number(windowUs) / 1e6,
+    },
+    input: {
+      lines: lines.length,
+      records: requests.length,
+      rejected: reasons.length,
+      blank: lines.length - parsed.length,
+      context: 0,
+      filtered: 0,
+      rejected_by_reason: new Map(
+        REASONS.filter((reason) => reasons.includes(reason))
+          .map((reason) => [reason, reasons.filter((other) => other === reason).length]),
+      ),
+      without_endpoint: requests.length - targeted.length,
+      bytes: input.length,
+      first_timestamp: toIso(inOrder.at(0)),
+      last_timestamp: toIso(inOrder.at(-1)),
+    },
+    total_requests: requests.length,
+    successful_requests: requests.length - counts.failed_requests,
+    ...counts,
+    fastest_endpoint: findExtreme(targeted, 1n),
+    slowest_endpoint: findExtreme(targeted, -1n),
+    busiest_endpoint: busiest ? { endpoint: busiest.endpoint, requests: busiest.requests } : null,
+    worst_window: findWorstWindow(windows, { windowUs, suspiciousOver }),
+    suspicious_ips: listSuspicious(windows, suspiciousOver),
+    endpoints,
+    endpoints_other: { requests: 0, failed_requests: 0 },
+    response_time: summarize(requests),
+    clients: listClients(requests),
+    statuses: tally(requests.map(({ status }) => String(status))),
+    methods: tally(requests.map(({ method }) => method)),
+    timeline: windows.map(([start, group]) => ({
+      start: toWindowIso(start),
+      total_requests: group.length,
+      failed_requests_4xx: count(group).failed_requests_4xx,
+      failed_requests_5xx: count(group).failed_requests_5xx,
+    })),
+    accuracy: {},
+  }, "");
+}
+
+function parseLine(line: string): Request | Reason {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return "not_json";
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return "not_object";
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const required = ["method", "endpoint", "status_code", "ip", "timestamp"];
+  if (required.some((name) => !fields.has(name))) return "missing_field";
+  const [method, endpoint, status, ip, timestamp] = required.map((name) => fields.get(name));
+  const duration = fields.get("response_time") ?? null;
+  const agent = fields.get("user_agent") ?? "";
+  if (
+    typeof method !== "string" || typeof endpoint !== "string" || typeof ip !== "string" ||
+    typeof timestamp !== "string" || typeof agent !== "string" ||
+    (typeof status !== "string" && typeof status !== "number") ||
+    (duration !== null && typeof duration !== "number")
+  ) return "bad_type";
+  if (!/^[1-9][0-9][0-9]$/.test(String(status))) return "bad_status";
+  const timeUs = parseTimestamp(timestamp);
+  if (timeUs === null) return "bad_timestamp";
+  if (duration !== null && (duration < 0 || duration > 1e12)) return "bad_response_time";
+  return {
+    method: method.toWellFormed(),
+    endpoint: endpoint.toWellFormed(),
+    status: Number(status),
+    ip: ip.toWellFormed(),
+    durationUs: duration === null ? null : BigInt(Math.round(duration * 1000)),
+    timeUs,
+  };
+}
+
+function parseTimestamp(text: string): bigint | null {
+  const pattern = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:?\d\d)?$/;
+  const [match, date, minute, second, fraction = "", zone = "Z"] = pattern.exec(text) ?? [];
+  if (match === undefined) return null;
+  const plain = `${date}T${minute}:${second === "60" ? "59" : second}`;
+  try {
+    const instant = Temporal.Instant.from(`${plain}${fraction.slice(0, 7)}${zone.toUpperCase()}`);
+    const timeUs = toMicros(second === "60" ? instant.add({ seconds: 1 }) : instant);
+    return timeUs < FIRST_US || timeUs > LAST_US ? null : timeUs;
+  } catch {
+    return null;
+  }
+}
+
+function listEndpoints(requests: readonly Request[]) {
+  return [...Map.groupBy(requests, ({ endpoint }) => endpoint)].map(([endpoint, group]) => ({
+    endpoint,
+    requests: group.length,
+    ...count(group),
+    error_rate: count(group).failed_requests / group.length,
+    response_time: summarize(group),
+  })).sort((a, b) => b.requests - a.requests || compareCodePoints(a.endpoint, b.endpoint));
+}
+
+function listClients(requests: readonly Request[]): Json {
+  const clients = [...Map.groupBy(requests, ({ ip }) => ip)].map(([ip, group]) => ({
+    ip,
+    requests: group.length,
+    failed_requests: count(group).failed_requests,
+  })).sort((a, b) => b.requests - a.requests || compareCodePoints(a.ip, b.ip));
+  return { distinct: clients.length, top: clients.slice(0, 100) };
+}
+
+type Windows = readonly (readonly [bigint, readonly Request[]])[];
+
+function findWorstWindow(
+  windows: Windows,
+  { windowUs, suspiciousOver }: { readonly windowUs: bigint; readonly suspiciousOver: number },
+): Json {
+  const failures = windows.map(([, group]) => count(group).failed_requests);
+  const most = failures.reduce((a, b) => Math.max(a, b), 0);
+  const worst = windows[failures.indexOf(most)];
+  if (most === 0 || worst === undefined) return null;
+  const [start, group] = worst;
+  return {
+    start: toWindowIso(start),
+    end: toWindowIso(start + windowUs),
+    total_requests: group.length,
+    ...count(group),
+    suspicious_ips: [...Map.groupBy(group, ({ ip }) => ip)]
+      .filter(([, own]) => own.length > suspiciousOver).map(([ip]) => ip).sort(compareCodePoints),
+  };
+}
+
+function listSuspicious(windows: Windows, suspiciousOver: number): Json {
+  const over = windows.flatMap(([start, group]) =>
+    [...Map.groupBy(group, ({ ip }) => ip)].map(([ip, own]) => ({ ip, start, size: own.length }))
+  ).filter(({ size }) => size > suspiciousOver);
+  return [...Map.groupBy(over, ({ ip }) => ip)].map(([ip, own]) => ({
+    ip,
+    peak_requests: Math.max(...own.map(({ size }) => size)),
+    windows: own.length,
+    first_window: toWindowIso(own[0]?.start ?? 0n),
+  })).sort((a, b) => b.peak_requests - a.peak_requests || compareCodePoints(a.ip, b.ip));
+}
+
+function findExtreme(requests: readonly Request[], sign: 1n | -1n): Json {
+  const timed = requests.flatMap((request) =>
+    request.durationUs === null ? [] : [{ ...request, durationUs: request.durationUs }]
+  ).sort((a, b) =>
+    compareBigInts(sign * a.durationUs, sign * b.durationUs) ||
+    compareBigInts(a.timeUs, b.timeUs) ||
+    compareCodePoints(a.endpoint, b.endpoint) ||
+    compareCodePoints(a.method, b.method)
+  );
+  if (timed[0] === undefined) return null;
+  const { endpoint, method, durationUs, timeUs } = timed[0];
+  return { endpoint, method, response_time: toMs(durationUs), timestamp: toIso(timeUs) };
+}
+
+function count(requests: readonly Request[]) {
+  return {
+    failed_requests: requests.filter(({ status }) => status >= 400).length,
+    failed_requests_4xx: requests.filter(({ status }) => status >= 400 && status <= 499).length,
+    failed_requests_5xx: requests.filter(({ status }) => status >= 500 && status <= 599).length,
+  };
+}
+
+function summarize(requests: readonly Request[]): Json {
+  const times = requests.map(({ durationUs }) => durationUs).filter((time) => time !== null)
+    .sort(compareBigInts);
+  const [min] = times;
+  const max = times.at(-1);
+  if (min === undefined || max === undefined) return null;
+  const size = BigInt(times.length);
+  const total = times.reduce((sum, time) => sum + time, 0n);
+  return {
+    count: times.length,
+    min: toMs(min),
+    mean: toMs((2n * total + size) / (2n * size)),
+    max: toMs(max),
+    total: toMs(total),
+  };
+}
+
+function tally(words: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(
+    [...Map.groupBy(words, (word) => word)].map(([word, same]) => [word, same.length] as const)
+      .sort(([a], [b]) => compareCodePoints(a, b)),
+  );
+}
+
+function toWindow(timeUs: bigint, windowUs: bigint): bigint {
+  return timeUs - ((timeUs % windowUs) + windowUs) % windowUs;
+}
+
+function toMicros(instant: Temporal.Instant): bigint {
+  return instant.epochNanoseconds / 1000n;
+}
+
+function toIso(timeUs: bigint | undefined): string | null {
+  if (timeUs === undefined) return null;
+  const instant = Temporal.Instant.fromEpochNanoseconds(timeUs * 1000n);
+  return instant.toString({ fractionalSecondDigits: 6 });
+}
+
+function toWindowIso(timeUs: bigint): string {
+  return (toIso(timeUs) ?? "").replace(".000000", "");
+}
+
+function toMs(durationUs: bigint): number {
+  return Number(durationUs) / 1000;
+}
+
+function compareBigInts(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function compareCodePoints(a: string, b: string): number {
+  const [x, y] = [a, b].map((text) =>
+    Array.from(text, (char) => (char.codePointAt(0) ?? 0).toString(16).padStart(6, "0")).join("")
+  ) as [string, string];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+function render(value: Json, indent: string): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const isList = Array.isArray(value);
+  const entries = value instanceof Map ? [...value] : Object.entries(value);
+  const items = entries.map(([key, item]) =>
+    `${indent}  ${isList ? "" : `${JSON.stringify(key)}: `}${render(item, `${indent}  `)}`
+  );
+  const [open, close] = isList ? "[]" : "{}";
+  return items.length === 0
+    ? `${open}${close}`
+    : `${open}\n${items.join(",\n")}\n${indent}${close}`;
+}
