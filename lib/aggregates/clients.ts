@@ -2,6 +2,7 @@ import type { LogRecord } from "../../schema.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { isFailed } from "./outcome_counts.ts";
+import { TextMap } from "./text_map.ts";
 
 /** What is known of one client. */
 export interface ClientSummary {
@@ -20,7 +21,7 @@ interface ClientCounts {
 
 /** How many clients were there, and which were the busiest? */
 export class Clients implements Aggregate<Clients> {
-  #byIp = new Map<string, ClientCounts>();
+  #byIp = new TextMap<ClientCounts>();
 
   /** Counts one request towards its client. */
   add(record: LogRecord): void {

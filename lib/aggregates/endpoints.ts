@@ -4,6 +4,7 @@ import { compareCodePoints } from "./compare_code_points.ts";
 import { DurationStats, type DurationSummary } from "./duration_stats.ts";
 import { hasTarget } from "./has_target.ts";
 import { addOutcome, mergeOutcomes, noOutcomes, type OutcomeCounts } from "./outcome_counts.ts";
+import { TextMap } from "./text_map.ts";
 
 /** What is known of one endpoint. */
 export interface EndpointSummary extends Readonly<OutcomeCounts> {
@@ -20,7 +21,7 @@ interface EndpointStats {
 
 /** How is each endpoint doing: how many requests, how many failed, how long did they take? */
 export class Endpoints implements Aggregate<Endpoints> {
-  #byEndpoint = new Map<string, EndpointStats>();
+  #byEndpoint = new TextMap<EndpointStats>();
   #withoutEndpoint = 0;
 
   /** Counts one request towards its endpoint. */

@@ -1,7 +1,8 @@
 import { compareCodePoints } from "./compare_code_points.ts";
+import { TextMap } from "./text_map.ts";
 
 /**
- * Counts how often each key came. Keys are log text, so they key a `Map`, never an object.
+ * Counts how often each key came. Keys are log text.
  *
  * @example Methods
  * ```ts
@@ -14,7 +15,7 @@ import { compareCodePoints } from "./compare_code_points.ts";
  * ```
  */
 export class Tally {
-  #counts = new Map<string, number>();
+  #counts = new TextMap<number>();
 
   /** Counts a key, once or `times` times. */
   add(key: string, times = 1): void {

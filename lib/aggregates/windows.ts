@@ -8,6 +8,7 @@ import {
   noOutcomes,
   type OutcomeCounts,
 } from "./outcome_counts.ts";
+import { TextMap } from "./text_map.ts";
 
 /** How time is cut, and how much traffic in one window makes a client suspicious. */
 export interface WindowOptions {
@@ -15,6 +16,11 @@ export interface WindowOptions {
   readonly windowUs: number;
   /** A client with more requests than this in one window is suspicious. */
   readonly suspiciousOver: number;
+  /**
+   * Where the hashes of windows start, an integer from 0 to 2^32 − 1 (0). Drawn at random it keeps a
+   * log from having windows that collide; it never shows in a result.
+   */
+  readonly hashSeed?: number;
 }
 
 /** What is known of one window `[startUs, endUs)`. */
@@ -39,7 +45,7 @@ export interface SuspiciousIp {
 
 interface WindowStats {
   readonly outcomes: OutcomeCounts;
-  readonly requestsByIp: Map<string, number>;
+  readonly requestsByIp: TextMap<number>;
 }
 
 /**
@@ -47,11 +53,14 @@ interface WindowStats {
  */
 export class Windows implements Aggregate<Windows> {
   readonly #options: WindowOptions;
-  #byIndex = new Map<number, WindowStats>();
+  // The engine's hash of a number has no seed; so the keys are moved instead.
+  readonly #shift: number;
+  #byShiftedIndex = new Map<number, WindowStats>();
 
   /** Makes the aggregate of no records. */
   constructor(options: WindowOptions) {
     this.#options = options;
+    this.#shift = options.hashSeed ?? 0;
   }
 
   /** Counts one request towards its window. */
@@ -63,7 +72,7 @@ export class Windows implements Aggregate<Windows> {
 
   /** Takes in what another of the same options has. */
   merge(other: Windows): void {
-    for (const [index, from] of other.#byIndex) {
+    for (const [index, from] of other.#entries()) {
       const into = this.#window(index);
       mergeOutcomes(into.outcomes, from.outcomes);
       for (const [ip, requests] of from.requestsByIp) {
@@ -99,7 +108,7 @@ export class Windows implements Aggregate<Windows> {
 
   /** Every client that was over the limit somewhere, highest peak first, then by code point. */
   suspiciousIps(): SuspiciousIp[] {
-    const found = new Map<string, SuspiciousIp>();
+    const found = new TextMap<SuspiciousIp>();
     for (const [index, { requestsByIp }] of this.#sorted()) {
       for (const [ip, requests] of requestsByIp) {
         if (requests <= this.#options.suspiciousOver) continue;
@@ -112,20 +121,27 @@ export class Windows implements Aggregate<Windows> {
         });
       }
     }
-    return [...found.values()]
+    return [...found].map(([, client]) => client)
       .sort((a, b) => b.peakRequests - a.peakRequests || compareCodePoints(a.ip, b.ip));
   }
 
   #window(index: number): WindowStats {
-    let window = this.#byIndex.get(index);
+    let window = this.#byShiftedIndex.get(index + this.#shift);
     if (window === undefined) {
-      this.#byIndex.set(index, window = { outcomes: noOutcomes(), requestsByIp: new Map() });
+      this.#byShiftedIndex.set(
+        index + this.#shift,
+        window = { outcomes: noOutcomes(), requestsByIp: new TextMap() },
+      );
     }
     return window;
   }
 
+  #entries(): [index: number, stats: WindowStats][] {
+    return [...this.#byShiftedIndex].map(([shifted, stats]) => [shifted - this.#shift, stats]);
+  }
+
   #sorted(): [index: number, stats: WindowStats][] {
-    return [...this.#byIndex].sort(([a], [b]) => a - b);
+    return this.#entries().sort(([a], [b]) => a - b);
   }
 
   #summary(index: number, outcomes: OutcomeCounts): WindowSummary {
