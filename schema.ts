@@ -16,7 +16,6 @@
  * written twice the last one wins.
  *
  * Run as a script it checks a log against the contract: `deno run schema.ts < access.ndjson`.
- *
  * @module
  */
 
@@ -38,8 +37,9 @@ export interface LogRecord {
   readonly timestampUs: number;
 }
 
-/** Why a line is no record, in the order in which a line is tried. */
+/** Why a line is no record, in the order in which a line is tried; its length before it is parsed. */
 export const REJECTION_REASONS = [
+  "line_too_long",
   "not_json",
   "not_object",
   "missing_field",

@@ -1,15 +1,23 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
-import { readLines } from "../../lib/lines/read_lines.ts";
+import { type LineVisitor, readLines } from "../../lib/lines/read_lines.ts";
 
 const encoder = new TextEncoder();
 
+const LONG = { maxLineBytes: 2 ** 20 };
+
+function visitorOf(lines: string[]): LineVisitor {
+  return {
+    line: (text) => lines.push(text),
+    tooLong: ({ bytes }) => lines.push(`${bytes} bytes`),
+    bytes: () => {},
+    warning: () => {},
+  };
+}
+
 async function linesOf(chunks: Iterable<Uint8Array<ArrayBuffer>>): Promise<string[]> {
   const lines: string[] = [];
-  await readLines(ReadableStream.from(chunks), {
-    line: (text) => lines.push(text),
-    bytes: () => {},
-  });
+  await readLines(ReadableStream.from(chunks), LONG, visitorOf(lines));
   return lines;
 }
 
@@ -27,6 +35,9 @@ Deno.test("readLines() cuts at LF and CRLF, and counts a last line without eithe
       ["one\r\ntwo\n\nthree", ["one", "two", "", "three"]],
       ["\uFEFFone\n\uFEFFtwo", ["one", "\uFEFFtwo"]],
       ["a\rb\n", ["a\rb"]],
+      ["a\r", ["a"]],
+      ["\uFEFF", []],
+      ["a\n\r", ["a", ""]],
     ] as const
   ) {
     assertEquals(await linesOf([encoder.encode(text)]), lines, JSON.stringify(text));
@@ -54,8 +65,8 @@ Deno.test("readLines() gives the same lines however the bytes are cut", async ()
 
 Deno.test("readLines() counts all bytes", async () => {
   let size = 0;
-  await readLines(ReadableStream.from(cut(encoder.encode("\uFEFF€\r\nx"), 2)), {
-    line: () => {},
+  await readLines(ReadableStream.from(cut(encoder.encode("\uFEFF€\r\nx"), 2)), LONG, {
+    ...visitorOf([]),
     bytes: (count) => size += count,
   });
   assertEquals(size, 9);
@@ -68,11 +79,7 @@ Deno.test("readLines() visits every line before a failure, then rejects with it"
   }
   const lines: string[] = [];
   await assertRejects(
-    () =>
-      readLines(ReadableStream.from(failing()), {
-        line: (text) => lines.push(text),
-        bytes: () => {},
-      }),
+    () => readLines(ReadableStream.from(failing()), LONG, visitorOf(lines)),
     Deno.errors.NotConnected,
     "cable",
   );
@@ -86,11 +93,25 @@ Deno.test("readLines() cancels the stream if the visitor throws", async () => {
     cancel: () => cancelled.resolve(),
   });
   const visitor = {
+    ...visitorOf([]),
     line: () => {
       throw new RangeError("enough");
     },
-    bytes: () => {},
   };
-  await assertRejects(() => readLines(endless, visitor), RangeError, "enough");
+  await assertRejects(() => readLines(endless, LONG, visitor), RangeError, "enough");
   await cancelled.promise;
+});
+
+Deno.test("readLines() tells of each line its bytes, in the order of the lines", async () => {
+  const log = encoder.encode("a\uFFFD\n12345678\n\r\n123456789\nlast\r");
+  log[1] = 0xFF;
+  for (const size of [1, 3, 100]) {
+    const seen: string[] = [];
+    await readLines(ReadableStream.from(cut(log, size)), { maxLineBytes: 7 }, {
+      ...visitorOf(seen),
+      line: (text, raw) => seen.push(`${text} ${raw.bytes} ${raw.text()}`),
+    });
+    const first = `a${"\uFFFD".repeat(3)}`;
+    assertEquals(seen, [`${first} 4 ${first}`, "8 bytes", " 0 ", "9 bytes", "last 4 last"]);
+  }
 });

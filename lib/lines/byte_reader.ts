@@ -1,0 +1,120 @@
+import type { Bytes } from "./bytes.ts";
+
+/**
+ * Reads chunks of bytes in pieces of any size, and takes back what was read too far. What it gives
+ * is good until it is asked again.
+ *
+ * @example A number at the front
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { ByteReader } from "./byte_reader.ts";
+ *
+ * const reader = new ByteReader(new Blob([Uint8Array.of(1, 2, 3)]).stream());
+ * assertEquals(await reader.peek(2), Uint8Array.of(1, 2));
+ * assertEquals(await reader.take(1), Uint8Array.of(1));
+ * assertEquals(await reader.next(), Uint8Array.of(2, 3));
+ * assertEquals(await reader.next(), undefined);
+ * ```
+ */
+export class ByteReader {
+  readonly #source: AsyncIterator<Bytes>;
+  #rest: Bytes = new Uint8Array();
+  #failure: { readonly cause: unknown } | undefined;
+
+  /** Takes over a stream. */
+  constructor(source: AsyncIterable<Bytes>) {
+    this.#source = source[Symbol.asyncIterator]();
+  }
+
+  /**
+   * The next bytes, at least one; `undefined` at the end.
+   *
+   * @throws What the stream failed with, once all that came before was read.
+   */
+  async next(): Promise<Bytes | undefined> {
+    const rest = this.#rest;
+    this.#rest = new Uint8Array();
+    const chunk = rest.length > 0 ? rest : await this.#pull();
+    if (chunk === undefined && this.#failure !== undefined) throw this.#failure.cause;
+    return chunk;
+  }
+
+  /** The next `count` bytes, fewer only at the end or before a failure; they stay to be read. */
+  async peek(count: number): Promise<Bytes> {
+    while (this.#rest.length < count) {
+      const rest = this.#rest.slice();
+      const more = await this.#pull();
+      this.#rest = more === undefined ? rest : concat(rest, more);
+      if (more === undefined) break;
+    }
+    return this.#rest.subarray(0, count);
+  }
+
+  /** The next `count` bytes, fewer only at the end. */
+  async take(count: number): Promise<Bytes> {
+    const taken = await this.peek(count);
+    this.#rest = this.#rest.subarray(taken.length);
+    return taken;
+  }
+
+  /**
+   * The next `count` bytes, of data that cannot end before.
+   *
+   * @throws {SyntaxError} If it does.
+   */
+  async takeAll(count: number): Promise<Bytes> {
+    const taken = await this.take(count);
+    if (taken.length < count) throw endsTooEarly();
+    return taken;
+  }
+
+  /**
+   * The next bytes, at least one, of data that cannot end here.
+   *
+   * @throws {SyntaxError} If it does.
+   */
+  async nextOfMore(): Promise<Bytes> {
+    const chunk = await this.next();
+    if (chunk === undefined) throw endsTooEarly();
+    return chunk;
+  }
+
+  /** Takes back bytes that {@linkcode next} gave last, or the end of them. */
+  unread(bytes: Bytes): void {
+    this.#rest = bytes;
+  }
+
+  async #pull(): Promise<Bytes | undefined> {
+    if (this.#failure !== undefined) return undefined;
+    try {
+      for (;;) {
+        const { value, done } = await this.#source.next();
+        if (done === true) return undefined;
+        if (value.length > 0) return value;
+      }
+    } catch (cause) {
+      this.#failure = { cause };
+      return undefined;
+    }
+  }
+
+  /** Leaves the stream: nobody will read on. */
+  async cancel(): Promise<void> {
+    await this.#source.return?.();
+  }
+}
+
+function endsTooEarly(): SyntaxError {
+  return new SyntaxError("the compressed data ends too early");
+}
+
+function concat(
+  first: Bytes,
+  second: Bytes,
+): Bytes {
+  if (first.length === 0) return second;
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}

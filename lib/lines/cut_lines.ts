@@ -1,0 +1,132 @@
+import { ByteReader } from "./byte_reader.ts";
+import type { Bytes } from "./bytes.ts";
+import { RawLine } from "./raw_line.ts";
+
+/** A piece of input: whole lines, each with its LF, or one line that is too long, without it. */
+export type Cut = { readonly lines: Bytes } | { readonly tooLong: RawLine };
+
+const LF = 0x0A, CR = 0x0D;
+const BOM = Uint8Array.of(0xEF, 0xBB, 0xBF);
+
+/**
+ * Cuts a stream of bytes into blocks of whole lines, and takes lines out that are too long.
+ *
+ * Nothing depends on how the stream is cut into chunks. A byte order mark at the start is dropped,
+ * and a last line without terminator gets one. Memory: a chunk and one line of the longest allowed.
+ *
+ * @param bytes The stream; a chunk is not looked at once the next was asked for.
+ * @param maxLineBytes The most bytes that a line may have, not counting LF or CR LF.
+ * @returns The lines, in order; their first byte to their last.
+ *
+ * @example A line too long
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { cutLines } from "./cut_lines.ts";
+ *
+ * const cuts = await Array.fromAsync(cutLines(new Blob(["one\nthree\ntwo"]).stream(), 4));
+ * const shown = cuts.map((cut) =>
+ *   "lines" in cut ? new TextDecoder().decode(cut.lines) : `(${cut.tooLong.bytes} bytes)`
+ * );
+ * assertEquals(shown, ["one\n", "(5 bytes)", "two\n"]);
+ * ```
+ */
+export async function* cutLines(
+  bytes: AsyncIterable<Bytes>,
+  maxLineBytes: number,
+): AsyncGenerator<Cut> {
+  const reader = new ByteReader(bytes);
+  try {
+    const start = await reader.peek(BOM.length);
+    if (start.length === BOM.length && start.every((byte, i) => byte === BOM[i])) {
+      await reader.take(BOM.length);
+    }
+
+    const begun = new BegunLine(maxLineBytes);
+    for (let chunk; (chunk = await reader.next()) !== undefined;) {
+      const end = chunk.lastIndexOf(LF) + 1;
+      // A copy, as the decoder will not be done with it when the next chunk comes.
+      let whole = chunk.slice(0, end);
+      if (begun.bytes > 0 && end > 0) {
+        const first = whole.indexOf(LF);
+        begun.add(whole.subarray(0, first));
+        yield begun.finish();
+        whole = whole.subarray(first + 1);
+      }
+      yield* cutWholeLines(whole, maxLineBytes);
+      begun.add(chunk.subarray(end));
+    }
+    if (begun.bytes > 0) yield begun.finish();
+  } finally {
+    await reader.cancel();
+  }
+}
+
+function* cutWholeLines(lines: Bytes, maxLineBytes: number): Generator<Cut> {
+  let from = 0;
+  // Lines in a block that is no longer than one may be need not be looked at.
+  for (let start = 0; lines.length - from - 1 > maxLineBytes && start < lines.length;) {
+    const lf = lines.indexOf(LF, start);
+    const length = lf - start - Number(lf > start && lines[lf - 1] === CR);
+    if (length > maxLineBytes) {
+      if (start > from) yield { lines: lines.subarray(from, start) };
+      const head = lines.slice(start, start + Math.min(length, RawLine.HEAD_BYTES));
+      yield { tooLong: new RawLine(length, head) };
+      from = lf + 1;
+    }
+    start = lf + 1;
+  }
+  if (from < lines.length) yield { lines: lines.subarray(from) };
+}
+
+/** A line whose end was not read yet: a copy of it, once it is too long of its beginning. */
+class BegunLine {
+  readonly #maxLineBytes: number;
+  #buffer: Bytes = new Uint8Array(RawLine.HEAD_BYTES);
+  #kept = 0;
+  #bytes = 0;
+  #last = 0;
+
+  constructor(maxLineBytes: number) {
+    this.#maxLineBytes = maxLineBytes;
+  }
+
+  /** How many bytes it has so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  add(part: Bytes): void {
+    if (part.length === 0) return;
+    this.#bytes += part.length;
+    this.#last = part[part.length - 1]!;
+    // One more than may be, for a CR before the end.
+    const isTooLong = this.#bytes > this.#maxLineBytes + 1;
+    const wanted = isTooLong ? Math.min(this.#bytes, RawLine.HEAD_BYTES) : this.#bytes;
+    this.#resize(wanted);
+    if (wanted > this.#kept) this.#buffer.set(part.subarray(0, wanted - this.#kept), this.#kept);
+    this.#kept = wanted;
+  }
+
+  finish(): Cut {
+    const length = this.#bytes - Number(this.#last === CR);
+    const kept = this.#buffer.subarray(0, this.#kept);
+    this.#kept = this.#bytes = this.#last = 0;
+    if (length > this.#maxLineBytes) {
+      return { tooLong: new RawLine(length, kept.slice(0, RawLine.HEAD_BYTES)) };
+    }
+    const lines = new Uint8Array(kept.length + 1);
+    lines.set(kept);
+    lines[kept.length] = LF;
+    return { lines };
+  }
+
+  /** Makes room, at least twice as much so that it is seldom done; or gives back what was too much. */
+  #resize(wanted: number): void {
+    const { length } = this.#buffer;
+    if (wanted > length || wanted === RawLine.HEAD_BYTES && length > wanted) {
+      const resized = new Uint8Array(wanted > length ? Math.max(wanted, 2 * length) : wanted);
+      resized.set(this.#buffer.subarray(0, Math.min(this.#kept, wanted)));
+      this.#buffer = resized;
+    }
+  }
+}

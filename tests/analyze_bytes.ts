@@ -1,0 +1,66 @@
+import { Analysis } from "../lib/aggregates/analysis.ts";
+import { type InputLine, readInputs } from "../lib/cli/inputs.ts";
+import { type LineOutcome, readLine } from "../lib/formats/read_line.ts";
+import type { Report } from "../lib/report/report.ts";
+import { toReport } from "../lib/report/to_report.ts";
+import { Rejection } from "../schema.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** What the analyzer says of an input, and of the lines that it rejected. */
+export interface Analyzed {
+  /** The report. */
+  readonly report: Report;
+  /** The rejected lines, in order. */
+  readonly rejected: readonly {
+    readonly line: number;
+    readonly reason: string;
+    readonly bytes: number;
+    readonly text: string;
+  }[];
+  /** What else it would say on stderr. */
+  readonly messages: readonly string[];
+}
+
+/** Does what the analyzer does between its command line and its output, on bytes in memory. */
+export async function analyzeBytes(
+  chunks: Iterable<Bytes>,
+  { windowUs = 60_000_000, suspiciousOver = 25, maxLineBytes = 2 ** 20 }: {
+    readonly windowUs?: number;
+    readonly suspiciousOver?: number;
+    readonly maxLineBytes?: number;
+  } = {},
+): Promise<Analyzed> {
+  const analysis = new Analysis({ windowUs, suspiciousOver });
+  const rejected: Analyzed["rejected"][number][] = [];
+  const messages: string[] = [];
+  const take = (outcome: LineOutcome, { number, raw }: InputLine) => {
+    analysis.add(outcome);
+    if (!(outcome instanceof Rejection)) return;
+    const { bytes } = raw;
+    rejected.push({ line: number, reason: outcome.reason, bytes, text: raw.text() });
+  };
+  const input = { name: "input", open: () => Promise.resolve(reusing(chunks)) };
+  await readInputs([input], { maxLineBytes }, {
+    line: (text, line) => take(readLine(text), line),
+    tooLong: (line) => take(new Rejection("line_too_long"), line),
+    bytes: (count) => analysis.addBytes(count),
+    warning: (remark) => messages.push(remark),
+    failure: (error) => messages.push(error.message),
+  });
+  return { report: toReport(analysis), rejected, messages };
+}
+
+/** Bytes in chunks of one size. */
+export function* cutInto(bytes: Bytes, size: number): Generator<Bytes> {
+  for (let i = 0; i < bytes.length; i += size) yield bytes.slice(i, i + size);
+}
+
+/** Chunks that are overwritten when the next is asked for, as those of stdin are. */
+async function* reusing(chunks: Iterable<Bytes>): AsyncGenerator<Bytes> {
+  for (const chunk of chunks) {
+    const lent = chunk.slice();
+    yield await Promise.resolve(lent);
+    lent.fill(0x21);
+  }
+}
