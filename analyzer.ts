@@ -7,36 +7,42 @@
 
 import { Analysis } from "./lib/aggregates/analysis.ts";
 import { ANALYZER, type AnalyzerSettings } from "./lib/cli/analyzer_command.ts";
-import { findInputs, hintAtTerminal, readInputs } from "./lib/cli/inputs.ts";
+import { findInputs, hintAtTerminal, type InputLine, readInputs } from "./lib/cli/inputs.ts";
 import { Problems } from "./lib/cli/problems.ts";
+import { RejectsFile } from "./lib/cli/rejects_file.ts";
 import { renderReport } from "./lib/cli/render_report.ts";
 import { runCommand } from "./lib/cli/run_command.ts";
 import { untilSignal } from "./lib/cli/until_signal.ts";
 import { writeOut } from "./lib/cli/write_out.ts";
-import { readLine } from "./lib/formats/read_line.ts";
+import { type LineOutcome, readLine } from "./lib/formats/read_line.ts";
 import { toReport } from "./lib/report/to_report.ts";
 import { Rejection } from "./schema.ts";
 
 async function analyze(settings: AnalyzerSettings): Promise<number> {
   const inputs = await findInputs(settings.files);
+  const rejects = await RejectsFile.open(settings.rejects, inputs);
   hintAtTerminal(ANALYZER.name, inputs);
 
-  const analysis = new Analysis(settings);
-  const problems = new Problems();
-  const signalled = await untilSignal(readInputs(inputs, {
+  const [hashSeed] = crypto.getRandomValues(new Uint32Array(1));
+  const analysis = new Analysis({ ...settings, hashSeed: hashSeed! });
+  const problems = new Problems(rejects);
+  const take = (outcome: LineOutcome, line: InputLine, text?: string) => {
+    analysis.add(outcome);
+    if (outcome instanceof Rejection) problems.addRejection(outcome, line, text);
+  };
+  const signalled = await untilSignal(readInputs(inputs, settings, {
+    line: (text, line) => take(readLine(text), line, text),
+    tooLong: (line) => take(new Rejection("line_too_long"), line),
     bytes: (count) => analysis.addBytes(count),
-    line: (text, place) => {
-      const outcome = readLine(text);
-      analysis.add(outcome);
-      if (outcome instanceof Rejection) problems.addRejection(outcome, { text, place });
-    },
+    warning: (remark) => problems.addWarning(remark),
     failure: (error) => problems.addFailure(error),
   }));
 
   const report = toReport(analysis);
+  problems.close();
   await writeOut(renderReport(report, settings));
-  problems.tell(ANALYZER.name, report.input);
-  return signalled ?? problems.exitCode(report.input, settings);
+  const exitCode = problems.tell(ANALYZER.name, report.input, settings.maxRejected);
+  return signalled ?? exitCode;
 }
 
 if (import.meta.main) await runCommand(ANALYZER, analyze);

@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { Buffer } from "node:buffer";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { PROJECT, runScript } from "./run_script.ts";
 
 const RECORD = '{"method":"GET","endpoint":"/a","status_code":"200","ip":"192.0.2.1",' +
@@ -151,6 +153,47 @@ Deno.test("analyzer.ts names an input that cannot be read before it reads any, e
   });
 });
 
+Deno.test("analyzer.ts reads compressed logs from stdin and from files, without a flag", async () => {
+  const log = (await runScript("generator.ts", { args: ["--count", "2000"] })).stdout;
+  const expected = await runScript("analyzer.ts", { args: ["-o", "json"], stdin: log });
+  const half = Math.floor(log.length / 2);
+  const gzip = Buffer.concat([gzipSync(log.slice(0, half)), gzipSync(log.slice(half))]);
+  for (const data of [gzip, zstdCompressSync(log)]) {
+    const stdin = new Uint8Array(data);
+    assertEquals(await runScript("analyzer.ts", { args: ["-o", "json"], stdin }), expected);
+    await withFolder(async (folder) => {
+      const file = join(folder, "access.log");
+      await Deno.writeFile(file, data);
+      const args = ["-o", "json", file];
+      assertEquals(await runScript("analyzer.ts", { flags: ["-R"], args }), expected);
+    });
+  }
+});
+
+Deno.test("analyzer.ts reports what a damaged compressed log still holds, exit 1", async () => {
+  const log = (await runScript("generator.ts", { args: ["--count", "2000"] })).stdout;
+  const data = gzipSync(log);
+  const whole = data.subarray(0, -1000);
+  const result = await runScript("analyzer.ts", {
+    args: ["-o", "json"],
+    stdin: new Uint8Array(whole),
+  });
+  assertEquals(result.code, 1);
+  assertStringIncludes(
+    result.stderr,
+    "analyzer: Cannot read <stdin>: the compressed data ends too early\n",
+  );
+  assert(JSON.parse(result.stdout).total_requests > 1800);
+
+  const stdin = new Uint8Array(Buffer.concat([data, Buffer.from("garbage")]));
+  const warned = await runScript("analyzer.ts", { args: ["-o", "json"], stdin });
+  assertEquals([warned.code, warned.stderr], [
+    0,
+    "analyzer: Reading <stdin>: ignored trailing garbage after the compressed data\n",
+  ]);
+  assertEquals(JSON.parse(warned.stdout).total_requests, 2000);
+});
+
 Deno.test("analyzer.ts tells that stdin is a directory, and reports nothing read, exit 1", async () => {
   const said = await shell('"$deno" run analyzer.ts -o json 2>&1 >/dev/null <lib; echo "exit $?"');
   assertEquals(said, "analyzer: Cannot read <stdin>: it is a directory, not a file\nexit 1\n");
@@ -203,8 +246,9 @@ Deno.test("generator.ts --count inf takes no more memory as it goes on", async (
     const status = await Deno.readTextFile(`/proc/${child.pid}/status`);
     return Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1]);
   };
-  const [early, late] = [await peakAfter(10_000_000), await peakAfter(100_000_000)];
+  const [early, late] = [await peakAfter(30_000_000), await peakAfter(400_000_000)];
   await reader.cancel();
   assertEquals((await child.status).code, 0);
-  assert(late - early < 30_000, `peak memory grew from ${early} to ${late} kB`);
+  // The collector takes its time when the machine is busy; a tenth of what was written is a leak.
+  assert(late - early < 40_000, `peak memory grew from ${early} to ${late} kB`);
 });

@@ -80,7 +80,10 @@ Deno.test("at run time only the standard library is imported, and what deno.json
   for (const file of files) {
     for (const specifier of await importsOf(file)) {
       if (specifier.startsWith(".")) continue;
-      assert(specifier.startsWith("@std/") && specifier in imports, `${file}: ${specifier}`);
+      const isStandard = specifier.startsWith("@std/") && specifier in imports;
+      // Deno's own; the only decoder that reads concatenated data.
+      const isBuiltIn = /^node:(zlib|stream)$/.test(specifier) && roomOf(file) === "lines";
+      assert(isStandard || isBuiltIn, `${file}: ${specifier}`);
     }
   }
 });

@@ -1,6 +1,15 @@
 import type { WindowOptions } from "../aggregates/windows.ts";
 import type { Command, Option } from "./command.ts";
-import { DURATION, oneOf, POSITIVE_INTEGER, WHOLE_NUMBER } from "./value_kinds.ts";
+import {
+  DURATION,
+  LIMIT,
+  type Limit,
+  oneOf,
+  PATH,
+  POSITIVE_INTEGER,
+  SIZE,
+  WHOLE_NUMBER,
+} from "./value_kinds.ts";
 
 /** What the analyzer was asked for. */
 export interface AnalyzerSettings extends WindowOptions {
@@ -12,8 +21,12 @@ export interface AnalyzerSettings extends WindowOptions {
   readonly top: number;
   /** When the text report has colours. */
   readonly color: "auto" | "always" | "never";
-  /** Whether a rejected line is a failure. */
-  readonly strict: boolean;
+  /** The most bytes that a line may have, without its terminator. */
+  readonly maxLineBytes: number;
+  /** The file that rejected lines are written to. */
+  readonly rejects: string | undefined;
+  /** How many rejected lines are no failure yet. */
+  readonly maxRejected: Limit;
 }
 
 const OUTPUT: Option<AnalyzerSettings["output"]> = {
@@ -62,9 +75,37 @@ const COLOR: Option<AnalyzerSettings["color"]> = {
   fallback: "auto",
 };
 
+/** The longest line, in bytes. */
+export const MAX_LINE: Option<number> = {
+  name: "max-line",
+  placeholder: "BYTES",
+  help: ["a longer line is rejected unread (1MiB)"],
+  kind: SIZE,
+  example: "--max-line 64KiB",
+  fallback: 2 ** 20,
+};
+
+const REJECTS: Option<string | undefined> = {
+  name: "rejects",
+  placeholder: "FILE",
+  help: ["write rejected lines to FILE, as JSON with the reason"],
+  kind: PATH,
+  example: "--rejects rejects.ndjson",
+  fallback: undefined,
+};
+
+const MAX_REJECTED: Option<Limit> = {
+  name: "max-rejected",
+  placeholder: "N",
+  help: ["exit with 1, after the report, if more than N lines,", "or N% of them, were rejected"],
+  kind: LIMIT,
+  example: "--max-rejected 1%",
+  fallback: { percent: 100 },
+};
+
 const STRICT: Option<boolean> = {
   name: "strict",
-  help: ["exit with 1, after the report, if a line was rejected"],
+  help: ["as --max-rejected 0"],
   example: "--strict",
   fallback: false,
 };
@@ -75,22 +116,35 @@ export const ANALYZER: Command<AnalyzerSettings> = {
   usage: "[OPTION]... [FILE]...",
   summary: [
     "Reads HTTP request logs, one JSON object a line, and reports what is wrong with",
-    "the service. Without FILE, or where FILE is -, it reads stdin.",
+    "the service. Without FILE, or where FILE is -, it reads stdin. Input may be",
+    "compressed with gzip or zstd.",
   ],
   takesFiles: true,
-  options: [OUTPUT, WINDOW, SUSPICIOUS, TOP, COLOR, STRICT],
+  options: [
+    OUTPUT,
+    WINDOW,
+    SUSPICIOUS,
+    TOP,
+    COLOR,
+    MAX_LINE,
+    REJECTS,
+    MAX_REJECTED,
+    STRICT,
+  ],
   notes: [
-    "Under deno run a FILE needs permission to read: deno run -R analyzer.ts FILE",
+    "Under deno run a FILE needs permission to read, --rejects to write:",
+    "  deno run -R analyzer.ts FILE",
+    "  deno run -W=rejects.ndjson analyzer.ts --rejects rejects.ndjson < FILE",
     "",
     "Examples:",
     "  generator | analyzer",
     "  analyzer --window 5m --output json access.ndjson",
-    "  zcat access.ndjson.gz | analyzer --suspicious 100",
+    "  analyzer --suspicious 100 access.ndjson.gz access.ndjson",
     "",
     "Exit codes:",
     "  0  done, also when nobody reads the report to its end",
-    "  1  not one line was a record, an input could not be read, or --strict and a",
-    "     line was rejected; the report is printed all the same",
+    "  1  not one line was a record, more lines were rejected than may be, or a file",
+    "     could not be read or written; the report is printed all the same",
     "  2  the command line was not understood",
     "  130, 143  ended by Ctrl-C or SIGTERM, after the report of what was read so far",
   ],
@@ -101,6 +155,8 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     suspiciousOver: parsed.get(SUSPICIOUS),
     top: parsed.get(TOP),
     color: parsed.get(COLOR),
-    strict: parsed.get(STRICT),
+    maxLineBytes: parsed.get(MAX_LINE),
+    rejects: parsed.get(REJECTS),
+    maxRejected: parsed.get(STRICT) ? { count: 0 } : parsed.get(MAX_REJECTED),
   }),
 };

@@ -1,7 +1,8 @@
 import { Rejection } from "../../schema.ts";
-import { readLine } from "../formats/read_line.ts";
+import { type LineOutcome, readLine } from "../formats/read_line.ts";
+import { MAX_LINE } from "./analyzer_command.ts";
 import type { Command, CommandError } from "./command.ts";
-import { findInputs, hintAtTerminal, readInputs } from "./inputs.ts";
+import { findInputs, hintAtTerminal, type InputLine, readInputs } from "./inputs.ts";
 import { quote } from "./quote.ts";
 import { nameOf } from "./rejections.ts";
 import { runCommand } from "./run_command.ts";
@@ -33,19 +34,21 @@ async function check(): Promise<number> {
   let fits = 0, rejected = 0, blank = 0;
   const misfits: string[] = [];
   const failures: CommandError[] = [];
+  const take = (outcome: LineOutcome, { number, raw }: InputLine) => {
+    if (outcome === "blank") {
+      blank++;
+    } else if (!(outcome instanceof Rejection)) {
+      fits++;
+    } else if (++rejected <= MOST_MISFITS) {
+      misfits.push(`  line ${number}, ${nameOf(outcome)}: ${quote(raw.text())}`);
+    }
+  };
 
-  await readInputs(inputs, {
+  await readInputs(inputs, { maxLineBytes: MAX_LINE.fallback }, {
+    line: (text, line) => take(readLine(text), line),
+    tooLong: (line) => take(new Rejection("line_too_long"), line),
     bytes: () => {},
-    line: (text, place) => {
-      const outcome = readLine(text);
-      if (outcome === "blank") {
-        blank++;
-      } else if (!(outcome instanceof Rejection)) {
-        fits++;
-      } else if (++rejected <= MOST_MISFITS) {
-        misfits.push(`  line ${place.number}, ${nameOf(outcome)}: ${quote(text)}`);
-      }
-    },
+    warning: (remark) => console.error(`${SCHEMA.name}: ${remark}`),
     failure: (error) => failures.push(error),
   });
 

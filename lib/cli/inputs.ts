@@ -1,32 +1,49 @@
-import { type LineVisitor, readLines } from "../lines/read_lines.ts";
+import type { Bytes } from "../lines/bytes.ts";
+import type { RawLine } from "../lines/raw_line.ts";
+import { readChunks } from "../lines/read_chunks.ts";
+import { readLines } from "../lines/read_lines.ts";
 import { printable } from "../report/printable.ts";
 import { CommandError } from "./command.ts";
+import { describeSystemError } from "./describe_system_error.ts";
 
 /** Something to read: a file or stdin. */
 export interface Input {
   /** What messages call it. */
   readonly name: string;
+  /** What is the same for two paths of one file; stdin has none. */
+  readonly identity?: string;
   /** Opens it for reading. */
-  readonly open: () => Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+  readonly open: () => Promise<AsyncIterable<Bytes>>;
 }
 
-/** Where a line stands. */
-export interface Place {
+/** A line of an input. */
+export interface InputLine {
   /** The input's name. */
   readonly input: string;
   /** The line's number in it, from 1 on. */
   readonly number: number;
+  /** Its bytes. */
+  readonly raw: RawLine;
 }
 
 /** Who is told what the inputs hold. */
-export interface InputVisitor extends Pick<LineVisitor, "bytes"> {
-  /** Takes one line without its terminator. */
-  line(text: string, place: Place): void;
+export interface InputVisitor {
+  /** Takes one line: its text without terminator, and where it stands. */
+  line(text: string, line: InputLine): void;
+  /** Takes one line that is longer than a line may be. */
+  tooLong(line: InputLine): void;
+  /** Takes the size in bytes of what was read next, decompressed, terminators included. */
+  bytes(count: number): void;
+  /** Takes a remark about an input that was read all the same. */
+  warning(remark: string): void;
   /** Takes the news that an input could not be read, or not to its end. */
   failure(error: CommandError): void;
 }
 
-const STDIN: Input = { name: "<stdin>", open: () => Promise.resolve(Deno.stdin.readable) };
+const STDIN: Input = {
+  name: "<stdin>",
+  open: () => Promise.resolve(readChunks(Deno.stdin.readable)),
+};
 
 /**
  * Finds the inputs that a command line names, before anything is read.
@@ -50,15 +67,22 @@ export async function findInputs(files: readonly string[]): Promise<Input[]> {
  * being read.
  *
  * @param inputs The inputs.
+ * @param options The most bytes that a line may have, without its terminator.
  * @param visitor Who is told.
  */
-export async function readInputs(inputs: readonly Input[], visitor: InputVisitor): Promise<void> {
+export async function readInputs(
+  inputs: readonly Input[],
+  options: { readonly maxLineBytes: number },
+  visitor: InputVisitor,
+): Promise<void> {
   for (const { name, open } of inputs) {
     let number = 0;
     try {
-      await readLines(await open(), {
+      await readLines(await open(), options, {
+        line: (text, raw) => visitor.line(text, { input: name, number: ++number, raw }),
+        tooLong: (raw) => visitor.tooLong({ input: name, number: ++number, raw }),
         bytes: (count) => visitor.bytes(count),
-        line: (text) => visitor.line(text, { input: name, number: ++number }),
+        warning: (remark) => visitor.warning(`Reading ${printable(name)}: ${remark}`),
       });
     } catch (cause) {
       visitor.failure(cannotRead(name, cause));
@@ -75,24 +99,32 @@ export function hintAtTerminal(program: string, inputs: readonly Input[]): void 
 
 async function findFile(path: string): Promise<Input> {
   try {
-    const { isFile, isDirectory } = await Deno.stat(path);
-    if (isDirectory) throw new Deno.errors.IsADirectory();
+    const info = await Deno.stat(path);
+    if (info.isDirectory) throw new Deno.errors.IsADirectory();
     // A named pipe would notice that it was opened twice.
-    if (isFile) (await Deno.open(path)).close();
+    if (info.isFile) (await Deno.open(path)).close();
+    return {
+      name: path,
+      identity: identityOf(info),
+      open: async () => readChunks((await Deno.open(path)).readable),
+    };
   } catch (cause) {
     throw cannotRead(path, cause);
   }
-  return { name: path, open: async () => (await Deno.open(path)).readable };
 }
 
-/** Rethrows what does not come from the system: that is no fault of the input. */
+/** Tells files apart, whatever their paths. */
+export function identityOf({ dev, ino }: Deno.FileInfo): string {
+  return `${dev}:${ino}`;
+}
+
 function cannotRead(path: string, cause: unknown): CommandError {
   const name = printable(path);
-  const says = (why: string) => new CommandError(`Cannot read ${name}: ${why}`, { cause });
-  if (cause instanceof Deno.errors.NotCapable) return says(`run with -R, or use < ${name}`);
-  if (cause instanceof Deno.errors.NotFound) return says("there is no such file");
-  if (cause instanceof Deno.errors.IsADirectory) return says("it is a directory, not a file");
-  if (cause instanceof Deno.errors.PermissionDenied) return says("permission is denied");
-  if (cause instanceof Error && "code" in cause) return says(cause.message);
-  throw cause;
+  const why = cause instanceof Deno.errors.NotCapable
+    ? `run with -R, or use < ${name}`
+    // The decoders of compressed data say what is wrong with it.
+    : cause instanceof SyntaxError
+    ? cause.message
+    : describeSystemError(cause);
+  return new CommandError(`Cannot read ${name}: ${why}`, { cause });
 }

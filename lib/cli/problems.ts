@@ -1,37 +1,63 @@
 import type { Rejection } from "../../schema.ts";
 import type { InputReport } from "../report/report.ts";
 import type { CommandError } from "./command.ts";
-import type { Place } from "./inputs.ts";
+import type { InputLine } from "./inputs.ts";
+import type { RejectsFile } from "./rejects_file.ts";
 import { Rejections } from "./rejections.ts";
+import type { Limit } from "./value_kinds.ts";
 
 /** What went wrong while an analysis went on: told once it is over, and decisive for the exit code. */
 export class Problems {
   #rejections = new Rejections();
+  #warnings: string[] = [];
   #failures: CommandError[] = [];
+  readonly #rejects: RejectsFile | undefined;
 
-  /** Takes in a line that was rejected. */
-  addRejection(rejection: Rejection, line: { readonly text: string; readonly place: Place }): void {
-    this.#rejections.add(rejection, line.text, line.place);
+  /** Starts without any; rejected lines go to the file too, if there is one. */
+  constructor(rejects: RejectsFile | undefined) {
+    this.#rejects = rejects;
   }
 
-  /** Takes in an input that could not be read to its end. */
+  /** Takes in a line that was rejected, with its text if it was decoded. */
+  addRejection(rejection: Rejection, line: InputLine, text?: string): void {
+    this.#rejections.add(rejection, line, text);
+    this.#rejects?.add(rejection.reason, line);
+  }
+
+  /** Takes in a remark about an input that was read all the same. */
+  addWarning(remark: string): void {
+    this.#warnings.push(remark);
+  }
+
+  /** Takes in that a file could not be read or written to its end. */
   addFailure(error: CommandError): void {
     this.#failures.push(error);
   }
 
-  /** Tells on stderr what there is to tell. */
-  tell(program: string, { lines, records }: InputReport): void {
-    const messages = this.#failures.map(({ message }) => message);
-    if (this.#rejections.count() > 0) {
-      messages.push(this.#rejections.summary(lines));
-    }
-    for (const message of messages) console.error(`${program}: ${message}`);
-    if (records === 0) { for (const line of this.#rejections.explanation()) console.error(line); }
+  /** Closes the file of rejected lines; that it could not be written is a problem too. */
+  close(): void {
+    const failure = this.#rejects?.close();
+    if (failure !== undefined) this.addFailure(failure);
   }
 
-  /** Rejected lines are a failure if there is nothing else, and always under `strict`. */
-  exitCode({ records }: InputReport, { strict }: { readonly strict: boolean }): 0 | 1 {
-    const rejected = this.#rejections.count() > 0;
-    return this.#failures.length > 0 || rejected && (strict || records === 0) ? 1 : 0;
+  /**
+   * Tells on stderr what there is to tell.
+   *
+   * @param program Who tells.
+   * @param input What was read.
+   * @param maxRejected How many rejected lines are no failure yet.
+   * @returns The exit code: 1 after a failure, too many rejected lines, or nothing but rejected lines.
+   */
+  tell(program: string, { lines, records }: InputReport, maxRejected: Limit): 0 | 1 {
+    const rejected = this.#rejections.count();
+    const isTooMany = "count" in maxRejected
+      ? rejected > maxRejected.count
+      : rejected * 100 > maxRejected.percent * lines;
+    const messages = [...this.#warnings, ...this.#failures.map(({ message }) => message)];
+    if (rejected > 0) messages.push(this.#rejections.summary(lines));
+    if (isTooMany) messages.push("Rejected more lines than --strict or --max-rejected allows");
+    for (const message of messages) console.error(`${program}: ${message}`);
+    if (records === 0) { for (const line of this.#rejections.explanation()) console.error(line); }
+    return this.#failures.length > 0 || isTooMany || rejected > 0 && records === 0 ? 1 : 0;
   }
 }

@@ -1,7 +1,7 @@
 import { encodeRecord, type Rejection } from "../../schema.ts";
 import { describeMisfit } from "../formats/describe_misfit.ts";
 import { printable } from "../report/printable.ts";
-import type { Place } from "./inputs.ts";
+import type { InputLine } from "./inputs.ts";
 import { quote } from "./quote.ts";
 
 interface Kind {
@@ -16,19 +16,23 @@ interface Kind {
  */
 export class Rejections {
   #kinds = new Map<string, Kind>();
-  #first: { readonly where: string; readonly text: string } | undefined;
+  #first: { readonly where: string; readonly text: string; readonly look: string } | undefined;
 
-  /** Takes in a rejected line. */
-  add(rejection: Rejection, text: string, place: Place): void {
+  /** Takes in a rejected line, with its text if it was decoded. */
+  add(rejection: Rejection, line: InputLine, text?: string): void {
     const name = nameOf(rejection);
     const kind = this.#kinds.get(name);
     if (kind !== undefined) {
       kind.count++;
       return;
     }
-    const where = `${printable(place.input)}:${place.number}`;
+    const where = `${printable(line.input)}:${line.number}`;
     this.#kinds.set(name, { name, first: where, count: 1 });
-    this.#first ??= { where, text };
+    this.#first ??= {
+      where,
+      text: quote(text ?? line.raw.text()),
+      look: text === undefined ? `it has ${line.raw.bytes} bytes` : printable(describeMisfit(text)),
+    };
   }
 
   /** How many lines were rejected. */
@@ -59,10 +63,10 @@ export class Rejections {
    */
   explanation(): string[] {
     if (this.#first === undefined) return [];
-    const { where, text } = this.#first;
+    const { where, text, look } = this.#first;
     return [
-      `  at ${where}: ${quote(text)}`,
-      `  found: ${printable(describeMisfit(text))}`,
+      `  at ${where}: ${text}`,
+      `  found: ${look}`,
       `  expected lines like: ${EXAMPLE}`,
     ];
   }
@@ -86,6 +90,8 @@ const EXAMPLE = encodeRecord({
  */
 export function nameOf({ reason, field }: Rejection): string {
   switch (reason) {
+    case "line_too_long":
+      return "longer than --max-line";
     case "not_json":
       return "not JSON";
     case "not_object":

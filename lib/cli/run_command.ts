@@ -1,5 +1,6 @@
 import config from "../../deno.json" with { type: "json" };
 import { type Command, CommandError, UsageError } from "./command.ts";
+import { describeSystemError } from "./describe_system_error.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { renderHelp } from "./render_help.ts";
 import { writeOut } from "./write_out.ts";
@@ -34,17 +35,12 @@ async function exitCodeOf<Settings>(
     return 0;
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) return 0;
-    const message = describeKnown(error);
-    if (message === undefined) throw error;
+    // What is neither was met when writing: reading and opening have messages of their own.
+    const isOurs = error instanceof UsageError || error instanceof CommandError;
+    const message = isOurs
+      ? error.message
+      : `Cannot write to stdout: ${describeSystemError(error)}`;
     console.error(`${command.name}: ${message}`);
     return error instanceof UsageError ? 2 : 1;
   }
-}
-
-/** What went wrong, in words; `undefined` for what should not have happened. */
-function describeKnown(error: unknown): string | undefined {
-  if (error instanceof UsageError || error instanceof CommandError) return error.message;
-  // Disk full and the like come as plain errors of the system, with a code.
-  const isOfSystem = error instanceof Error && "code" in error && typeof error.code === "string";
-  return isOfSystem ? `Cannot write to stdout: ${error.message}` : undefined;
 }

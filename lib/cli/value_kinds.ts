@@ -47,6 +47,43 @@ export const DURATION: ValueKind<number> = {
   wanted: "a positive integer with unit ms, s, m, h or d, up to 366d",
 };
 
+const UNIT_BYTES = { B: 1, kB: 1e3, KiB: 2 ** 10, MB: 1e6, MiB: 2 ** 20 };
+// A line is held as one text, and memory has a ceiling.
+const LARGEST_BYTES = 64 * UNIT_BYTES.MiB;
+
+/** A size: bytes, or an integer and a unit; up to 64 MiB. */
+export const SIZE: ValueKind<number> = {
+  parse: (text) => {
+    const [, digits, unit] = /^(\d+)(B|kB|KiB|MB|MiB)?$/.exec(text) ?? [];
+    if (digits === undefined) return undefined;
+    const bytes = Number(digits) * UNIT_BYTES[(unit ?? "B") as keyof typeof UNIT_BYTES];
+    return bytes > 0 && bytes <= LARGEST_BYTES ? bytes : undefined;
+  },
+  wanted: "a positive integer, with or without unit B, kB, KiB, MB or MiB, up to 64MiB",
+};
+
+/** How many of a number are too many: more than a count, or more than a share. */
+export type Limit = { readonly count: number } | { readonly percent: number };
+
+/** A count, or a percentage. */
+export const LIMIT: ValueKind<Limit> = {
+  parse: (text) => {
+    const [, digits] = /^(\d{1,3}(?:\.\d{1,9})?)%$/.exec(text) ?? [];
+    if (digits !== undefined) {
+      return Number(digits) <= 100 ? { percent: Number(digits) } : undefined;
+    }
+    const count = parseInteger(text, 0);
+    return count === undefined ? undefined : { count };
+  },
+  wanted: "an integer from 0 on, or a percentage",
+};
+
+/** The path of a file. */
+export const PATH: ValueKind<string> = {
+  parse: (text) => text === "" || text === "-" ? undefined : text,
+  wanted: "the path of a file",
+};
+
 /** One of several words. */
 export function oneOf<const T extends string>(words: readonly T[]): ValueKind<T> {
   return {

@@ -22,13 +22,18 @@ export async function writeRecords(
 ): Promise<void> {
   const writer = Deno.stdout.writable.getWriter();
   const encoder = new TextEncoder();
+  // One for all writes: fresh ones would pile up faster than they are collected.
+  const buffer = new Uint8Array(2 * CHUNK_CHARACTERS);
   const startMs = performance.now();
   let lines = "";
   let drawn = 0;
 
   const flush = async () => {
-    if (lines !== "") await writer.write(encoder.encode(lines));
-    lines = "";
+    while (lines !== "") {
+      const { read, written } = encoder.encodeInto(lines, buffer);
+      lines = lines.slice(read);
+      await writer.write(buffer.subarray(0, written));
+    }
   };
 
   for (const record of records) {

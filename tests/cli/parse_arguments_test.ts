@@ -15,7 +15,9 @@ Deno.test("parseArguments() gives the promised defaults", () => {
       suspiciousOver: 25,
       top: 10,
       color: "auto",
-      strict: false,
+      maxLineBytes: 1_048_576,
+      rejects: undefined,
+      maxRejected: { percent: 100 },
     },
   });
   assertEquals(parseArguments(GENERATOR, []), {
@@ -45,7 +47,9 @@ Deno.test("parseArguments() takes values in every spelling", () => {
     suspiciousOver: 25,
     top: 10,
     color: "auto",
-    strict: true,
+    maxLineBytes: 1_048_576,
+    rejects: undefined,
+    maxRejected: { count: 0 },
   });
   const dashes = parseArguments(ANALYZER, ["--", "--top", "-x"]);
   assertEquals(typeof dashes === "object" && dashes.settings.files, ["--top", "-x"]);
@@ -56,6 +60,21 @@ Deno.test("parseArguments() reads durations in all units", () => {
   for (const [text, windowUs] of cases) {
     const request = parseArguments(ANALYZER, ["--window", String(text)]);
     assertEquals(typeof request === "object" && request.settings.windowUs, windowUs);
+  }
+});
+
+Deno.test("parseArguments() reads sizes and limits", () => {
+  const sizes = [["1", 1], ["70B", 70], ["2kB", 2000], ["4KiB", 4096], ["64MiB", 67_108_864]];
+  for (const [text, maxLineBytes] of sizes) {
+    const request = parseArguments(ANALYZER, ["--max-line", String(text)]);
+    assertEquals(typeof request === "object" && request.settings.maxLineBytes, maxLineBytes);
+  }
+  const limits = [["0", { count: 0 }], ["100", { count: 100 }], ["0.5%", {
+    percent: 0.5,
+  }]] as const;
+  for (const [text, maxRejected] of limits) {
+    const request = parseArguments(ANALYZER, ["--max-rejected", text]);
+    assertEquals(typeof request === "object" && request.settings.maxRejected, maxRejected);
   }
 });
 
@@ -87,6 +106,18 @@ Deno.test("parseArguments() says what it found, what it wanted, and an example",
     [["--windows=5m"], "Unknown option --windows: did you mean --window?"],
     [["--frobnicate"], "Unknown option --frobnicate: see analyzer --help"],
     [["--no-strict"], "Unknown option --no-strict: see analyzer --help"],
+    [
+      ["--max-line", "0"],
+      'Cannot use --max-line "0": expected a positive integer, with or without',
+    ],
+    [["--max-line", "65MiB"], 'Cannot use --max-line "65MiB"'],
+    [["--max-line", "1mib"], 'Cannot use --max-line "1mib"'],
+    [["--max-rejected", "-1"], "Cannot use --max-rejected without a value"],
+    [["--max-rejected", "101%"], 'Cannot use --max-rejected "101%": expected an integer from 0'],
+    [["--max-rejected", "%"], 'Cannot use --max-rejected "%"'],
+    [["--max-rejected", "1.5"], 'Cannot use --max-rejected "1.5"'],
+    [["--rejects", "-"], "Cannot use --rejects without a value: expected the path of a file"],
+    [["--rejects="], "Cannot use --rejects without a value: expected the path of a file"],
     [["-x"], "Unknown option -x: see analyzer --help"],
     [["--__proto__=1"], "Unknown option --__proto__: see analyzer --help"],
     [["--top", "\u001B[31mred"], 'Cannot use --top "\\x1b[31mred"'],

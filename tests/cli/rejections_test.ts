@@ -1,12 +1,15 @@
 import { assertEquals } from "@std/assert";
 import { Rejections } from "../../lib/cli/rejections.ts";
+import { RawLine } from "../../lib/lines/raw_line.ts";
 import { parseRecord, Rejection } from "../../schema.ts";
 
 function rejectionsOf(lines: readonly string[], input = "access.log"): Rejections {
   const rejections = new Rejections();
   for (const [i, text] of lines.entries()) {
     const outcome = parseRecord(text);
-    if (outcome instanceof Rejection) rejections.add(outcome, text, { input, number: i + 1 });
+    const bytes = new TextEncoder().encode(text);
+    const line = { input, number: i + 1, raw: new RawLine(bytes.length, bytes) };
+    if (outcome instanceof Rejection) rejections.add(outcome, line, text);
   }
   return rejections;
 }
@@ -50,4 +53,18 @@ Deno.test("Rejections explanation() shows the first line, safe for a terminal", 
     "  found: it is no JSON, it looks like JSON that is cut off or spread over several lines",
   );
   assertEquals(parseRecord(expected!.slice(expected!.indexOf("{"))) instanceof Rejection, false);
+});
+
+Deno.test("Rejections explanation() of a line that was not decoded gives its size", () => {
+  const rejections = new Rejections();
+  const raw = new RawLine(10_000, new TextEncoder().encode("x".repeat(4096)));
+  rejections.add(new Rejection("line_too_long"), { input: "access.log", number: 3, raw });
+  assertEquals(
+    rejections.summary(5),
+    "Rejected 1 of 5 lines: 1 longer than --max-line (at access.log:3)",
+  );
+  assertEquals(rejections.explanation().slice(0, 2), [
+    `  at access.log:3: ${"x".repeat(30)}…`,
+    "  found: it has 10000 bytes",
+  ]);
 });

@@ -13,7 +13,7 @@ import { PROJECT } from "../run_script.ts";
 
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   generator: [],
-  analyzer: ["--allow-read"],
+  analyzer: ["--allow-read", "--allow-write"],
 };
 
 /**
