@@ -1,0 +1,123 @@
+type Schema = Readonly<Record<string, unknown>>;
+
+/** An object with exactly these members, all required. */
+function closed(properties: Readonly<Record<string, Schema>>): Schema {
+  return {
+    type: "object",
+    properties,
+    required: Object.keys(properties),
+    additionalProperties: false,
+  };
+}
+
+function list(items: Schema): Schema {
+  return { type: "array", items };
+}
+
+function orNull(schema: Schema): Schema {
+  return { anyOf: [schema, { type: "null" }] };
+}
+
+const COUNT: Schema = { type: "integer", minimum: 0 };
+const POSITIVE: Schema = { type: "integer", minimum: 1 };
+const MILLISECONDS: Schema = { type: "number", minimum: 0 };
+const TEXT: Schema = { type: "string" };
+const INSTANT: Schema = {
+  type: "string",
+  pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z$",
+};
+const WINDOW_BOUND: Schema = {
+  type: "string",
+  pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{6})?Z$",
+};
+const FAILURES = {
+  failed_requests: COUNT,
+  failed_requests_4xx: COUNT,
+  failed_requests_5xx: COUNT,
+};
+const RESPONSE_TIME = orNull(closed({
+  count: POSITIVE,
+  min: MILLISECONDS,
+  mean: MILLISECONDS,
+  max: MILLISECONDS,
+  total: MILLISECONDS,
+}));
+const REQUEST = orNull(closed({
+  endpoint: TEXT,
+  method: TEXT,
+  response_time: MILLISECONDS,
+  timestamp: INSTANT,
+}));
+const TALLY: Schema = { type: "object", additionalProperties: POSITIVE };
+
+/**
+ * The report of `-o json` as a JSON Schema, draft 2020-12: all its members, required and no others.
+ *
+ * @see https://json-schema.org/draft/2020-12
+ */
+export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "HTTP log report",
+  ...closed({
+    report: { const: "http-log-report/1" },
+    options: closed({
+      window_seconds: { type: "number", exclusiveMinimum: 0 },
+      suspicious_over: COUNT,
+      timeline_step_seconds: { type: "number", exclusiveMinimum: 0 },
+    }),
+    input: closed({
+      lines: COUNT,
+      records: COUNT,
+      rejected: COUNT,
+      blank: COUNT,
+      context: COUNT,
+      filtered: COUNT,
+      rejected_by_reason: TALLY,
+      without_endpoint: COUNT,
+      bytes: COUNT,
+      first_timestamp: orNull(INSTANT),
+      last_timestamp: orNull(INSTANT),
+    }),
+    total_requests: COUNT,
+    successful_requests: COUNT,
+    ...FAILURES,
+    fastest_endpoint: REQUEST,
+    slowest_endpoint: REQUEST,
+    busiest_endpoint: orNull(closed({ endpoint: TEXT, requests: POSITIVE })),
+    worst_window: orNull(closed({
+      start: WINDOW_BOUND,
+      end: WINDOW_BOUND,
+      total_requests: POSITIVE,
+      ...FAILURES,
+      suspicious_ips: list(TEXT),
+    })),
+    suspicious_ips: list(closed({
+      ip: TEXT,
+      peak_requests: POSITIVE,
+      windows: POSITIVE,
+      first_window: WINDOW_BOUND,
+    })),
+    endpoints: list(closed({
+      endpoint: TEXT,
+      requests: POSITIVE,
+      ...FAILURES,
+      error_rate: { type: "number", minimum: 0, maximum: 1 },
+      response_time: RESPONSE_TIME,
+    })),
+    endpoints_other: closed({ requests: COUNT, failed_requests: COUNT }),
+    response_time: RESPONSE_TIME,
+    clients: closed({
+      distinct: COUNT,
+      top: list(closed({ ip: TEXT, requests: POSITIVE, failed_requests: COUNT })),
+    }),
+    statuses: { ...TALLY, propertyNames: { pattern: "^[1-9]\\d\\d$" } },
+    methods: TALLY,
+    timeline: list(closed({
+      start: WINDOW_BOUND,
+      total_requests: POSITIVE,
+      failed_requests_4xx: COUNT,
+      failed_requests_5xx: COUNT,
+    })),
+    accuracy: { type: "object", maxProperties: 0 },
+  }),
+};
