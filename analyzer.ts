@@ -38,7 +38,7 @@ async function analyze(settings: AnalyzerSettings): Promise<number> {
     failure: (error) => problems.addFailure(error),
   }));
 
-  const report = toReport(analysis);
+  const report = toReport(analysis, settings.percentiles);
   problems.close();
   await writeOut(renderReport(report, settings));
   const exitCode = problems.tell(ANALYZER.name, report.input, settings.maxRejected);

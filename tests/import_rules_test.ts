@@ -12,7 +12,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lines: [],
   formats: [],
   traffic: [],
-  aggregates: [],
+  sketches: [],
+  aggregates: ["sketches"],
   report: ["aggregates"],
   cli: ["lines", "formats", "aggregates", "report"],
 };

@@ -96,7 +96,7 @@ export function renderNaiveReport(
       failed_requests_4xx: count(group).failed_requests_4xx,
       failed_requests_5xx: count(group).failed_requests_5xx,
     })),
-    accuracy: {},
+    accuracy: judge(requests, targeted),
   }, "");
 }
 
@@ -234,8 +234,24 @@ function summarize(requests: readonly Request[]): Json {
     count: times.length,
     min: toMs(min),
     mean: toMs((2n * total + size) / (2n * size)),
+    ...Object.fromEntries(
+      // By nearest rank: the smallest time that at least so many percent do not exceed.
+      [50, 90, 95, 99].map((p) => [`p${p}`, toMs(times[Math.ceil(p * times.length / 100) - 1]!)]),
+    ),
     max: toMs(max),
     total: toMs(total),
+  };
+}
+
+/** Percentiles are exact up to 32 times, and within 1 % above. */
+function judge(requests: readonly Request[], targeted: readonly Request[]): Json {
+  const within = { kind: "relative", bound: 0.01 };
+  const isEstimated = (group: readonly Request[]) =>
+    group.filter(({ durationUs }) => durationUs !== null).length > 32;
+  const groups = Map.groupBy(targeted, ({ endpoint }) => endpoint).values();
+  return {
+    ...([...groups].some(isEstimated) ? { "endpoints.response_time.percentiles": within } : {}),
+    ...(isEstimated(requests) ? { "response_time.percentiles": within } : {}),
   };
 }
 

@@ -46,13 +46,18 @@ export class Endpoints implements Aggregate<Endpoints> {
     }
   }
 
-  /** Every endpoint, most requests first, then by code point; the first is the busiest. */
-  result(): EndpointSummary[] {
+  /**
+   * Every endpoint.
+   *
+   * @param percentiles Which percentiles of the response times.
+   * @returns Most requests first, then by code point; the first is the busiest.
+   */
+  result(percentiles: readonly number[]): EndpointSummary[] {
     return [...this.#byEndpoint]
       .map(([endpoint, { outcomes, times }]) => ({
         endpoint,
         ...outcomes,
-        responseTime: times.result(),
+        responseTime: times.result(percentiles),
       }))
       .sort((a, b) => b.requests - a.requests || compareCodePoints(a.endpoint, b.endpoint));
   }

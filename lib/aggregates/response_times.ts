@@ -16,8 +16,8 @@ export class ResponseTimes implements Aggregate<ResponseTimes> {
     this.#stats.merge(other.#stats);
   }
 
-  /** The summary, or `null` if no request had a response time. */
-  result(): DurationSummary | null {
-    return this.#stats.result();
+  /** The summary with percentiles as asked for, or `null` if no request had a response time. */
+  result(percentiles: readonly number[]): DurationSummary | null {
+    return this.#stats.result(percentiles);
   }
 }

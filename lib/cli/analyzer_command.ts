@@ -1,4 +1,5 @@
 import type { WindowOptions } from "../aggregates/windows.ts";
+import { USUAL_PERCENTILES } from "../report/to_report.ts";
 import type { Command, Option } from "./command.ts";
 import {
   DURATION,
@@ -6,6 +7,7 @@ import {
   type Limit,
   oneOf,
   PATH,
+  PERCENTILES,
   POSITIVE_INTEGER,
   SIZE,
   WHOLE_NUMBER,
@@ -17,6 +19,8 @@ export interface AnalyzerSettings extends WindowOptions {
   readonly files: readonly string[];
   /** The form of the report. */
   readonly output: "text" | "json";
+  /** Which percentiles of the response times, ascending. */
+  readonly percentiles: readonly number[];
   /** How many rows a list of the text report shows. */
   readonly top: number;
   /** When the text report has colours. */
@@ -55,6 +59,15 @@ const SUSPICIOUS: Option<number> = {
   kind: WHOLE_NUMBER,
   example: "--suspicious 100",
   fallback: 25,
+};
+
+const PERCENTILES_OPTION: Option<readonly number[]> = {
+  name: "percentiles",
+  placeholder: "LIST",
+  help: ["percentiles of the response times (50,90,95,99)"],
+  kind: PERCENTILES,
+  example: "--percentiles 50,99,99.9",
+  fallback: USUAL_PERCENTILES,
 };
 
 const TOP: Option<number> = {
@@ -124,6 +137,7 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     OUTPUT,
     WINDOW,
     SUSPICIOUS,
+    PERCENTILES_OPTION,
     TOP,
     COLOR,
     MAX_LINE,
@@ -153,6 +167,7 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     output: parsed.get(OUTPUT),
     windowUs: parsed.get(WINDOW),
     suspiciousOver: parsed.get(SUSPICIOUS),
+    percentiles: parsed.get(PERCENTILES_OPTION),
     top: parsed.get(TOP),
     color: parsed.get(COLOR),
     maxLineBytes: parsed.get(MAX_LINE),

@@ -78,6 +78,17 @@ export const LIMIT: ValueKind<Limit> = {
   wanted: "an integer from 0 on, or a percentage",
 };
 
+/** Percentiles, ascending and each once. */
+export const PERCENTILES: ValueKind<readonly number[]> = {
+  parse: (text) => {
+    const parts = text.split(",");
+    if (!parts.every((part) => /^\d{1,3}(\.\d{1,6})?$/.test(part))) return undefined;
+    const percentiles = [...new Set(parts.map(Number))].sort((a, b) => a - b);
+    return percentiles.every((p) => p > 0 && p <= 100) ? percentiles : undefined;
+  },
+  wanted: "numbers above 0 and up to 100, with commas between",
+};
+
 /** The path of a file. */
 export const PATH: ValueKind<string> = {
   parse: (text) => text === "" || text === "-" ? undefined : text,

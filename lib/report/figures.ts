@@ -15,6 +15,11 @@ export function showMs(ms: number): string {
   return `${ms.toLocaleString("en-US", { maximumFractionDigits: 3 })} ms`;
 }
 
+/** Milliseconds that are an estimate, to three digits, `~2,800 ms`. */
+export function showAboutMs(ms: number): string {
+  return `~${ms.toLocaleString("en-US", { maximumSignificantDigits: 3 })} ms`;
+}
+
 /** A share in [0, 1] as `29.8 %`; what is not nothing never shows as 0, nor what is not all as 100. */
 export function showPercent(share: number): string {
   if (share > 0 && share < 0.0005) return "< 0.1 %";

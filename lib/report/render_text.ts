@@ -1,5 +1,7 @@
 import { format as formatBytes } from "@std/fmt/bytes";
+import { EXACT_PERCENTILES_UP_TO } from "../aggregates/duration_stats.ts";
 import {
+  showAboutMs,
   showCount,
   showDuration,
   showInstant,
@@ -10,9 +12,8 @@ import {
   showRate,
 } from "./figures.ts";
 import { printable } from "./printable.ts";
-import type { Report, RequestReport } from "./report.ts";
+import type { Report, RequestReport, ResponseTimeReport } from "./report.ts";
 import {
-  type Column,
   DETAIL_WIDTH,
   layOutFigure,
   layOutTable,
@@ -133,12 +134,7 @@ function worstWindow({ worst_window: window }: Report, { style, top }: TextOptio
   ];
 }
 
-const SUSPICIOUS_IP_COLUMNS: readonly Column[] = [
-  { title: "peak", width: 10, align: "right" },
-  { title: "windows", width: 10, align: "right" },
-  { title: "first window", width: 23, align: "left" },
-  { title: "IP", width: 31, align: "left" },
-];
+const SUSPICIOUS_IP_TITLES = ["peak", "windows", "first window", "IP"];
 
 function suspiciousIps({ suspicious_ips: ips }: Report, { style, top }: TextOptions): string[] {
   if (ips.length === 0) return [layOutFigure("Suspicious IPs", "none")];
@@ -150,33 +146,38 @@ function suspiciousIps({ suspicious_ips: ips }: Report, { style, top }: TextOpti
   ]);
   return [
     `${style.title("Suspicious IPs")}  ${showCount(ips.length)}`,
-    ...layOutTable(SUSPICIOUS_IP_COLUMNS, rows, style.quiet),
+    ...layOutTable(SUSPICIOUS_IP_TITLES, rows, style.quiet),
     ...more(ips.length - rows.length, style),
   ];
 }
 
-const ERROR_RATE_COLUMNS: readonly Column[] = [
-  { title: "error rate", width: 10, align: "right" },
-  { title: "requests", width: 10, align: "right" },
-  { title: "4xx", width: 9, align: "right" },
-  { title: "5xx", width: 9, align: "right" },
-  { title: "endpoint", width: 34, align: "left" },
-];
-
 function errorRates({ endpoints }: Report, { style, top }: TextOptions): string[] {
   if (endpoints.length === 0) return [layOutFigure("Error rates", "none")];
-  const rows = endpoints.slice(0, rowsToShow(endpoints.length, top)).map((row) => [
+  const shown = endpoints.slice(0, rowsToShow(endpoints.length, top));
+  const slowest = shown.flatMap((row) => percentiles(row.response_time).slice(-1))[0];
+  const rows = shown.map((row) => [
     showPercent(row.error_rate),
     showCount(row.requests),
     showCount(row.failed_requests_4xx),
     showCount(row.failed_requests_5xx),
+    ...(slowest === undefined ? [] : [percentiles(row.response_time).at(-1)?.figure ?? "-"]),
     printable(row.endpoint),
   ]);
+  const titles = ["error rate", "requests", "4xx", "5xx", ...(slowest ? [slowest.name] : [])];
   return [
     `${style.title("Error rate of each endpoint")}  busiest first`,
-    ...layOutTable(ERROR_RATE_COLUMNS, rows, style.quiet),
+    ...layOutTable([...titles, "endpoint"], rows, style.quiet),
     ...more(endpoints.length - rows.length, style),
   ];
+}
+
+/** The percentiles that a report has, ascending; `~` marks what is not exact. */
+function percentiles(times: ResponseTimeReport | null): { name: string; figure: string }[] {
+  if (times === null) return [];
+  const show = times.count > EXACT_PERCENTILES_UP_TO ? showAboutMs : showMs;
+  return Object.entries(times)
+    .filter(([name]) => /^p\d/.test(name))
+    .map(([name, ms]) => ({ name: name.replace("_", "."), figure: show(ms) }));
 }
 
 function surroundings(report: Report, { style, top }: TextOptions): string[] {
@@ -196,6 +197,7 @@ function surroundings(report: Report, { style, top }: TextOptions): string[] {
       times === null ? [] : [
         `min ${showMs(times.min)}`,
         `mean ${showMs(times.mean)}`,
+        ...percentiles(times).map(({ name, figure }) => `${name} ${figure}`),
         `max ${showMs(times.max)}`,
       ],
     ],

@@ -16,6 +16,8 @@ export interface ResponseTimeReport {
   readonly min: number;
   /** The mean, rounded half up to a microsecond. */
   readonly mean: number;
+  /** Percentiles by nearest rank, `p50`, `p99_9`, ascending; see {@linkcode Report.accuracy}. */
+  readonly [percentile: `p${string}`]: number;
   /** The longest. */
   readonly max: number;
   /** The sum. */
@@ -159,5 +161,13 @@ export interface Report extends FailureCounts {
   /** Every window with requests in it, earliest first. */
   readonly timeline: readonly TimelineReport[];
   /** What is not exact, and by how much it may be off. */
-  readonly accuracy: Readonly<Record<string, { readonly kind: string; readonly bound: number }>>;
+  readonly accuracy: Readonly<Record<string, Accuracy>>;
+}
+
+/** How far a figure may be from the truth. */
+export interface Accuracy {
+  /** Whether the bound is a share of the true value or a number. */
+  readonly kind: "absolute" | "relative" | "standard_error";
+  /** How far. */
+  readonly bound: number;
 }

@@ -35,13 +35,20 @@ const FAILURES = {
   failed_requests_4xx: COUNT,
   failed_requests_5xx: COUNT,
 };
-const RESPONSE_TIME = orNull(closed({
-  count: POSITIVE,
-  min: MILLISECONDS,
-  mean: MILLISECONDS,
-  max: MILLISECONDS,
-  total: MILLISECONDS,
-}));
+const RESPONSE_TIME = orNull({
+  ...closed({
+    count: POSITIVE,
+    min: MILLISECONDS,
+    mean: MILLISECONDS,
+    max: MILLISECONDS,
+    total: MILLISECONDS,
+  }),
+  patternProperties: { "^p(0|[1-9]\\d?|100)(_\\d{1,6})?$": MILLISECONDS },
+});
+const ACCURACY = closed({
+  kind: { enum: ["absolute", "relative", "standard_error"] },
+  bound: { type: "number", exclusiveMinimum: 0 },
+});
 const REQUEST = orNull(closed({
   endpoint: TEXT,
   method: TEXT,
@@ -118,6 +125,6 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
       failed_requests_4xx: COUNT,
       failed_requests_5xx: COUNT,
     })),
-    accuracy: { type: "object", maxProperties: 0 },
+    accuracy: { type: "object", additionalProperties: ACCURACY },
   }),
 };

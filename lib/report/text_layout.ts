@@ -36,38 +36,36 @@ export function layOutFigure(
   return `${start}   ${paintDetail(cutToWidth(detail, DETAIL_WIDTH))}`;
 }
 
-/** One column of a table. */
-export interface Column {
-  /** What stands above it. */
-  readonly title: string;
-  /** Its width in columns. */
-  readonly width: number;
-  /** On which side its cells stand. */
-  readonly align: "left" | "right";
-}
-
 /**
- * Lays out a table, its columns two blanks apart, its cells cut to fit.
+ * Lays out a table: columns two blanks apart, all but the last to the right and as wide as they need
+ * to be, the last to the left and cut to what is left of the line.
  *
- * @param columns The columns.
- * @param rows The cells of each row, printable text, as many as there are columns.
+ * @param titles What stands above the columns.
+ * @param rows The cells of each row, printable text, as many as there are titles.
  * @param paintTitles A paint for the line of titles.
  * @returns The lines, titles first.
  */
 export function layOutTable(
-  columns: readonly Column[],
+  titles: readonly string[],
   rows: readonly (readonly string[])[],
   paintTitles: Paint,
 ): string[] {
-  const line = (cells: readonly string[]) =>
-    columns.map((column, i) => layOutCell(cells[i] ?? "", column)).join("  ").trimEnd();
-  return [paintTitles(line(columns.map(({ title }) => title))), ...rows.map(line)];
+  const widths = titles.slice(0, -1).map((title, column) =>
+    Math.max(...[title, ...rows.map((row) => row[column]!)].map(displayWidth))
+  );
+  const used = widths.reduce((sum, width) => sum + width + GAP.length, 0);
+  const layOutRow = (cells: readonly string[]) => {
+    const last = cutToWidth(cells.at(-1)!, Math.max(1, REPORT_WIDTH - used));
+    const others = widths.map((width, column) => padToRight(cells[column]!, width));
+    return [...others, last].join(GAP).trimEnd();
+  };
+  return [paintTitles(layOutRow(titles)), ...rows.map(layOutRow)];
 }
 
-function layOutCell(text: string, { width, align }: Column): string {
-  const cut = cutToWidth(text, width);
-  const padding = " ".repeat(width - displayWidth(cut));
-  return align === "left" ? cut + padding : padding + cut;
+const GAP = "  ";
+
+function padToRight(text: string, width: number): string {
+  return " ".repeat(width - displayWidth(text)) + text;
 }
 
 /**

@@ -1,10 +1,15 @@
 import { formatTimestamp } from "../../schema.ts";
 import type { Analysis } from "../aggregates/analysis.ts";
-import type { DurationSummary } from "../aggregates/duration_stats.ts";
+import {
+  type DurationSummary,
+  EXACT_PERCENTILES_UP_TO,
+  PERCENTILE_ACCURACY,
+} from "../aggregates/duration_stats.ts";
 import type { EndpointSummary } from "../aggregates/endpoints.ts";
 import type { TimedRequest } from "../aggregates/extremes.ts";
 import { failures, type OutcomeCounts } from "../aggregates/outcome_counts.ts";
 import type {
+  Accuracy,
   EndpointReport,
   FailureCounts,
   InputReport,
@@ -15,11 +20,15 @@ import type {
 
 const BUSIEST_CLIENTS = 100;
 
+/** The percentiles that a report has if none are asked for. */
+export const USUAL_PERCENTILES: readonly number[] = [50, 90, 95, 99];
+
 /**
  * Turns the answers of an analysis into the report: microseconds into milliseconds and ISO 8601,
  * counts into rates.
  *
  * @param analysis What was found; it is not changed.
+ * @param percentiles Which percentiles of the response times, ascending.
  * @returns The report, complete and detached from the analysis.
  *
  * @example Nothing read
@@ -33,11 +42,15 @@ const BUSIEST_CLIENTS = 100;
  * assertEquals(report.worst_window, null);
  * ```
  */
-export function toReport(analysis: Analysis): Report {
+export function toReport(
+  analysis: Analysis,
+  percentiles: readonly number[] = USUAL_PERCENTILES,
+): Report {
   const { options, outcomes, extremes, clients, kinds } = analysis;
   const windowSeconds = options.windowUs / 1e6;
   const total = outcomes.result();
-  const endpoints = analysis.endpoints.result();
+  const endpoints = analysis.endpoints.result(percentiles);
+  const responseTime = analysis.responseTimes.result(percentiles);
   const worst = analysis.windows.worst();
 
   return {
@@ -69,9 +82,9 @@ export function toReport(analysis: Analysis): Report {
       windows: client.windows,
       first_window: toWindowBound(client.firstWindowUs),
     })),
-    endpoints: endpoints.map(toEndpoint),
+    endpoints: endpoints.map((endpoint) => toEndpoint(endpoint, percentiles)),
     endpoints_other: { requests: 0, failed_requests: 0 },
-    response_time: toResponseTime(analysis.responseTimes.result()),
+    response_time: toResponseTime(responseTime, percentiles),
     clients: {
       distinct: clients.distinct(),
       top: clients.busiest(BUSIEST_CLIENTS).map(({ ip, requests, failed }) => ({
@@ -88,8 +101,19 @@ export function toReport(analysis: Analysis): Report {
       failed_requests_4xx: window.failed4xx,
       failed_requests_5xx: window.failed5xx,
     })),
-    accuracy: {},
+    accuracy: {
+      ...(endpoints.some(({ responseTime }) => isEstimate(responseTime))
+        ? { "endpoints.response_time.percentiles": PERCENTILES }
+        : {}),
+      ...(isEstimate(responseTime) ? { "response_time.percentiles": PERCENTILES } : {}),
+    },
   };
+}
+
+const PERCENTILES: Accuracy = { kind: "relative", bound: PERCENTILE_ACCURACY };
+
+function isEstimate(summary: DurationSummary | null): boolean {
+  return summary !== null && summary.count > EXACT_PERCENTILES_UP_TO;
 }
 
 function toInput(analysis: Analysis): InputReport {
@@ -119,13 +143,13 @@ function toFailures(counts: OutcomeCounts): FailureCounts {
   };
 }
 
-function toEndpoint(summary: EndpointSummary): EndpointReport {
+function toEndpoint(summary: EndpointSummary, percentiles: readonly number[]): EndpointReport {
   return {
     endpoint: summary.endpoint,
     requests: summary.requests,
     ...toFailures(summary),
     error_rate: failures(summary) / summary.requests,
-    response_time: toResponseTime(summary.responseTime),
+    response_time: toResponseTime(summary.responseTime, percentiles),
   };
 }
 
@@ -138,15 +162,29 @@ function toRequest(request: TimedRequest | null): RequestReport | null {
   };
 }
 
-function toResponseTime(summary: DurationSummary | null): ResponseTimeReport | null {
+function toResponseTime(
+  summary: DurationSummary | null,
+  percentiles: readonly number[],
+): ResponseTimeReport | null {
   return summary && {
     count: summary.count,
     min: summary.minUs / 1000,
     mean: summary.meanUs / 1000,
+    ...Object.fromEntries(
+      percentiles.map((
+        percentile,
+        i,
+      ) => [percentileName(percentile), summary.percentilesUs[i]! / 1000]),
+    ),
     max: summary.maxUs / 1000,
     // By way of decimal text: a bigint beyond 2^53 would be rounded twice otherwise.
     total: Number(`${summary.totalUs}e-3`),
   };
+}
+
+/** The name of a percentile in the report: `p50`, `p99_9`. */
+function percentileName(percentile: number): `p${string}` {
+  return `p${String(percentile).replace(".", "_")}`;
 }
 
 function toInstant(timestampUs: number): string {

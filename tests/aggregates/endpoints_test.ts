@@ -7,7 +7,7 @@ Deno.test("Endpoints result() is ordered by requests, then by code point", () =>
   for (const endpoint of ["\u{1F600}", "/busy", "\uFF5E", "/busy"]) {
     endpoints.add(makeRecord({ endpoint }));
   }
-  assertEquals(endpoints.result().map(({ endpoint, requests }) => [endpoint, requests]), [
+  assertEquals(endpoints.result([50]).map(({ endpoint, requests }) => [endpoint, requests]), [
     ["/busy", 2],
     ["\uFF5E", 1],
     ["\u{1F600}", 1],
@@ -19,14 +19,14 @@ Deno.test("Endpoints counts failures and times of each, and those without any", 
   endpoints.add(makeRecord({ endpoint: "/a", statusCode: 404, responseTimeUs: 10 }));
   endpoints.add(makeRecord({ endpoint: "/a", statusCode: 200 }));
   endpoints.add(makeRecord({ endpoint: "/b", statusCode: 500 }));
-  const [a, b] = endpoints.result();
+  const [a, b] = endpoints.result([50]);
   assertEquals(a, {
     endpoint: "/a",
     requests: 2,
     failed4xx: 1,
     failed5xx: 0,
     failedOther: 0,
-    responseTime: { count: 1, minUs: 10, meanUs: 10, maxUs: 10, totalUs: 10n },
+    responseTime: { count: 1, minUs: 10, meanUs: 10, maxUs: 10, totalUs: 10n, percentilesUs: [10] },
   });
   assertEquals(b?.failed5xx, 1);
   assertEquals(b?.responseTime, null);
@@ -41,5 +41,5 @@ Deno.test("Endpoints counts what has no target apart", () => {
     endpoints.add(makeRecord({ endpoint }));
   }
   assertEquals(endpoints.withoutEndpoint(), 6);
-  assertEquals(endpoints.result().length, 4);
+  assertEquals(endpoints.result([50]).length, 4);
 });

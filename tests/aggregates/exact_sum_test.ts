@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { DurationStats } from "../../lib/aggregates/duration_stats.ts";
 import { ExactSum } from "../../lib/aggregates/exact_sum.ts";
 
 const durations = fc.array(
@@ -19,12 +18,4 @@ Deno.test("ExactSum never rounds, in one sum or merged from two", () => {
     const expected = values.reduce((sum, value) => sum + BigInt(value), 0n);
     assertEquals([whole.result(), left.result()], [expected, expected]);
   }));
-});
-
-Deno.test("DurationStats rounds its mean half up", () => {
-  for (const [values, mean] of [[[1, 2], 2], [[1, 1, 2], 1], [[0, 1, 1], 1], [[4], 4]] as const) {
-    const stats = new DurationStats();
-    for (const value of values) stats.add(value);
-    assertEquals(stats.result()?.meanUs, mean, `mean of ${values}`);
-  }
 });

@@ -13,6 +13,7 @@ Deno.test("parseArguments() gives the promised defaults", () => {
       output: "text",
       windowUs: 60_000_000,
       suspiciousOver: 25,
+      percentiles: [50, 90, 95, 99],
       top: 10,
       color: "auto",
       maxLineBytes: 1_048_576,
@@ -45,6 +46,7 @@ Deno.test("parseArguments() takes values in every spelling", () => {
     output: "text",
     windowUs: 60_000_000,
     suspiciousOver: 25,
+    percentiles: [50, 90, 95, 99],
     top: 10,
     color: "auto",
     maxLineBytes: 1_048_576,
@@ -63,7 +65,9 @@ Deno.test("parseArguments() reads durations in all units", () => {
   }
 });
 
-Deno.test("parseArguments() reads sizes and limits", () => {
+Deno.test("parseArguments() reads sizes, limits and percentiles", () => {
+  const request = parseArguments(ANALYZER, ["--percentiles", "99.9,50,100,50.0,0.1"]);
+  assertEquals(typeof request === "object" && request.settings.percentiles, [0.1, 50, 99.9, 100]);
   const sizes = [["1", 1], ["70B", 70], ["2kB", 2000], ["4KiB", 4096], ["64MiB", 67_108_864]];
   for (const [text, maxLineBytes] of sizes) {
     const request = parseArguments(ANALYZER, ["--max-line", String(text)]);

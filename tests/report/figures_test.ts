@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
+  showAboutMs,
   showCount,
   showDuration,
   showInstant,
@@ -17,6 +18,10 @@ Deno.test("showCount() and showNoun() separate thousands and know one from many"
 
 Deno.test("showMs() is exact to the microsecond", () => {
   assertEquals([0, 0.001, 20, 1234.5].map(showMs), ["0 ms", "0.001 ms", "20 ms", "1,234.5 ms"]);
+});
+
+Deno.test("showAboutMs() has no more digits than it knows", () => {
+  assertEquals([0.001, 12.345, 2799.947].map(showAboutMs), ["~0.001 ms", "~12.3 ms", "~2,800 ms"]);
 });
 
 Deno.test("showPercent() says 0 and 100 only of nothing and all", () => {

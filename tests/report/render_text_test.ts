@@ -79,3 +79,19 @@ Deno.test("renderText() paints an alarm only on figures above zero", () => {
     "1",
   ]);
 });
+
+Deno.test("renderText() marks percentiles that are estimates, and shows none without times", () => {
+  const timed = (count: number) =>
+    Array.from({ length: count }, () => makeRecord({ responseTimeUs: 12_345, endpoint: "/a" }));
+  const [exact, estimated] = [render(timed(32)), render(timed(33))];
+  assert(!exact.includes("~"));
+  assertEquals(exact.match(/12\.345 ms/g)?.length, 10);
+  assertEquals(estimated.match(/~12\.3 ms/g)?.length, 5);
+  assert(!render([makeRecord()]).includes("p99"));
+});
+
+Deno.test("renderText() cuts no figure, however large", () => {
+  const text = render([makeRecord({ responseTimeUs: 1e15, endpoint: `/${"long/".repeat(20)}` })]);
+  assertStringIncludes(text, "1,000,000,000,000 ms");
+  assertStringIncludes(text, "…");
+});

@@ -30,3 +30,31 @@ Deno.test("toReport() rounds a total beyond 2^53 once", () => {
   for (let i = 0; i < 10; i++) analysis.add(makeRecord({ responseTimeUs: 1e15 - 1 }));
   assertEquals(toReport(analysis).response_time?.total, 9_999_999_999_999.99);
 });
+
+Deno.test("toReport() names percentiles as asked for, and says which are estimates", () => {
+  const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25 });
+  const within = { kind: "relative", bound: 0.01 };
+  const reportOf = (times: number, endpoint: (i: number) => string) => {
+    for (let i = 1; i <= times; i++) {
+      analysis.add(makeRecord({ endpoint: endpoint(i), responseTimeUs: i * 1000 }));
+    }
+    return toReport(analysis, [50, 99.9]);
+  };
+  const few = reportOf(32, (i) => `/${i}`);
+  assertEquals(Object.keys(few.response_time!), [
+    "count",
+    "min",
+    "mean",
+    "p50",
+    "p99_9",
+    "max",
+    "total",
+  ]);
+  assertEquals([few.response_time?.p50, few.response_time?.p99_9], [16, 32]);
+  assertEquals(few.accuracy, {});
+  assertEquals(reportOf(1, () => "/33").accuracy, { "response_time.percentiles": within });
+  assertEquals(reportOf(33, () => "/busy").accuracy, {
+    "endpoints.response_time.percentiles": within,
+    "response_time.percentiles": within,
+  });
+});

@@ -1,0 +1,139 @@
+import { GrowingCounts } from "./growing_counts.ts";
+
+/** How exact a sketch is, and for how long it is exact. */
+export interface DDSketchOptions {
+  /** The most that a quantile may be off, as a share of the true value, in (0, 1). */
+  readonly relativeAccuracy: number;
+  /** Up to how many values are held as they are; they take eight bytes each. */
+  readonly exactUpTo: number;
+}
+
+/**
+ * Estimates quantiles of a stream of non-negative numbers in memory that grows with the logarithm of
+ * their range, not with their number.
+ *
+ * The first values are held as they are, and quantiles are exact. Once there are more than
+ * `exactUpTo`, a value `x` falls into bucket `ceil(log_gamma(x))` with `gamma = (1 + a) / (1 - a)`;
+ * hence each quantile lies within a factor `1 ± a` of the true one, and two sketches of equal options
+ * merge without loss: neither the order of values nor how they were split shows in an answer. Zero is
+ * a bucket of its own.
+ *
+ * Memory: at most `ln(largest / smallest) / ln(gamma)` buckets of 1 to 8 bytes.
+ *
+ * @see Masson, Rim, Lee (2019), "DDSketch", PVLDB 12(12), algorithms 1 and 2.
+ *
+ * @example The median of a thousand values
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { DDSketch } from "./dd_sketch.ts";
+ *
+ * const sketch = new DDSketch({ relativeAccuracy: 0.01, exactUpTo: 10 });
+ * for (let i = 1; i <= 1000; i++) sketch.add(i);
+ * assert(Math.abs(sketch.atRank(500) - 500) <= 5);
+ * ```
+ */
+export class DDSketch {
+  readonly #options: DDSketchOptions;
+  readonly #gamma: number;
+  readonly #perLog: number;
+  #count = 0;
+  /** The values themselves, while they are few. */
+  #values: number[] | undefined = [];
+  #zeros = 0;
+  #buckets = new GrowingCounts();
+
+  /**
+   * Makes the sketch of no values.
+   *
+   * @throws {RangeError} If `relativeAccuracy` is outside (0, 1).
+   */
+  constructor(options: DDSketchOptions) {
+    const { relativeAccuracy } = options;
+    if (!(relativeAccuracy > 0 && relativeAccuracy < 1)) {
+      throw new RangeError(
+        `Cannot create a quantile sketch: relativeAccuracy must lie in (0, 1), got ${relativeAccuracy}`,
+      );
+    }
+    this.#options = options;
+    this.#gamma = (1 + relativeAccuracy) / (1 - relativeAccuracy);
+    this.#perLog = 1 / Math.log(this.#gamma);
+  }
+
+  /** How many values it has taken in. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Whether its answers are exact. */
+  get isExact(): boolean {
+    return this.#values !== undefined;
+  }
+
+  /** How many bytes its values or buckets take. */
+  get byteLength(): number {
+    return 8 * (this.#values?.length ?? 0) + this.#buckets.byteLength;
+  }
+
+  /** Takes a value in, 0 or above. */
+  add(value: number): void {
+    this.#count++;
+    if (this.#values === undefined) {
+      this.#addToBucket(value, 1);
+    } else {
+      this.#values.push(value);
+      this.#promoteIfMany();
+    }
+  }
+
+  /** Takes in all that another sketch of the same options has; that one is not changed. */
+  merge(other: DDSketch): void {
+    this.#count += other.#count;
+    if (other.#values === undefined) {
+      this.#promote();
+      this.#zeros += other.#zeros;
+      for (const [bucket, count] of other.#buckets) this.#buckets.add(bucket, count);
+    } else if (this.#values === undefined) {
+      for (const value of other.#values) this.#addToBucket(value, 1);
+    } else {
+      this.#values.push(...other.#values);
+      this.#promoteIfMany();
+    }
+  }
+
+  /**
+   * The value of a rank.
+   *
+   * @param rank Its place among the sorted values, 1 for the smallest to `count` for the largest.
+   * @returns The value, exact or within the relative accuracy.
+   * @throws {RangeError} If there is no such rank.
+   */
+  atRank(rank: number): number {
+    if (!(rank >= 1 && rank <= this.#count)) {
+      throw new RangeError(
+        `Cannot tell the value of rank ${rank}: expected a rank from 1 to ${this.#count}`,
+      );
+    }
+    if (this.#values !== undefined) return this.#values.toSorted((a, b) => a - b)[rank - 1]!;
+    let below = this.#zeros;
+    if (rank <= below) return 0;
+    for (const [bucket, count] of this.#buckets) {
+      below += count;
+      if (rank <= below) return 2 * this.#gamma ** bucket / (this.#gamma + 1);
+    }
+    throw new RangeError(`Cannot tell the value of rank ${rank}: the buckets hold ${below}`);
+  }
+
+  #addToBucket(value: number, count: number): void {
+    if (value === 0) this.#zeros += count;
+    else this.#buckets.add(Math.ceil(Math.log(value) * this.#perLog), count);
+  }
+
+  #promoteIfMany(): void {
+    if (this.#count > this.#options.exactUpTo) this.#promote();
+  }
+
+  #promote(): void {
+    for (const value of this.#values ?? []) this.#addToBucket(value, 1);
+    this.#values = undefined;
+  }
+}

@@ -1,0 +1,69 @@
+type Counts = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
+const WIDTHS = [Uint8Array, Uint16Array, Uint32Array, Float64Array] as const;
+
+/**
+ * Counts at integer places, in as few bytes as the largest of them needs: an array from the lowest
+ * place to the highest, of 1, 2, 4 or 8 bytes a place. Counts are exact to 2^53.
+ *
+ * @example Two places
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { GrowingCounts } from "./growing_counts.ts";
+ *
+ * const counts = new GrowingCounts();
+ * counts.add(-3, 1);
+ * counts.add(2, 70_000);
+ * assertEquals([...counts], [[-3, 1], [2, 70_000]]);
+ * ```
+ */
+export class GrowingCounts {
+  #counts: Counts = new Uint8Array(0);
+  #lowest = 0;
+
+  /** Adds to the count at a place, an integer. */
+  add(place: number, count: number): void {
+    let at = place - this.#lowest;
+    if (at < 0 || at >= this.#counts.length) {
+      this.#reach(place);
+      at = place - this.#lowest;
+    }
+    const sum = this.#counts[at]! + count;
+    this.#counts[at] = sum;
+    if (this.#counts[at] !== sum) this.#widen(at, sum);
+  }
+
+  /** The places with a count, lowest first. */
+  *[Symbol.iterator](): Generator<[place: number, count: number]> {
+    for (const [at, count] of this.#counts.entries()) {
+      if (count > 0) yield [this.#lowest + at, count];
+    }
+  }
+
+  /** How many bytes the counts take. */
+  get byteLength(): number {
+    return this.#counts.byteLength;
+  }
+
+  #reach(place: number): void {
+    const { length } = this.#counts;
+    const [first, last] = length === 0
+      ? [place, place]
+      : [Math.min(place, this.#lowest), Math.max(place, this.#lowest + length - 1)];
+    // Some room where it grows, as the next place is likely to be near.
+    const room = Math.min(32, Math.ceil(length / 4));
+    const lowest = first < this.#lowest ? first - room : first;
+    const highest = last >= this.#lowest + length ? last + room : last;
+    const reaching = new (this.#counts.constructor as typeof WIDTHS[number])(highest - lowest + 1);
+    if (length > 0) reaching.set(this.#counts, this.#lowest - lowest);
+    this.#counts = reaching;
+    this.#lowest = lowest;
+  }
+
+  #widen(at: number, count: number): void {
+    // What wrapped around is put right below.
+    const wider = WIDTHS.find((width) => new width([count])[0] === count)!;
+    this.#counts = wider.from(this.#counts);
+    this.#counts[at] = count;
+  }
+}

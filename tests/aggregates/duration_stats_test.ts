@@ -1,0 +1,67 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { DurationStats, EXACT_PERCENTILES_UP_TO } from "../../lib/aggregates/duration_stats.ts";
+
+function statsOf(values: readonly number[]): DurationStats {
+  const stats = new DurationStats();
+  for (const value of values) stats.add(value);
+  return stats;
+}
+
+Deno.test("DurationStats rounds its mean half up", () => {
+  for (const [values, mean] of [[[1, 2], 2], [[1, 1, 2], 1], [[0, 1, 1], 1], [[4], 4]] as const) {
+    assertEquals(statsOf(values).result([])?.meanUs, mean, `mean of ${values}`);
+  }
+});
+
+Deno.test("DurationStats tells percentiles of few durations exactly, by nearest rank", () => {
+  const values = Array.from({ length: 20 }, (_, i) => (i + 1) * 1_000_003);
+  const cases: readonly (readonly [percentile: number, rank: number])[] = [
+    [0.000001, 1],
+    [5, 1],
+    [5.000001, 2],
+    [50, 10],
+    [51, 11],
+    [90, 18],
+    [95, 19],
+    [95.1, 20],
+    [99.9, 20],
+    [100, 20],
+  ];
+  for (const [percentile, rank] of cases) {
+    const [us] = statsOf(values).result([percentile])!.percentilesUs;
+    assertEquals(us, values[rank - 1], `p${percentile}`);
+  }
+  const thousand = Array.from({ length: EXACT_PERCENTILES_UP_TO }, (_, i) => i);
+  assertEquals(statsOf(thousand).result([100])?.percentilesUs, [EXACT_PERCENTILES_UP_TO - 1]);
+});
+
+Deno.test("DurationStats tells percentiles of many whole durations within 1 %, as rounded", () => {
+  const duration = fc.oneof(
+    fc.integer({ min: 0, max: 1200 }),
+    fc.integer({ min: 0, max: 1e6 }),
+    fc.integer({ min: 0, max: 1e15 }),
+  );
+  const percentiles = [1, 50, 90, 95, 99, 99.9, 100];
+  fc.assert(
+    fc.property(fc.array(duration, { minLength: 33, maxLength: 300 }), (values) => {
+      const { percentilesUs, minUs, maxUs } = statsOf(values).result(percentiles)!;
+      const sorted = values.toSorted((a, b) => a - b);
+      for (const [i, percentile] of percentiles.entries()) {
+        const exact = sorted[Math.ceil(Math.round(percentile * 10) * values.length / 1000) - 1]!;
+        const shown = percentilesUs[i]!;
+        assert(Number.isInteger(shown) && shown >= minUs && shown <= maxUs);
+        assert(Math.abs(shown - exact) <= 0.01 * exact, `p${percentile}: ${shown} for ${exact}`);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+Deno.test("DurationStats tells every whole duration up to 10 ms within 1 %", () => {
+  for (let us = 0; us <= 10_000; us++) {
+    const values = [us, ...Array.from({ length: EXACT_PERCENTILES_UP_TO }, () => 1e9)];
+    const [shown] = statsOf([0, ...values]).result([5])!.percentilesUs;
+    assert(Math.abs(shown! - us) <= 0.01 * us, `${shown} for ${us}`);
+  }
+});

@@ -1,0 +1,110 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { DDSketch } from "../../lib/sketches/dd_sketch.ts";
+import { Random } from "../../lib/traffic/random.ts";
+
+const COUNT = 20_000;
+
+/** Values of many shapes; what the sketch promises must hold for each. */
+function shapes(): Readonly<Record<string, readonly number[]>> {
+  const random = Random.fromSeed(42);
+  const uniform = () => (random.next() + 0.5) / 2 ** 32;
+  const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+  const times = (draw: () => number) => Array.from({ length: COUNT }, draw);
+  const logNormal = times(() => Math.exp(3 + 2 * normal()));
+  return {
+    constant: times(() => 7),
+    uniform: times(() => 1 + 999 * uniform()),
+    "log-normal": logNormal,
+    Pareto: times(() => (1 - uniform()) ** (-1 / 0.7)),
+    bimodal: times(() => uniform() < 0.5 ? 10 + uniform() : 1e6 + uniform()),
+    sorted: logNormal.toSorted((a, b) => a - b),
+    reversed: logNormal.toSorted((a, b) => b - a),
+    "with zeros": times(() => uniform() < 0.3 ? 0 : uniform()),
+    "at the edges of buckets": times(() => (1.01 / 0.99) ** random.below(2000)),
+    "of the widest range": times(() => 10 ** (15 * uniform())),
+    "whole microseconds": times(() => random.below(300)),
+  };
+}
+
+for (const [shape, values] of Object.entries(shapes())) {
+  for (const relativeAccuracy of [0.1, 0.01, 0.005]) {
+    Deno.test(`DDSketch keeps within ${relativeAccuracy} on values ${shape}`, () => {
+      const sketch = new DDSketch({ relativeAccuracy, exactUpTo: 32 });
+      for (const value of values) sketch.add(value);
+      const sorted = values.toSorted((a, b) => a - b);
+      for (let rank = 1; rank <= COUNT; rank += 199) {
+        const exact = sorted[rank - 1]!;
+        const error = Math.abs(sketch.atRank(rank) - exact);
+        // Where a value lies on the edge of its bucket, the last digit of its logarithm decides.
+        assert(error <= relativeAccuracy * exact * (1 + 1e-9), `rank ${rank}: ${exact}`);
+      }
+    });
+  }
+}
+
+const few = fc.array(fc.oneof(fc.nat(9), fc.double({ min: 0, max: 1e15, noNaN: true })), {
+  maxLength: 12,
+});
+const OPTIONS = { relativeAccuracy: 0.01, exactUpTo: 3 };
+
+function sketchOf(values: readonly number[]): DDSketch {
+  const sketch = new DDSketch(OPTIONS);
+  for (const value of values) sketch.add(value);
+  return sketch;
+}
+
+function answersOf(sketch: DDSketch): number[] {
+  return Array.from({ length: sketch.count }, (_, i) => sketch.atRank(i + 1));
+}
+
+Deno.test("DDSketch is exact up to its constant, and not above it", () => {
+  for (const count of [1, 2, 3, 4]) {
+    const values = [5.5, 0, 1e9, 3].slice(0, count);
+    const sketch = sketchOf(values);
+    assertEquals(sketch.isExact, count <= 3);
+    if (sketch.isExact) assertEquals(answersOf(sketch), values.toSorted((a, b) => a - b));
+  }
+});
+
+Deno.test("DDSketch answers alike however values are split, grouped and ordered", () => {
+  fc.assert(
+    fc.property(few, few, few, (a, b, c) => {
+      const whole = sketchOf([...a, ...b, ...c]);
+      const leftFirst = sketchOf(a);
+      const middle = sketchOf(b);
+      leftFirst.merge(middle);
+      leftFirst.merge(sketchOf(c));
+      const rightFirst = sketchOf(c);
+      rightFirst.merge(sketchOf([...b].reverse()));
+      rightFirst.merge(sketchOf(a));
+      assertEquals(answersOf(leftFirst), answersOf(whole));
+      assertEquals(answersOf(rightFirst), answersOf(whole));
+      assertEquals(leftFirst.isExact, whole.isExact);
+      assertEquals(answersOf(middle), answersOf(sketchOf(b)), "the other is not changed");
+    }),
+    { numRuns: 500 },
+  );
+});
+
+Deno.test("DDSketch takes a few hundred bytes a decade, however many values", () => {
+  // What it promises: ln(range) / ln(gamma) buckets.
+  const buckets = Math.log(1e6) / Math.log(1.01 / 0.99);
+  const sketch = new DDSketch({ relativeAccuracy: 0.01, exactUpTo: 0 });
+  const random = Random.fromSeed(1);
+  for (let i = 0; i < 100_000; i++) sketch.add(1 + random.below(1e6));
+  assert(sketch.byteLength <= 2 * (buckets + 40), `${sketch.byteLength} bytes`);
+});
+
+Deno.test("DDSketch rejects an accuracy or a rank that cannot be", () => {
+  for (const relativeAccuracy of [0, 1, -0.1, 1.5, NaN]) {
+    assertThrows(
+      () => new DDSketch({ relativeAccuracy, exactUpTo: 1 }),
+      RangeError,
+      `relativeAccuracy must lie in (0, 1), got ${relativeAccuracy}`,
+    );
+  }
+  for (const rank of [0, 3, NaN]) {
+    assertThrows(() => sketchOf([1, 2]).atRank(rank), RangeError, "expected a rank from 1 to 2");
+  }
+});

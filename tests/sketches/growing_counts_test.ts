@@ -1,0 +1,35 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { GrowingCounts } from "../../lib/sketches/growing_counts.ts";
+
+Deno.test("GrowingCounts counts as a Map does, to 2^53, and sorts", () => {
+  const count = fc.oneof(
+    fc.integer({ min: 1, max: 3 }),
+    fc.constantFrom(255, 256, 65_535, 65_536, 2 ** 32 - 1, 2 ** 32, 2 ** 52),
+  );
+  const place = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -2000, max: 4000 }));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(place, count), { maxLength: 12 }), (additions) => {
+      const [counts, expected] = [new GrowingCounts(), new Map<number, number>()];
+      for (const [place, count] of additions) {
+        const sum = (expected.get(place) ?? 0) + count;
+        if (sum > 2 ** 53) continue;
+        counts.add(place, count);
+        expected.set(place, sum);
+      }
+      assertEquals([...counts], [...expected].sort(([a], [b]) => a - b));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+Deno.test("GrowingCounts takes no more bytes a place than its largest count needs", () => {
+  for (
+    const [count, bytes] of [[255, 1], [256, 2], [65_535, 2], [65_536, 4], [2 ** 32, 8]] as const
+  ) {
+    const counts = new GrowingCounts();
+    for (let place = 0; place < 1000; place++) counts.add(place, 1);
+    counts.add(500, count - 1);
+    assertEquals(Math.floor(counts.byteLength / 1000), bytes);
+  }
+});
