@@ -8,6 +8,9 @@ export interface DDSketchOptions {
   readonly exactUpTo: number;
 }
 
+/** Stands for the buckets that a sketch of few values does not have yet. */
+const NO_BUCKETS = new GrowingCounts();
+
 /**
  * Estimates quantiles of a stream of non-negative numbers in memory that grows with the logarithm of
  * their range, not with their number.
@@ -40,7 +43,7 @@ export class DDSketch {
   /** The values themselves, while they are few. */
   #values: number[] | undefined = [];
   #zeros = 0;
-  #buckets = new GrowingCounts();
+  #buckets = NO_BUCKETS;
 
   /**
    * Makes the sketch of no values.
@@ -72,6 +75,14 @@ export class DDSketch {
   /** How many bytes its values or buckets take. */
   get byteLength(): number {
     return 8 * (this.#values?.length ?? 0) + this.#buckets.byteLength;
+  }
+
+  /** Forgets all values. */
+  clear(): void {
+    this.#count = this.#zeros = 0;
+    if (this.#values === undefined) this.#values = [];
+    else this.#values.length = 0;
+    this.#buckets = NO_BUCKETS;
   }
 
   /** Takes a value in, 0 or above. */
@@ -133,7 +144,9 @@ export class DDSketch {
   }
 
   #promote(): void {
-    for (const value of this.#values ?? []) this.#addToBucket(value, 1);
+    if (this.#values === undefined) return;
+    this.#buckets = new GrowingCounts();
+    for (const value of this.#values) this.#addToBucket(value, 1);
     this.#values = undefined;
   }
 }

@@ -1,8 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { TextMap } from "../../lib/aggregates/text_map.ts";
-import { Windows } from "../../lib/aggregates/windows.ts";
-import { makeRecord } from "./make_record.ts";
+import { TextMap } from "../../lib/sketches/text_map.ts";
+import { NumberMap } from "../../lib/sketches/number_map.ts";
 
 Deno.test("TextMap is a Map of text", () => {
   const key = fc.oneof(
@@ -49,17 +48,16 @@ Deno.test("TextMap is not flooded by keys whose hashes the engine does not seed"
   assert(flooded < 5 * usual, `${flooded} ms instead of ${usual} ms`);
 });
 
-Deno.test("Windows are not flooded by times whose windows collide", () => {
-  const indexes: number[] = [];
-  for (let i = 0; indexes.length < 3000; i++) {
-    if ((hashOfInteger(i) & 0x1FFF) === 0) indexes.push(i);
+Deno.test("NumberMap is not flooded by keys that collide", () => {
+  const colliding: number[] = [];
+  for (let i = 0; colliding.length < 3000; i++) {
+    if ((hashOfInteger(i) & 0x1FFF) === 0) colliding.push(i);
   }
-  const fill = (indexes: readonly number[], hashSeed: number) => () => {
-    const windows = new Windows({ windowUs: 1_000_000, suspiciousOver: 25, hashSeed });
-    for (const index of indexes) windows.add(makeRecord({ timestampUs: index * 1_000_000 }));
+  const fill = (keys: readonly number[]) => () => {
+    const map = new NumberMap<number>(123_456_789);
+    for (const key of keys) map.set(key, (map.get(key) ?? 0) + 1);
   };
-  const usual = timeOf(fill(indexes.map((_, i) => i), 0));
-  const flooded = timeOf(fill(indexes, 123_456_789));
+  const [flooded, usual] = [timeOf(fill(colliding)), timeOf(fill(colliding.map((_, i) => i)))];
   assert(flooded < 5 * usual, `${flooded} ms instead of ${usual} ms`);
 });
 

@@ -1,5 +1,5 @@
 /**
- * A map whose keys are log text, and so may be chosen by an attacker.
+ * A map whose keys come from outside, and so may be chosen by an attacker.
  *
  * The engine seeds the hash of a string at random, but not that of one that reads as an array
  * index: `"1001472"` hashes to its value, so multiples of a power of two share a bucket, and each
@@ -34,6 +34,11 @@ export class TextMap<V> {
   /** Gives a key its value. */
   set(key: string, value: V): void {
     this.#map.set(guard(key), value);
+  }
+
+  /** Forgets a key. */
+  delete(key: string): void {
+    this.#map.delete(guard(key));
   }
 
   /** All keys with their values, in the order in which they came first. */

@@ -1,0 +1,97 @@
+import { murmurHash3 } from "./murmur_hash3.ts";
+
+/** Bits of the hash that choose a register; 2^15 of them give a standard error of 0.57 %. */
+const PRECISION = 15;
+const REGISTERS = 2 ** PRECISION;
+/** Bits of the hash that are left for the register's value. */
+const REST = 64 - PRECISION;
+const ENCODER = new TextEncoder();
+const [HIGH_SEED, LOW_SEED] = [0x9747B28C, 0x3C6EF372];
+
+/**
+ * Estimates how many different keys there were, in 32 KiB.
+ *
+ * Each key is hashed to 64 bits; the first 15 choose a register, which holds the most leading zeros
+ * (and one) that the others had. The estimate is unbiased from none to 2^64 keys; its standard error
+ * is `1.04 / sqrt(2^15)`, 0.57 %. Merging takes the larger of two registers; so neither order nor
+ * split of the keys shows.
+ *
+ * @see Flajolet et al. (2007), "HyperLogLog"; Ertl (2017), "New cardinality estimation algorithms for
+ * HyperLogLog sketches", algorithm 6, for the estimator.
+ *
+ * @example Ten thousand keys
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { HyperLogLog } from "./hyper_log_log.ts";
+ *
+ * const sketch = new HyperLogLog();
+ * for (let i = 0; i < 10_000; i++) sketch.add(`192.0.2.${i}`);
+ * assert(Math.abs(sketch.estimate() - 10_000) < 300);
+ * ```
+ */
+export class HyperLogLog {
+  /** The standard error of an estimate, as a share of the true number. */
+  static readonly STANDARD_ERROR: number = 1.04 / Math.sqrt(REGISTERS);
+
+  #registers = new Uint8Array(REGISTERS);
+  #bytes = new Uint8Array(256);
+
+  /** Takes a key in. */
+  add(key: string): void {
+    if (3 * key.length > this.#bytes.length) this.#bytes = new Uint8Array(6 * key.length);
+    const { written } = ENCODER.encodeInto(key, this.#bytes);
+    const high = murmurHash3(this.#bytes, written, HIGH_SEED);
+    const low = murmurHash3(this.#bytes, written, LOW_SEED);
+    const register = high >>> (32 - PRECISION);
+    const value = 1 + leadingZeros(high << PRECISION, low);
+    if (value > this.#registers[register]!) this.#registers[register] = value;
+  }
+
+  /** Takes in all that another sketch has; that one is not changed. */
+  merge(other: HyperLogLog): void {
+    for (const [register, value] of other.#registers.entries()) {
+      if (value > this.#registers[register]!) this.#registers[register] = value;
+    }
+  }
+
+  /** About how many different keys there were. */
+  estimate(): number {
+    const histogram = new Float64Array(REST + 2);
+    for (const value of this.#registers) histogram[value]!++;
+    let sum = REGISTERS * tau(1 - histogram[REST + 1]! / REGISTERS);
+    for (let value = REST; value >= 1; value--) sum = (sum + histogram[value]!) / 2;
+    sum += REGISTERS * sigma(histogram[0]! / REGISTERS);
+    return REGISTERS ** 2 / (2 * Math.LN2 * sum);
+  }
+}
+
+/** How many zeros lead the bits that are left of a hash: 17 at the top of one word, then 32. */
+function leadingZeros(high: number, low: number): number {
+  const inHigh = Math.clz32(high);
+  return inHigh < 32 - PRECISION ? inHigh : 32 - PRECISION + Math.clz32(low);
+}
+
+/** Corrects for registers that are still zero. */
+function sigma(share: number): number {
+  if (share === 1) return Infinity;
+  let [x, y, z] = [share, 1, share];
+  for (let before = NaN; z !== before; y *= 2) {
+    x *= x;
+    before = z;
+    z += x * y;
+  }
+  return z;
+}
+
+/** Corrects for registers that can grow no more. */
+function tau(share: number): number {
+  if (share === 0 || share === 1) return 0;
+  let [x, y, z] = [share, 1, 1 - share];
+  for (let before = NaN; z !== before;) {
+    x = Math.sqrt(x);
+    before = z;
+    y /= 2;
+    z -= (1 - x) ** 2 * y;
+  }
+  return z / 3;
+}
