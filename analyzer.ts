@@ -7,6 +7,7 @@
 
 import { Analysis } from "./lib/aggregates/analysis.ts";
 import { ANALYZER, type AnalyzerSettings } from "./lib/cli/analyzer_command.ts";
+import { drawHashKey } from "./lib/cli/draw_hash_key.ts";
 import { findInputs, hintAtTerminal, type InputLine, readInputs } from "./lib/cli/inputs.ts";
 import { Problems } from "./lib/cli/problems.ts";
 import { RejectsFile } from "./lib/cli/rejects_file.ts";
@@ -23,8 +24,7 @@ async function analyze(settings: AnalyzerSettings): Promise<number> {
   const rejects = await RejectsFile.open(settings.rejects, inputs);
   hintAtTerminal(ANALYZER.name, inputs);
 
-  const [hashSeed] = crypto.getRandomValues(new Uint32Array(1));
-  const analysis = new Analysis({ ...settings, hashSeed: hashSeed! });
+  const analysis = new Analysis({ ...settings, hashKey: drawHashKey() });
   const problems = new Problems(rejects);
   const take = (outcome: LineOutcome, line: InputLine, text?: string) => {
     analysis.add(outcome);

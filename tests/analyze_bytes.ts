@@ -1,4 +1,4 @@
-import { Analysis } from "../lib/aggregates/analysis.ts";
+import { Analysis, type AnalysisOptions } from "../lib/aggregates/analysis.ts";
 import { type InputLine, readInputs } from "../lib/cli/inputs.ts";
 import { type LineOutcome, readLine } from "../lib/formats/read_line.ts";
 import type { Report } from "../lib/report/report.ts";
@@ -25,13 +25,11 @@ export interface Analyzed {
 /** Does what the analyzer does between its command line and its output, on bytes in memory. */
 export async function analyzeBytes(
   chunks: Iterable<Bytes>,
-  { windowUs = 60_000_000, suspiciousOver = 25, maxLineBytes = 2 ** 20 }: {
-    readonly windowUs?: number;
-    readonly suspiciousOver?: number;
+  { maxLineBytes = 2 ** 20, ...options }: Partial<AnalysisOptions> & {
     readonly maxLineBytes?: number;
   } = {},
 ): Promise<Analyzed> {
-  const analysis = new Analysis({ windowUs, suspiciousOver });
+  const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25, ...options });
   const rejected: Analyzed["rejected"][number][] = [];
   const messages: string[] = [];
   const take = (outcome: LineOutcome, { number, raw }: InputLine) => {

@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sketches: [],
   aggregates: ["sketches"],
   report: ["aggregates"],
-  cli: ["lines", "formats", "aggregates", "report"],
+  cli: ["lines", "formats", "sketches", "aggregates", "report"],
 };
 
 interface Import {

@@ -1,13 +1,41 @@
 import { type LogRecord, Rejection } from "../../schema.ts";
+import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { Clients } from "./clients.ts";
 import { Endpoints } from "./endpoints.ts";
 import { Extremes } from "./extremes.ts";
 import { Kinds } from "./kinds.ts";
+import { limitKeys } from "./limit_keys.ts";
 import { LineCounts } from "./line_counts.ts";
 import { Outcomes } from "./outcomes.ts";
 import { ResponseTimes } from "./response_times.ts";
 import { Span } from "./span.ts";
+import { Timeline } from "./timeline.ts";
 import { type WindowOptions, Windows } from "./windows.ts";
+
+/** What an analysis depends on, and how much it may hold. */
+export interface AnalysisOptions extends WindowOptions {
+  /** Up to how many endpoints all figures are exact (20,000). */
+  readonly maxEndpoints?: number;
+  /** Up to how many clients all figures are exact (200,000). */
+  readonly maxClients?: number;
+  /**
+   * What hashes depend on. Drawn at random it keeps a log from having keys that collide; it never
+   * shows in a result.
+   */
+  readonly hashKey?: HashKey;
+}
+
+/** How many endpoints there is room for, if nothing else is asked for. */
+export const MAX_ENDPOINTS = 20_000;
+
+/** How many clients there is room for, if nothing else is asked for. */
+export const MAX_CLIENTS = 200_000;
+
+/** How many windows there is room for, if nothing else is asked for. */
+export const MAX_WINDOWS = 100_000;
+
+/** How many clients in windows there is room for, if nothing else is asked for. */
+export const MAX_PAIRS = 1_000_000;
 
 /**
  * All questions asked of a log at once: a product of monoids, and so one itself. For any split of
@@ -29,7 +57,7 @@ import { type WindowOptions, Windows } from "./windows.ts";
  */
 export class Analysis {
   /** The settings that the answers depend on. */
-  readonly options: WindowOptions;
+  readonly options: Required<AnalysisOptions>;
   /** What became of the lines. */
   readonly lines: LineCounts = new LineCounts();
   /** How requests ended. */
@@ -37,23 +65,43 @@ export class Analysis {
   /** The fastest and the slowest request. */
   readonly extremes: Extremes = new Extremes();
   /** Each endpoint. */
-  readonly endpoints: Endpoints = new Endpoints();
-  /** What happened when. */
+  readonly endpoints: Endpoints;
+  /** The worst window, and who was over the limit when. */
   readonly windows: Windows;
+  /** How many requests came when. */
+  readonly timeline: Timeline;
   /** How long requests took. */
   readonly responseTimes: ResponseTimes = new ResponseTimes();
   /** Who asked. */
-  readonly clients: Clients = new Clients();
+  readonly clients: Clients;
   /** Methods and statuses. */
-  readonly kinds: Kinds = new Kinds();
+  readonly kinds: Kinds;
   /** From when to when. */
   readonly span: Span = new Span();
   #bytes = 0;
+  #hasCutKeys = false;
 
   /** Makes the analysis of no lines. */
-  constructor(options: WindowOptions) {
-    this.options = options;
-    this.windows = new Windows(options);
+  constructor(options: AnalysisOptions) {
+    this.options = {
+      hashKey: [0, 0],
+      maxEndpoints: MAX_ENDPOINTS,
+      maxClients: MAX_CLIENTS,
+      maxWindows: MAX_WINDOWS,
+      maxPairs: MAX_PAIRS,
+      ...options,
+    };
+    const { hashKey } = this.options;
+    this.endpoints = new Endpoints(this.options.maxEndpoints, hashKey);
+    this.windows = new Windows(this.options, hashKey);
+    this.timeline = new Timeline(this.options, hashKey);
+    this.clients = new Clients(this.options.maxClients, hashKey);
+    this.kinds = new Kinds(hashKey);
+  }
+
+  /** Whether some text was too long to count as it is, see {@linkcode limitKeys}. */
+  hasCutKeys(): boolean {
+    return this.#hasCutKeys;
   }
 
   /** Takes in what one line was: a record, a rejection, or blank. */
@@ -64,15 +112,22 @@ export class Analysis {
       this.lines.addRejected(outcome.reason);
     } else {
       this.lines.addRecord();
-      this.outcomes.add(outcome);
-      this.extremes.add(outcome);
-      this.endpoints.add(outcome);
-      this.windows.add(outcome);
-      this.responseTimes.add(outcome);
-      this.clients.add(outcome);
-      this.kinds.add(outcome);
-      this.span.add(outcome);
+      this.#addRecord(outcome);
     }
+  }
+
+  #addRecord(whole: LogRecord): void {
+    const record = limitKeys(whole);
+    if (record !== whole) this.#hasCutKeys = true;
+    this.outcomes.add(record);
+    this.extremes.add(record);
+    this.endpoints.add(record);
+    this.windows.add(record);
+    this.timeline.add(record);
+    this.responseTimes.add(record);
+    this.clients.add(record);
+    this.kinds.add(record);
+    this.span.add(record);
   }
 
   /** Counts bytes of input, line terminators included. */
@@ -92,7 +147,7 @@ export class Analysis {
    * @throws {RangeError} If the options differ: the answers would not be of one kind.
    */
   merge(other: Analysis): void {
-    for (const name of ["windowUs", "suspiciousOver"] as const) {
+    for (const name of MERGEABLE) {
       if (this.options[name] !== other.options[name]) {
         throw new RangeError(
           `Cannot merge analyses: ${name} is ${this.options[name]} in one, ` +
@@ -101,14 +156,26 @@ export class Analysis {
       }
     }
     this.#bytes += other.#bytes;
+    this.#hasCutKeys ||= other.#hasCutKeys;
     this.lines.merge(other.lines);
     this.outcomes.merge(other.outcomes);
     this.extremes.merge(other.extremes);
     this.endpoints.merge(other.endpoints);
     this.windows.merge(other.windows);
+    this.timeline.merge(other.timeline);
     this.responseTimes.merge(other.responseTimes);
     this.clients.merge(other.clients);
     this.kinds.merge(other.kinds);
     this.span.merge(other.span);
   }
 }
+
+/** The options that must be equal in analyses that merge. */
+const MERGEABLE = [
+  "windowUs",
+  "suspiciousOver",
+  "maxEndpoints",
+  "maxClients",
+  "maxWindows",
+  "maxPairs",
+] as const;

@@ -59,6 +59,15 @@ export class DurationStats {
   #total = new ExactSum();
   #sketch = new DDSketch(SKETCH);
 
+  /** Forgets all durations. */
+  clear(): void {
+    this.#count = 0;
+    this.#minUs = Infinity;
+    this.#maxUs = -Infinity;
+    this.#total.clear();
+    this.#sketch.clear();
+  }
+
   /** Takes one duration in: whole microseconds, 0 to 10^15. */
   add(durationUs: number): void {
     this.#count++;

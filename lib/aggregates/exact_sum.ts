@@ -27,6 +27,12 @@ export class ExactSum {
     if (this.#near >= 2 ** 52) this.#carry();
   }
 
+  /** Starts again from 0. */
+  clear(): void {
+    this.#near = 0;
+    this.#far = 0n;
+  }
+
   /** Adds what another sum holds. */
   merge(other: ExactSum): void {
     this.#far += other.result();

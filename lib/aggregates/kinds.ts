@@ -1,11 +1,20 @@
 import type { LogRecord } from "../../schema.ts";
+import type { HashKey } from "../sketches/half_sip_hash.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { Tally } from "./tally.ts";
 
+/** There are nine of RFC 9110; a log with more than so many is an attacker's. */
+const MAX_METHODS = 1000;
+
 /** Which methods and which statuses came, and how often? */
 export class Kinds implements Aggregate<Kinds> {
-  #methods = new Tally();
-  #statuses = new Float64Array(1000);
+  readonly #methods: Tally;
+  readonly #statuses = new Float64Array(1000);
+
+  /** Makes the aggregate of no records, whose methods are hashed so. */
+  constructor(hashKey: HashKey) {
+    this.#methods = new Tally(MAX_METHODS, hashKey);
+  }
 
   /** Counts one request. */
   add(record: LogRecord): void {
@@ -22,6 +31,11 @@ export class Kinds implements Aggregate<Kinds> {
   /** Each method with its count, by code point. */
   methods(): [method: string, count: number][] {
     return this.#methods.result();
+  }
+
+  /** The largest error of a method's count; 0 unless there were more than a thousand. */
+  methodsBound(): number {
+    return this.#methods.bound();
   }
 
   /** Each status that came, with its count, ascending. */

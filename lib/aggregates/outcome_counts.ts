@@ -15,6 +15,15 @@ export function noOutcomes(): OutcomeCounts {
   return { requests: 0, failed4xx: 0, failed5xx: 0, failedOther: 0 };
 }
 
+/** Forgets all that was counted. */
+export function clearOutcomes(counts: OutcomeCounts): void {
+  counts.requests =
+    counts.failed4xx =
+    counts.failed5xx =
+    counts.failedOther =
+      0;
+}
+
 /**
  * Counts one request.
  *

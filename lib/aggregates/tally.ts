@@ -1,34 +1,48 @@
+import type { HashKey } from "../sketches/half_sip_hash.ts";
+import { SpaceSaving } from "../sketches/space_saving.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
-import { TextMap } from "./text_map.ts";
 
 /**
- * Counts how often each key came. Keys are log text.
+ * Counts how often each key came: exactly, unless there are more keys than there is room for, see
+ * {@linkcode SpaceSaving}.
  *
  * @example Methods
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { Tally } from "./tally.ts";
  *
- * const methods = new Tally();
+ * const methods = new Tally(100, [1, 2]);
  * for (const method of ["PUT", "GET", "PUT"]) methods.add(method);
  * assertEquals(methods.result(), [["GET", 1], ["PUT", 2]]);
  * ```
  */
 export class Tally {
-  #counts = new TextMap<number>();
+  readonly #keys: SpaceSaving;
 
-  /** Counts a key, once or `times` times. */
-  add(key: string, times = 1): void {
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + times);
+  /** Makes the tally of no keys, with room for so many, hashed so. */
+  constructor(capacity: number, hashKey: HashKey) {
+    this.#keys = new SpaceSaving({ capacity, hashKey });
+  }
+
+  /** Counts a key. */
+  add(key: string): void {
+    this.#keys.add(0, key);
   }
 
   /** Takes in another's counts. */
   merge(other: Tally): void {
-    for (const [key, times] of other.#counts) this.add(key, times);
+    this.#keys.merge(other.#keys);
+  }
+
+  /** The largest error of a count, and how often a key that is missing came at most. */
+  bound(): number {
+    return this.#keys.bound;
   }
 
   /** Each key with its count, by code point of the key. */
   result(): [key: string, count: number][] {
-    return [...this.#counts].sort(([a], [b]) => compareCodePoints(a, b));
+    return [...this.#keys]
+      .map(({ text, count }): [string, number] => [text, count])
+      .sort(([a], [b]) => compareCodePoints(a, b));
   }
 }

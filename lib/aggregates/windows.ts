@@ -1,26 +1,30 @@
 import type { LogRecord } from "../../schema.ts";
+import type { HashKey } from "../sketches/half_sip_hash.ts";
+import { type PairCount, PairCounts } from "../sketches/pair_counts.ts";
+import { SpaceSaving } from "../sketches/space_saving.ts";
+import { TextMap } from "../sketches/text_map.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import {
   addOutcome,
+  clearOutcomes,
   failures,
+  isFailed,
   mergeOutcomes,
   noOutcomes,
   type OutcomeCounts,
 } from "./outcome_counts.ts";
-import { TextMap } from "./text_map.ts";
 
-/** How time is cut, and how much traffic in one window makes a client suspicious. */
+/** How time is cut, how much traffic in one window makes a client suspicious, and how much is held. */
 export interface WindowOptions {
   /** Length of a window in microseconds, a positive integer. */
   readonly windowUs: number;
   /** A client with more requests than this in one window is suspicious. */
   readonly suspiciousOver: number;
-  /**
-   * Where the hashes of windows start, an integer from 0 to 2^32 − 1 (0). Drawn at random it keeps a
-   * log from having windows that collide; it never shows in a result.
-   */
-  readonly hashSeed?: number;
+  /** Up to how many windows all figures are exact, at least 2. */
+  readonly maxWindows?: number;
+  /** Up to how many clients, each counted once in every window, all figures are exact. */
+  readonly maxPairs?: number;
 }
 
 /** What is known of one window `[startUs, endUs)`. */
@@ -29,6 +33,8 @@ export interface WindowSummary extends Readonly<OutcomeCounts> {
   readonly startUs: number;
   /** The first microsecond after it. */
   readonly endUs: number;
+  /** The clients that were over the limit in it, by code point. */
+  readonly suspiciousIps: readonly string[];
 }
 
 /** A client that was over the limit in at least one window. */
@@ -37,115 +43,141 @@ export interface SuspiciousIp {
   readonly ip: string;
   /** Its requests in the window where it made most. */
   readonly peakRequests: number;
+  /** How many of those may be another's; 0 if they are exact. */
+  readonly peakError: number;
   /** In how many windows it was over the limit. */
   readonly windows: number;
+  /** In how many of those it may not have been. */
+  readonly windowsInDoubt: number;
   /** The start of the first such window, in microseconds since the epoch. */
   readonly firstWindowUs: number;
 }
 
-interface WindowStats {
-  readonly outcomes: OutcomeCounts;
-  readonly requestsByIp: TextMap<number>;
-}
-
 /**
- * What happened when: tumbling windows aligned to the epoch, `[k·w, (k+1)·w)`, records in any order.
+ * Which window was the worst, and who was over the limit when? Windows are tumbling, aligned to the
+ * epoch, `[k·w, (k+1)·w)`, and records come in any order.
+ *
+ * Up to a number of windows and of clients in them all is exact. Of more windows the one with fewest
+ * failures leaves, see {@linkcode SpaceSaving}; of more clients those with fewest requests, see
+ * {@linkcode PairCounts}.
  */
 export class Windows implements Aggregate<Windows> {
-  readonly #options: WindowOptions;
-  // The engine's hash of a number has no seed; so the keys are moved instead.
-  readonly #shift: number;
-  #byShiftedIndex = new Map<number, WindowStats>();
+  readonly #options: Required<WindowOptions>;
+  /** Windows by failed requests. */
+  readonly #worst: SpaceSaving;
+  /** Of those windows, what surely came in them. */
+  readonly #outcomes: OutcomeCounts[] = [];
+  readonly #pairs: PairCounts;
+  #requestsLeft = 0;
+  #lastIndex = NaN;
+  #lastSlot = -1;
 
-  /** Makes the aggregate of no records. */
-  constructor(options: WindowOptions) {
+  /** Makes the aggregate of no records, whose windows and clients are hashed so. */
+  constructor(options: Required<WindowOptions>, hashKey: HashKey) {
     this.#options = options;
-    this.#shift = options.hashSeed ?? 0;
+    this.#pairs = new PairCounts({ capacity: options.maxPairs, hashKey });
+    this.#worst = new SpaceSaving({
+      capacity: options.maxWindows,
+      hashKey,
+      onTaken: (slot) => {
+        const outcomes = this.#outcomes[slot] ??= noOutcomes();
+        this.#requestsLeft += outcomes.requests;
+        clearOutcomes(outcomes);
+      },
+    });
   }
 
-  /** Counts one request towards its window. */
+  /** Counts one request towards its window, and its client's requests in it. */
   add(record: LogRecord): void {
-    const window = this.#window(Math.floor(record.timestampUs / this.#options.windowUs));
-    addOutcome(window.outcomes, record.statusCode);
-    window.requestsByIp.set(record.ip, (window.requestsByIp.get(record.ip) ?? 0) + 1);
+    const index = Math.floor(record.timestampUs / this.#options.windowUs);
+    // Records of one window mostly follow each other.
+    if (index !== this.#lastIndex) {
+      this.#lastIndex = index;
+      this.#lastSlot = this.#worst.slotOf(index, "");
+    }
+    addOutcome(this.#outcomes[this.#lastSlot]!, record.statusCode);
+    if (isFailed(record.statusCode)) this.#worst.count(this.#lastSlot);
+    this.#pairs.add(index, record.ip);
   }
 
   /** Takes in what another of the same options has. */
   merge(other: Windows): void {
-    for (const [index, from] of other.#entries()) {
-      const into = this.#window(index);
-      mergeOutcomes(into.outcomes, from.outcomes);
-      for (const [ip, requests] of from.requestsByIp) {
-        into.requestsByIp.set(ip, (into.requestsByIp.get(ip) ?? 0) + requests);
-      }
-    }
-  }
-
-  /** Every window with a record in it, earliest first. */
-  timeline(): WindowSummary[] {
-    return this.#sorted().map(([index, { outcomes }]) => this.#summary(index, outcomes));
+    const requests = () => this.#outcomes.reduce((sum, { requests }) => sum + requests, 0);
+    const before = requests() + other.#outcomes.reduce((sum, { requests }) => sum + requests, 0);
+    this.#worst.merge(other.#worst, (slot, otherSlot) => {
+      mergeOutcomes(this.#outcomes[slot]!, other.#outcomes[otherSlot]!);
+    });
+    this.#requestsLeft += other.#requestsLeft + before - requests();
+    this.#lastIndex = NaN;
+    this.#pairs.merge(other.#pairs);
   }
 
   /**
    * The window with most failed requests, the earliest of several, with the clients that were over
-   * the limit in it by code point; `null` if nothing failed.
+   * the limit in it; `null` if nothing failed.
    */
-  worst(): WindowSummary & { readonly suspiciousIps: readonly string[] } | null {
-    let worst: readonly [number, WindowStats] | undefined;
-    let most = 0;
-    for (const entry of this.#sorted()) {
-      const failed = failures(entry[1].outcomes);
-      if (failed > most) [worst, most] = [entry, failed];
+  worst(): WindowSummary | null {
+    let worst:
+      | { readonly number: number; readonly slot: number; readonly count: number }
+      | undefined;
+    const surely = (slot: number) => failures(this.#outcomes[slot]!);
+    for (const entry of this.#worst) {
+      if (entry.count === 0) continue;
+      const order = worst === undefined ? -1 : surely(worst.slot) - surely(entry.slot) ||
+        entry.number - worst.number;
+      if (order < 0) worst = entry;
     }
     if (worst === undefined) return null;
-    const [index, { outcomes, requestsByIp }] = worst;
-    const suspiciousIps = [...requestsByIp]
-      .filter(([, requests]) => requests > this.#options.suspiciousOver)
-      .map(([ip]) => ip)
-      .sort(compareCodePoints);
-    return { ...this.#summary(index, outcomes), suspiciousIps };
+    const { number: index, slot } = worst;
+    return {
+      startUs: index * this.#options.windowUs,
+      endUs: (index + 1) * this.#options.windowUs,
+      ...this.#outcomes[slot]!,
+      suspiciousIps: this.#suspicious()
+        .filter(({ number }) => number === index)
+        .map(({ text }) => text)
+        .sort(compareCodePoints),
+    };
+  }
+
+  /** By how many failed requests the worst window may be off; 0 if it is exact. */
+  worstBound(): number {
+    return this.#worst.bound;
+  }
+
+  /** How many requests were in windows that left: so many the worst window may lack. */
+  requestsLeft(): number {
+    return this.#requestsLeft;
   }
 
   /** Every client that was over the limit somewhere, highest peak first, then by code point. */
   suspiciousIps(): SuspiciousIp[] {
     const found = new TextMap<SuspiciousIp>();
-    for (const [index, { requestsByIp }] of this.#sorted()) {
-      for (const [ip, requests] of requestsByIp) {
-        if (requests <= this.#options.suspiciousOver) continue;
-        const before = found.get(ip);
-        found.set(ip, {
-          ip,
-          peakRequests: Math.max(before?.peakRequests ?? 0, requests),
-          windows: (before?.windows ?? 0) + 1,
-          firstWindowUs: before?.firstWindowUs ?? index * this.#options.windowUs,
-        });
-      }
+    for (const { number, text, count, error } of this.#suspicious()) {
+      const before = found.get(text);
+      const isPeak = before === undefined || count > before.peakRequests ||
+        count === before.peakRequests && error < before.peakError;
+      const startUs = number * this.#options.windowUs;
+      const isInDoubt = count - error <= this.#options.suspiciousOver;
+      found.set(text, {
+        ip: text,
+        peakRequests: isPeak ? count : before.peakRequests,
+        peakError: isPeak ? error : before.peakError,
+        windows: (before?.windows ?? 0) + 1,
+        windowsInDoubt: (before?.windowsInDoubt ?? 0) + Number(isInDoubt),
+        firstWindowUs: Math.min(before?.firstWindowUs ?? Infinity, startUs),
+      });
     }
     return [...found].map(([, client]) => client)
       .sort((a, b) => b.peakRequests - a.peakRequests || compareCodePoints(a.ip, b.ip));
   }
 
-  #window(index: number): WindowStats {
-    let window = this.#byShiftedIndex.get(index + this.#shift);
-    if (window === undefined) {
-      this.#byShiftedIndex.set(
-        index + this.#shift,
-        window = { outcomes: noOutcomes(), requestsByIp: new TextMap() },
-      );
-    }
-    return window;
+  /** By how many requests a client's figures in a window may be off; 0 if they are exact. */
+  suspiciousBound(): number {
+    return this.#pairs.bound;
   }
 
-  #entries(): [index: number, stats: WindowStats][] {
-    return [...this.#byShiftedIndex].map(([shifted, stats]) => [shifted - this.#shift, stats]);
-  }
-
-  #sorted(): [index: number, stats: WindowStats][] {
-    return this.#entries().sort(([a], [b]) => a - b);
-  }
-
-  #summary(index: number, outcomes: OutcomeCounts): WindowSummary {
-    const { windowUs } = this.#options;
-    return { startUs: index * windowUs, endUs: (index + 1) * windowUs, ...outcomes };
+  #suspicious(): PairCount[] {
+    return [...this.#pairs.above(this.#options.suspiciousOver)];
   }
 }

@@ -1,8 +1,15 @@
-import type { WindowOptions } from "../aggregates/windows.ts";
+import {
+  type AnalysisOptions,
+  MAX_CLIENTS,
+  MAX_ENDPOINTS,
+  MAX_PAIRS,
+  MAX_WINDOWS,
+} from "../aggregates/analysis.ts";
 import { USUAL_PERCENTILES } from "../report/to_report.ts";
 import type { Command, Option } from "./command.ts";
 import {
   DURATION,
+  INTEGER_FROM_2,
   LIMIT,
   type Limit,
   oneOf,
@@ -14,7 +21,7 @@ import {
 } from "./value_kinds.ts";
 
 /** What the analyzer was asked for. */
-export interface AnalyzerSettings extends WindowOptions {
+export interface AnalyzerSettings extends AnalysisOptions {
   /** Paths of the inputs, `-` for stdin; empty for stdin alone. */
   readonly files: readonly string[];
   /** The form of the report. */
@@ -88,6 +95,42 @@ const COLOR: Option<AnalyzerSettings["color"]> = {
   fallback: "auto",
 };
 
+const MAX_ENDPOINTS_OPTION: Option<number> = {
+  name: "max-endpoints",
+  placeholder: "N",
+  help: ["exact up to N endpoints, the busiest of more (20000)"],
+  kind: POSITIVE_INTEGER,
+  example: "--max-endpoints 50000",
+  fallback: MAX_ENDPOINTS,
+};
+
+const MAX_CLIENTS_OPTION: Option<number> = {
+  name: "max-clients",
+  placeholder: "N",
+  help: ["exact up to N clients, the busiest of more (200000)"],
+  kind: POSITIVE_INTEGER,
+  example: "--max-clients 500000",
+  fallback: MAX_CLIENTS,
+};
+
+const MAX_WINDOWS_OPTION: Option<number> = {
+  name: "max-windows",
+  placeholder: "N",
+  help: ["exact up to N windows, the worst of more (100000)"],
+  kind: INTEGER_FROM_2,
+  example: "--max-windows 500000",
+  fallback: MAX_WINDOWS,
+};
+
+const MAX_PAIRS_OPTION: Option<number> = {
+  name: "max-pairs",
+  placeholder: "N",
+  help: ["exact up to N clients in windows, the busiest of more", "(1000000)"],
+  kind: INTEGER_FROM_2,
+  example: "--max-pairs 5000000",
+  fallback: MAX_PAIRS,
+};
+
 /** The longest line, in bytes. */
 export const MAX_LINE: Option<number> = {
   name: "max-line",
@@ -140,6 +183,10 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     PERCENTILES_OPTION,
     TOP,
     COLOR,
+    MAX_ENDPOINTS_OPTION,
+    MAX_CLIENTS_OPTION,
+    MAX_WINDOWS_OPTION,
+    MAX_PAIRS_OPTION,
     MAX_LINE,
     REJECTS,
     MAX_REJECTED,
@@ -170,6 +217,10 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     percentiles: parsed.get(PERCENTILES_OPTION),
     top: parsed.get(TOP),
     color: parsed.get(COLOR),
+    maxEndpoints: parsed.get(MAX_ENDPOINTS_OPTION),
+    maxClients: parsed.get(MAX_CLIENTS_OPTION),
+    maxWindows: parsed.get(MAX_WINDOWS_OPTION),
+    maxPairs: parsed.get(MAX_PAIRS_OPTION),
     maxLineBytes: parsed.get(MAX_LINE),
     rejects: parsed.get(REJECTS),
     maxRejected: parsed.get(STRICT) ? { count: 0 } : parsed.get(MAX_REJECTED),

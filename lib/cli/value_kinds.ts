@@ -7,6 +7,12 @@ export const POSITIVE_INTEGER: ValueKind<number> = {
   wanted: "a positive integer",
 };
 
+/** An integer from 2 on that a number holds exactly. */
+export const INTEGER_FROM_2: ValueKind<number> = {
+  parse: (text) => parseInteger(text, 2),
+  wanted: "an integer from 2 on",
+};
+
 /** An integer from 0 on that a number holds exactly. */
 export const WHOLE_NUMBER: ValueKind<number> = {
   parse: (text) => parseInteger(text, 0),

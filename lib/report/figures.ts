@@ -5,6 +5,11 @@ export function showCount(count: number): string {
   return count.toLocaleString("en-US");
 }
 
+/** A count of which so much is in doubt: `~` if any is. */
+export function showDoubted(count: number, error = 0): string {
+  return `${error > 0 ? "~" : ""}${showCount(count)}`;
+}
+
 /** A count and what is counted, `1 request`, `5,000 requests`. */
 export function showNoun(count: number, noun: string): string {
   return `${showCount(count)} ${noun}${count === 1 ? "" : "s"}`;

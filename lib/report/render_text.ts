@@ -3,6 +3,7 @@ import { EXACT_PERCENTILES_UP_TO } from "../aggregates/duration_stats.ts";
 import {
   showAboutMs,
   showCount,
+  showDoubted,
   showDuration,
   showInstant,
   showMs,
@@ -97,9 +98,11 @@ function leaders(report: Report, { style }: TextOptions): string[] {
   return [
     ...timed("Fastest endpoint", report.fastest_endpoint, style),
     ...timed("Slowest endpoint", report.slowest_endpoint, style),
-    layOutFigure("Busiest endpoint", busiest === null ? "none" : showCount(busiest.requests), {
-      detail: busiest === null ? "" : printable(busiest.endpoint),
-    }),
+    busiest === null ? layOutFigure("Busiest endpoint", "none") : layOutFigure(
+      "Busiest endpoint",
+      showDoubted(busiest.requests, busiest.requests_error),
+      { detail: printable(busiest.endpoint) },
+    ),
   ];
 }
 
@@ -116,20 +119,28 @@ function timed(label: string, request: RequestReport | null, style: TextStyle): 
   ];
 }
 
-function worstWindow({ worst_window: window }: Report, { style, top }: TextOptions): string[] {
+function worstWindow(
+  { worst_window: window, accuracy }: Report,
+  { style, top }: TextOptions,
+): string[] {
   if (window === null) return [layOutFigure("Worst window", "none")];
   const ips = window.suspicious_ips;
   const shown = ips.slice(0, rowsToShow(ips.length, top)).map(printable);
   if (shown.length < ips.length) shown.push(`and ${showCount(ips.length - shown.length)} more`);
   const [firstLine, ...otherLines] = wrapItems(shown, DETAIL_WIDTH);
-  const alarming = (label: string, count: number, detail?: string) =>
-    layOutFigure(label, showCount(count), { detail, paint: alarmOver0(count, style) });
+  const alarming = (label: string, count: number) =>
+    layOutFigure(label, showDoubted(count, doubted), { paint: alarmOver0(count, style) });
+  const doubted = accuracy["worst_window"]?.bound;
+  const lacking = accuracy["worst_window.total_requests"]?.bound;
   return [
     `${style.title("Worst window")}  ${showRange(window.start, window.end)}`,
-    layOutFigure("  total", showCount(window.total_requests)),
+    layOutFigure("  total", showDoubted(window.total_requests, lacking)),
     alarming("  4xx", window.failed_requests_4xx),
     alarming("  5xx", window.failed_requests_5xx),
-    alarming("  suspicious IPs", ips.length, firstLine),
+    layOutFigure("  suspicious IPs", showCount(ips.length), {
+      detail: firstLine,
+      paint: alarmOver0(ips.length, style),
+    }),
     ...otherLines.map((detail) => layOutFigure("", "", { detail })),
   ];
 }
@@ -139,8 +150,8 @@ const SUSPICIOUS_IP_TITLES = ["peak", "windows", "first window", "IP"];
 function suspiciousIps({ suspicious_ips: ips }: Report, { style, top }: TextOptions): string[] {
   if (ips.length === 0) return [layOutFigure("Suspicious IPs", "none")];
   const rows = ips.slice(0, rowsToShow(ips.length, top)).map((client) => [
-    showCount(client.peak_requests),
-    showCount(client.windows),
+    showDoubted(client.peak_requests, client.peak_requests_error),
+    showDoubted(client.windows, client.windows_in_doubt),
     showInstant(client.first_window),
     printable(client.ip),
   ]);
@@ -151,13 +162,16 @@ function suspiciousIps({ suspicious_ips: ips }: Report, { style, top }: TextOpti
   ];
 }
 
-function errorRates({ endpoints }: Report, { style, top }: TextOptions): string[] {
+function errorRates(
+  { endpoints, endpoints_other: other }: Report,
+  { style, top }: TextOptions,
+): string[] {
   if (endpoints.length === 0) return [layOutFigure("Error rates", "none")];
   const shown = endpoints.slice(0, rowsToShow(endpoints.length, top));
   const slowest = shown.flatMap((row) => percentiles(row.response_time).slice(-1))[0];
   const rows = shown.map((row) => [
     showPercent(row.error_rate),
-    showCount(row.requests),
+    showDoubted(row.requests, row.requests_error),
     showCount(row.failed_requests_4xx),
     showCount(row.failed_requests_5xx),
     ...(slowest === undefined ? [] : [percentiles(row.response_time).at(-1)?.figure ?? "-"]),
@@ -168,6 +182,12 @@ function errorRates({ endpoints }: Report, { style, top }: TextOptions): string[
     `${style.title("Error rate of each endpoint")}  busiest first`,
     ...layOutTable([...titles, "endpoint"], rows, style.quiet),
     ...more(endpoints.length - rows.length, style),
+    ...(other.requests === 0 ? [] : [
+      style.quiet(
+        `  ${showNoun(other.requests, "request")} not surely of a row, ` +
+          `${showCount(other.failed_requests)} of them failed`,
+      ),
+    ]),
   ];
 }
 
@@ -181,7 +201,7 @@ function percentiles(times: ResponseTimeReport | null): { name: string; figure: 
 }
 
 function surroundings(report: Report, { style, top }: TextOptions): string[] {
-  const { input, response_time: times, clients } = report;
+  const { input, response_time: times, clients, accuracy } = report;
   const tally = (counts: readonly (readonly [string, number])[]) => {
     const byCount = [...counts].sort(([, a], [, b]) => b - a);
     const shown = byCount.slice(0, rowsToShow(counts.length, top));
@@ -203,7 +223,12 @@ function surroundings(report: Report, { style, top }: TextOptions): string[] {
     ],
     ["Statuses", tally(Object.entries(report.statuses))],
     ["Methods", tally([...report.methods])],
-    ["Clients", clients.distinct === 0 ? [] : [`${showCount(clients.distinct)} distinct`]],
+    [
+      "Clients",
+      clients.distinct === 0
+        ? []
+        : [`${showDoubted(clients.distinct, accuracy["clients.distinct"]?.bound)} distinct`],
+    ],
     [
       "Input",
       [

@@ -40,22 +40,50 @@ export interface RequestReport {
 export interface EndpointReport extends FailureCounts {
   /** The request target. */
   readonly endpoint: string;
-  /** How many requests it had. */
+  /** How many requests it had; at most, if there is a `requests_error`. */
   readonly requests: number;
-  /** Failed requests / requests. */
+  /** How many of the requests may be another endpoint's; absent if none may. */
+  readonly requests_error?: number;
+  /** Failed requests / requests that are surely its own. */
   readonly error_rate: number;
   /** Its response times, if any was logged. */
   readonly response_time: ResponseTimeReport | null;
+}
+
+/** The endpoint with most requests. */
+export interface BusiestEndpointReport {
+  /** The request target. */
+  readonly endpoint: string;
+  /** How many requests it had; at most, if there is a `requests_error`. */
+  readonly requests: number;
+  /** How many of the requests may be another endpoint's; absent if none may. */
+  readonly requests_error?: number;
+}
+
+/** One row of the busiest clients. */
+export interface ClientReport {
+  /** Its address. */
+  readonly ip: string;
+  /** How many requests it made; at most, if there is a `requests_error`. */
+  readonly requests: number;
+  /** How many of the requests may be another client's; absent if none may. */
+  readonly requests_error?: number;
+  /** How many failed, of those that are surely its own. */
+  readonly failed_requests: number;
 }
 
 /** One row of {@linkcode Report.suspicious_ips}. */
 export interface SuspiciousIpReport {
   /** The client. */
   readonly ip: string;
-  /** Its requests in the window where it made most. */
+  /** Its requests in the window where it made most; at most, if there is a `peak_requests_error`. */
   readonly peak_requests: number;
+  /** How many of those may be another client's; absent if none may. */
+  readonly peak_requests_error?: number;
   /** In how many windows it was over the limit. */
   readonly windows: number;
+  /** In how many of those it may not have been; absent if in none. */
+  readonly windows_in_doubt?: number;
   /** The start of the first of them. */
   readonly first_window: string;
 }
@@ -134,31 +162,27 @@ export interface Report extends FailureCounts {
   /** The slowest request. */
   readonly slowest_endpoint: RequestReport | null;
   /** The endpoint with most requests. */
-  readonly busiest_endpoint: { readonly endpoint: string; readonly requests: number } | null;
+  readonly busiest_endpoint: BusiestEndpointReport | null;
   /** The window with most failed requests; `null` if nothing failed. */
   readonly worst_window: WorstWindowReport | null;
   /** Clients over the limit in some window, highest peak first. */
   readonly suspicious_ips: readonly SuspiciousIpReport[];
   /** Every endpoint, most requests first. */
   readonly endpoints: readonly EndpointReport[];
-  /** Requests to endpoints that have no row of their own. */
+  /** Requests to endpoints that are not surely those of a row: none unless there were too many. */
   readonly endpoints_other: { readonly requests: number; readonly failed_requests: number };
   /** Response times of all requests. */
   readonly response_time: ResponseTimeReport | null;
   /** Who asked. */
   readonly clients: {
     readonly distinct: number;
-    readonly top: readonly {
-      readonly ip: string;
-      readonly requests: number;
-      readonly failed_requests: number;
-    }[];
+    readonly top: readonly ClientReport[];
   };
   /** How often each status came. */
   readonly statuses: Readonly<Record<string, number>>;
   /** How often each method came, by code point: pairs, because methods are log text. */
   readonly methods: ReadonlyMap<string, number>;
-  /** Every window with requests in it, earliest first. */
+  /** Every step of time with requests in it, earliest first; a step is a window or several. */
   readonly timeline: readonly TimelineReport[];
   /** What is not exact, and by how much it may be off. */
   readonly accuracy: Readonly<Record<string, Accuracy>>;
@@ -166,8 +190,11 @@ export interface Report extends FailureCounts {
 
 /** How far a figure may be from the truth. */
 export interface Accuracy {
-  /** Whether the bound is a share of the true value or a number. */
-  readonly kind: "absolute" | "relative" | "standard_error";
-  /** How far. */
+  /**
+   * What the bound is: a number, a share of the true value, the standard error as such a share, or
+   * by how many bytes texts are told apart.
+   */
+  readonly kind: "absolute" | "relative" | "standard_error" | "prefix_bytes";
+  /** How far, or how many. */
   readonly bound: number;
 }

@@ -10,6 +10,11 @@ function closed(properties: Readonly<Record<string, Schema>>): Schema {
   };
 }
 
+/** An object that may have more members than those that it must have. */
+function withOptional(schema: Schema, properties: Readonly<Record<string, Schema>>): Schema {
+  return { ...schema, properties: { ...schema.properties as Schema, ...properties } };
+}
+
 function list(items: Schema): Schema {
   return { type: "array", items };
 }
@@ -30,6 +35,7 @@ const WINDOW_BOUND: Schema = {
   type: "string",
   pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{6})?Z$",
 };
+const DOUBT = { requests_error: POSITIVE };
 const FAILURES = {
   failed_requests: COUNT,
   failed_requests_4xx: COUNT,
@@ -46,7 +52,7 @@ const RESPONSE_TIME = orNull({
   patternProperties: { "^p(0|[1-9]\\d?|100)(_\\d{1,6})?$": MILLISECONDS },
 });
 const ACCURACY = closed({
-  kind: { enum: ["absolute", "relative", "standard_error"] },
+  kind: { enum: ["absolute", "relative", "standard_error", "prefix_bytes"] },
   bound: { type: "number", exclusiveMinimum: 0 },
 });
 const REQUEST = orNull(closed({
@@ -90,7 +96,7 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
     ...FAILURES,
     fastest_endpoint: REQUEST,
     slowest_endpoint: REQUEST,
-    busiest_endpoint: orNull(closed({ endpoint: TEXT, requests: POSITIVE })),
+    busiest_endpoint: orNull(withOptional(closed({ endpoint: TEXT, requests: POSITIVE }), DOUBT)),
     worst_window: orNull(closed({
       start: WINDOW_BOUND,
       end: WINDOW_BOUND,
@@ -98,24 +104,32 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
       ...FAILURES,
       suspicious_ips: list(TEXT),
     })),
-    suspicious_ips: list(closed({
-      ip: TEXT,
-      peak_requests: POSITIVE,
-      windows: POSITIVE,
-      first_window: WINDOW_BOUND,
-    })),
-    endpoints: list(closed({
-      endpoint: TEXT,
-      requests: POSITIVE,
-      ...FAILURES,
-      error_rate: { type: "number", minimum: 0, maximum: 1 },
-      response_time: RESPONSE_TIME,
-    })),
+    suspicious_ips: list(withOptional(
+      closed({
+        ip: TEXT,
+        peak_requests: POSITIVE,
+        windows: POSITIVE,
+        first_window: WINDOW_BOUND,
+      }),
+      { peak_requests_error: POSITIVE, windows_in_doubt: POSITIVE },
+    )),
+    endpoints: list(withOptional(
+      closed({
+        endpoint: TEXT,
+        requests: POSITIVE,
+        ...FAILURES,
+        error_rate: { type: "number", minimum: 0, maximum: 1 },
+        response_time: RESPONSE_TIME,
+      }),
+      DOUBT,
+    )),
     endpoints_other: closed({ requests: COUNT, failed_requests: COUNT }),
     response_time: RESPONSE_TIME,
     clients: closed({
       distinct: COUNT,
-      top: list(closed({ ip: TEXT, requests: POSITIVE, failed_requests: COUNT })),
+      top: list(
+        withOptional(closed({ ip: TEXT, requests: POSITIVE, failed_requests: COUNT }), DOUBT),
+      ),
     }),
     statuses: { ...TALLY, propertyNames: { pattern: "^[1-9]\\d\\d$" } },
     methods: TALLY,

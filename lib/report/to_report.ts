@@ -1,22 +1,20 @@
 import { formatTimestamp } from "../../schema.ts";
 import type { Analysis } from "../aggregates/analysis.ts";
-import {
-  type DurationSummary,
-  EXACT_PERCENTILES_UP_TO,
-  PERCENTILE_ACCURACY,
-} from "../aggregates/duration_stats.ts";
+import type { DurationSummary } from "../aggregates/duration_stats.ts";
 import type { EndpointSummary } from "../aggregates/endpoints.ts";
 import type { TimedRequest } from "../aggregates/extremes.ts";
 import { failures, type OutcomeCounts } from "../aggregates/outcome_counts.ts";
+import type { SuspiciousIp } from "../aggregates/windows.ts";
 import type {
-  Accuracy,
   EndpointReport,
   FailureCounts,
   InputReport,
   Report,
   RequestReport,
   ResponseTimeReport,
+  SuspiciousIpReport,
 } from "./report.ts";
+import { toAccuracy } from "./to_accuracy.ts";
 
 const BUSIEST_CLIENTS = 100;
 
@@ -51,6 +49,7 @@ export function toReport(
   const total = outcomes.result();
   const endpoints = analysis.endpoints.result(percentiles);
   const responseTime = analysis.responseTimes.result(percentiles);
+  const other = analysis.endpoints.other();
   const worst = analysis.windows.worst();
 
   return {
@@ -58,7 +57,7 @@ export function toReport(
     options: {
       window_seconds: windowSeconds,
       suspicious_over: options.suspiciousOver,
-      timeline_step_seconds: windowSeconds,
+      timeline_step_seconds: analysis.timeline.stepUs() / 1e6,
     },
     input: toInput(analysis),
     total_requests: total.requests,
@@ -68,7 +67,7 @@ export function toReport(
     slowest_endpoint: toRequest(extremes.slowest()),
     busiest_endpoint: endpoints[0] === undefined
       ? null
-      : { endpoint: endpoints[0].endpoint, requests: endpoints[0].requests },
+      : { endpoint: endpoints[0].endpoint, ...toRequests(endpoints[0]) },
     worst_window: worst && {
       start: toWindowBound(worst.startUs),
       end: toWindowBound(worst.endUs),
@@ -76,44 +75,28 @@ export function toReport(
       ...toFailures(worst),
       suspicious_ips: worst.suspiciousIps,
     },
-    suspicious_ips: analysis.windows.suspiciousIps().map((client) => ({
-      ip: client.ip,
-      peak_requests: client.peakRequests,
-      windows: client.windows,
-      first_window: toWindowBound(client.firstWindowUs),
-    })),
+    suspicious_ips: analysis.windows.suspiciousIps().map(toSuspiciousIp),
     endpoints: endpoints.map((endpoint) => toEndpoint(endpoint, percentiles)),
-    endpoints_other: { requests: 0, failed_requests: 0 },
+    endpoints_other: { requests: other.requests, failed_requests: other.failed },
     response_time: toResponseTime(responseTime, percentiles),
     clients: {
       distinct: clients.distinct(),
-      top: clients.busiest(BUSIEST_CLIENTS).map(({ ip, requests, failed }) => ({
-        ip,
-        requests,
-        failed_requests: failed,
+      top: clients.busiest(BUSIEST_CLIENTS).map((client) => ({
+        ip: client.ip,
+        ...toRequests(client),
+        failed_requests: client.failed,
       })),
     },
     statuses: Object.fromEntries(kinds.statuses()),
     methods: new Map(kinds.methods()),
-    timeline: analysis.windows.timeline().map((window) => ({
+    timeline: analysis.timeline.result().map((window) => ({
       start: toWindowBound(window.startUs),
       total_requests: window.requests,
       failed_requests_4xx: window.failed4xx,
       failed_requests_5xx: window.failed5xx,
     })),
-    accuracy: {
-      ...(endpoints.some(({ responseTime }) => isEstimate(responseTime))
-        ? { "endpoints.response_time.percentiles": PERCENTILES }
-        : {}),
-      ...(isEstimate(responseTime) ? { "response_time.percentiles": PERCENTILES } : {}),
-    },
+    accuracy: toAccuracy(analysis, endpoints, responseTime),
   };
-}
-
-const PERCENTILES: Accuracy = { kind: "relative", bound: PERCENTILE_ACCURACY };
-
-function isEstimate(summary: DurationSummary | null): boolean {
-  return summary !== null && summary.count > EXACT_PERCENTILES_UP_TO;
 }
 
 function toInput(analysis: Analysis): InputReport {
@@ -143,14 +126,31 @@ function toFailures(counts: OutcomeCounts): FailureCounts {
   };
 }
 
+function toSuspiciousIp(client: SuspiciousIp): SuspiciousIpReport {
+  return {
+    ip: client.ip,
+    peak_requests: client.peakRequests,
+    ...(client.peakError === 0 ? {} : { peak_requests_error: client.peakError }),
+    windows: client.windows,
+    ...(client.windowsInDoubt === 0 ? {} : { windows_in_doubt: client.windowsInDoubt }),
+    first_window: toWindowBound(client.firstWindowUs),
+  };
+}
+
 function toEndpoint(summary: EndpointSummary, percentiles: readonly number[]): EndpointReport {
   return {
     endpoint: summary.endpoint,
-    requests: summary.requests,
+    ...toRequests(summary),
     ...toFailures(summary),
-    error_rate: failures(summary) / summary.requests,
+    error_rate: failures(summary) / (summary.requests - summary.requestsError),
     response_time: toResponseTime(summary.responseTime, percentiles),
   };
+}
+
+function toRequests(
+  { requests, requestsError }: { readonly requests: number; readonly requestsError: number },
+): { readonly requests: number; readonly requests_error?: number } {
+  return requestsError === 0 ? { requests } : { requests, requests_error: requestsError };
 }
 
 function toRequest(request: TimedRequest | null): RequestReport | null {

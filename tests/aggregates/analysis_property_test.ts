@@ -1,18 +1,20 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import fc from "fast-check";
-import { Analysis } from "../../lib/aggregates/analysis.ts";
+import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
 import type { LineOutcome } from "../../lib/formats/read_line.ts";
 import { renderJson } from "../../lib/report/render_json.ts";
+import type { Report } from "../../lib/report/report.ts";
 import { toReport } from "../../lib/report/to_report.ts";
 import { lineOutcome } from "../arbitraries.ts";
 
 const options = fc.record({
   windowUs: fc.constantFrom(1000, 1_000_000, 60_000_000, 86_400_000_000),
   suspiciousOver: fc.integer({ min: 0, max: 3 }),
+  hashKey: fc.tuple(fc.nat(), fc.nat()),
 });
 const lines = fc.array(lineOutcome, { maxLength: 60 });
 
-type Options = { readonly windowUs: number; readonly suspiciousOver: number };
+type Options = AnalysisOptions;
 
 function analyse(outcomes: readonly LineOutcome[], options: Options): Analysis {
   const analysis = new Analysis(options);
@@ -98,3 +100,66 @@ Deno.test("Analysis distinguishes logs that differ in one record", () => {
     assertNotEquals(render(analyse([...all, one], options)), render(analyse(all, options)));
   }));
 });
+
+// Room for so little that nearly every log has too much.
+const CAPS = { maxEndpoints: 4, maxClients: 4, maxWindows: 4, maxPairs: 4 };
+
+Deno.test("Analysis of too much keeps its totals exact, and its doubts within its bounds", () => {
+  fc.assert(
+    fc.property(lines, lines, options, (a, b, options) => {
+      const exact = toReport(analyse([...a, ...b], options));
+      const merged = analyse(a, { ...options, ...CAPS });
+      merged.merge(analyse(b, { ...options, ...CAPS }));
+      for (const analysis of [merged, analyse([...a, ...b], { ...options, ...CAPS })]) {
+        const report = toReport(analysis);
+        assertBounded(report, exact);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+function assertBounded(report: Report, exact: Report): void {
+  assertEquals(report.input, exact.input);
+  for (const name of ["total_requests", "failed_requests", "failed_requests_5xx"] as const) {
+    assertEquals(report[name], exact[name]);
+  }
+  for (const name of ["fastest_endpoint", "slowest_endpoint", "response_time"] as const) {
+    assertEquals(report[name], exact[name]);
+  }
+  const { accuracy } = report;
+  const bound = (name: string) => accuracy[name]?.bound ?? 0;
+
+  const surely = report.endpoints.reduce(
+    (sum, row) => sum + row.requests - (row.requests_error ?? 0),
+    0,
+  );
+  assertEquals(
+    surely + report.endpoints_other.requests + report.input.without_endpoint,
+    report.total_requests,
+  );
+  const endpoints = new Map(exact.endpoints.map((row) => [row.endpoint, row]));
+  for (const { endpoint, requests, requests_error = 0, error_rate } of report.endpoints) {
+    const truth = endpoints.get(endpoint)!.requests;
+    assert(requests >= truth && requests - requests_error <= truth);
+    assert(requests_error <= bound("endpoints.requests") && error_rate >= 0 && error_rate <= 1);
+  }
+  assert(bound("endpoints.requests") <= report.total_requests / CAPS.maxEndpoints);
+  assert(bound("clients.top.requests") <= report.total_requests / CAPS.maxClients);
+
+  const failures = (window: Report["worst_window"]) => window?.failed_requests ?? 0;
+  const lacking = failures(exact.worst_window) - failures(report.worst_window);
+  assert(lacking >= 0 && lacking <= bound("worst_window"), `${lacking} failures lacking`);
+
+  const limit = report.options.suspicious_over;
+  const listed = new Map(report.suspicious_ips.map((row) => [row.ip, row]));
+  for (const { ip, peak_requests } of exact.suspicious_ips) {
+    assert(listed.has(ip) || peak_requests <= limit + bound("suspicious_ips"), ip);
+  }
+  const sum = report.timeline.reduce((sum, step) => sum + step.total_requests, 0);
+  assertEquals(sum, report.total_requests);
+  assert(report.timeline.length <= CAPS.maxWindows);
+  if (Object.keys(accuracy).every((name) => name.includes("percentiles"))) {
+    assertEquals({ ...report, accuracy: {} }, { ...exact, accuracy: {} });
+  }
+}

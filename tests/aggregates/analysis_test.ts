@@ -14,4 +14,11 @@ Deno.test("Analysis merge() rejects other options, naming them", () => {
     RangeError,
     "suspiciousOver is 25 in one, 1 in the other",
   );
+  for (const name of ["maxEndpoints", "maxClients", "maxWindows", "maxPairs"]) {
+    assertThrows(
+      () => analysis.merge(new Analysis({ ...options, [name]: 7 })),
+      RangeError,
+      `${name} is `,
+    );
+  }
 });

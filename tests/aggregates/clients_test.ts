@@ -1,16 +1,32 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { Clients } from "../../lib/aggregates/clients.ts";
 import { makeRecord } from "./make_record.ts";
 
 Deno.test("Clients busiest() is ordered by requests, then by code point, and cut", () => {
-  const clients = new Clients();
+  const clients = new Clients(100, [1, 2]);
   for (const ip of ["\u{1F600}", "busy", "\uFF5E", "busy", "__proto__"]) {
     clients.add(makeRecord({ ip, statusCode: ip === "busy" ? 404 : 200 }));
   }
   assertEquals(clients.distinct(), 4);
   assertEquals(clients.busiest(3), [
-    { ip: "busy", requests: 2, failed: 2 },
-    { ip: "__proto__", requests: 1, failed: 0 },
-    { ip: "\uFF5E", requests: 1, failed: 0 },
+    { ip: "busy", requests: 2, requestsError: 0, failed: 2 },
+    { ip: "__proto__", requests: 1, requestsError: 0, failed: 0 },
+    { ip: "\uFF5E", requests: 1, requestsError: 0, failed: 0 },
   ]);
+});
+
+Deno.test("Clients of which there are too many are estimated, the busy ones found", () => {
+  const parts = [new Clients(50, [1, 2]), new Clients(50, [1, 2])];
+  for (let i = 0; i < 4000; i++) {
+    for (const ip of [`192.0.2.${i}`, "busy"]) {
+      parts[i % 2]!.add(makeRecord({ ip, statusCode: 500 }));
+    }
+  }
+  const [clients, other] = parts as [Clients, Clients];
+  clients.merge(other);
+  assert(clients.bound() > 0 && clients.bound() <= 8000 / 50);
+  assert(Math.abs(clients.distinct() - 4001) <= 4 * clients.standardError() * 4001);
+  const [first] = clients.busiest(1);
+  assertEquals(first?.ip, "busy");
+  assert(first!.requests >= 4000 && first!.requests - first!.requestsError <= 4000);
 });

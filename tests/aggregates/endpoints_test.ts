@@ -1,9 +1,9 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { Endpoints } from "../../lib/aggregates/endpoints.ts";
 import { makeRecord } from "./make_record.ts";
 
 Deno.test("Endpoints result() is ordered by requests, then by code point", () => {
-  const endpoints = new Endpoints();
+  const endpoints = new Endpoints(100, [1, 2]);
   for (const endpoint of ["\u{1F600}", "/busy", "\uFF5E", "/busy"]) {
     endpoints.add(makeRecord({ endpoint }));
   }
@@ -15,7 +15,7 @@ Deno.test("Endpoints result() is ordered by requests, then by code point", () =>
 });
 
 Deno.test("Endpoints counts failures and times of each, and those without any", () => {
-  const endpoints = new Endpoints();
+  const endpoints = new Endpoints(100, [1, 2]);
   endpoints.add(makeRecord({ endpoint: "/a", statusCode: 404, responseTimeUs: 10 }));
   endpoints.add(makeRecord({ endpoint: "/a", statusCode: 200 }));
   endpoints.add(makeRecord({ endpoint: "/b", statusCode: 500 }));
@@ -23,6 +23,7 @@ Deno.test("Endpoints counts failures and times of each, and those without any", 
   assertEquals(a, {
     endpoint: "/a",
     requests: 2,
+    requestsError: 0,
     failed4xx: 1,
     failed5xx: 0,
     failedOther: 0,
@@ -33,7 +34,7 @@ Deno.test("Endpoints counts failures and times of each, and those without any", 
 });
 
 Deno.test("Endpoints counts what has no target apart", () => {
-  const endpoints = new Endpoints();
+  const endpoints = new Endpoints(100, [1, 2]);
   for (const endpoint of ["", "-", "/\u0000", "/\u007F", "/\u009F", "/\n"]) {
     endpoints.add(makeRecord({ endpoint }));
   }
@@ -42,4 +43,25 @@ Deno.test("Endpoints counts what has no target apart", () => {
   }
   assertEquals(endpoints.withoutEndpoint(), 6);
   assertEquals(endpoints.result([50]).length, 4);
+});
+
+Deno.test("Endpoints of which there are too many keep their sum and their bounds", () => {
+  const endpoints = new Endpoints(4, [1, 2]);
+  let failed = 0;
+  for (let i = 0; i < 500; i++) {
+    const statusCode = i % 5 === 0 ? 500 : 200;
+    if (statusCode === 500) failed++;
+    endpoints.add(makeRecord({ endpoint: i % 2 === 0 ? "/busy" : `/${i}`, statusCode }));
+  }
+  endpoints.add(makeRecord({ endpoint: "-", statusCode: 500 }));
+  const rows = endpoints.result([50]);
+  assertEquals(rows.length, 4);
+  const [busy] = rows;
+  assert(busy!.endpoint === "/busy" && busy!.requests >= 250);
+  assert(busy!.requests - busy!.requestsError <= 250 && busy!.requestsError <= endpoints.bound());
+  assert(endpoints.bound() > 0 && endpoints.bound() <= 500 / 4);
+  const surely = rows.reduce((sum, row) => sum + row.requests - row.requestsError, 0);
+  const failedInRows = rows.reduce((sum, row) => sum + row.failed5xx, 0);
+  assertEquals(endpoints.other(), { requests: 500 - surely, failed: failed - failedInRows });
+  assertEquals(endpoints.withoutEndpoint(), 1);
 });

@@ -1,26 +1,21 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { Windows } from "../../lib/aggregates/windows.ts";
 import type { LogRecord } from "../../schema.ts";
 import { makeRecord } from "./make_record.ts";
 
 const MINUTE = 60_000_000;
+const EXACT = { peakError: 0, windowsInDoubt: 0 };
 
-function windowsOf(records: readonly Partial<LogRecord>[], suspiciousOver = 1): Windows {
-  const windows = new Windows({ windowUs: MINUTE, suspiciousOver });
+function windowsOf(
+  records: readonly Partial<LogRecord>[],
+  suspiciousOver = 1,
+  { maxWindows = 100, maxPairs = 100 } = {},
+): Windows {
+  const options = { windowUs: MINUTE, suspiciousOver, maxWindows, maxPairs };
+  const windows = new Windows(options, [1, 2]);
   for (const fields of records) windows.add(makeRecord(fields));
   return windows;
 }
-
-Deno.test("Windows timeline() is half-open, aligned to the epoch, sorted, and skips empty ones", () => {
-  const timestamps = [3 * MINUTE, MINUTE - 1, 0, -1, MINUTE];
-  const timeline = windowsOf(timestamps.map((timestampUs) => ({ timestampUs }))).timeline();
-  assertEquals(timeline.map(({ startUs, endUs, requests }) => [startUs, endUs, requests]), [
-    [-MINUTE, 0, 1],
-    [0, MINUTE, 2],
-    [MINUTE, 2 * MINUTE, 1],
-    [3 * MINUTE, 4 * MINUTE, 1],
-  ]);
-});
 
 Deno.test("Windows worst() is the one with most failures, not with most requests", () => {
   const worst = windowsOf([
@@ -74,8 +69,44 @@ Deno.test("Windows suspiciousIps() wants more than the limit in one window", () 
     ...requests("also peak", [0, 6]),
   ], 3);
   assertEquals(windows.suspiciousIps(), [
-    { ip: "also peak", peakRequests: 6, windows: 1, firstWindowUs: MINUTE },
-    { ip: "peak", peakRequests: 6, windows: 1, firstWindowUs: 0 },
-    { ip: "twice over", peakRequests: 5, windows: 2, firstWindowUs: MINUTE },
+    { ip: "also peak", peakRequests: 6, windows: 1, firstWindowUs: MINUTE, ...EXACT },
+    { ip: "peak", peakRequests: 6, windows: 1, firstWindowUs: 0, ...EXACT },
+    { ip: "twice over", peakRequests: 5, windows: 2, firstWindowUs: MINUTE, ...EXACT },
   ]);
+});
+
+Deno.test("Windows keeps the worst of too many, and says by how much it may be off", () => {
+  const records = Array.from({ length: 50 }, (_, k) => [
+    { timestampUs: k * MINUTE, statusCode: 200 },
+    ...Array.from({ length: k === 20 ? 40 : k % 3 }, () => ({
+      timestampUs: k * MINUTE,
+      statusCode: 500,
+    })),
+  ]).flat();
+  const shuffled = records.map((record, i) => ({ record, at: i * 7919 % 1009 }))
+    .sort((a, b) => a.at - b.at).map(({ record }) => record);
+  for (const order of [records, records.toReversed(), shuffled]) {
+    const windows = windowsOf(order, 1000, { maxWindows: 4 });
+    const worst = windows.worst()!;
+    assertEquals(worst.startUs, 20 * MINUTE);
+    assert(windows.worstBound() > 0);
+    assert(40 - worst.failed5xx <= windows.worstBound());
+    assert(41 - worst.requests <= windows.requestsLeft());
+  }
+});
+
+Deno.test("Windows keeps the busiest of too many clients, and marks whom it is not sure of", () => {
+  const flood = Array.from({ length: 300 }, (_, i) => ({ ip: `flood ${i}` }));
+  const busy = Array.from({ length: 200 }, () => ({ ip: "busy" }));
+  for (const order of [[...flood, ...busy], [...busy, ...flood]]) {
+    const windows = windowsOf(order, 30, { maxPairs: 20 });
+    const bound = windows.suspiciousBound();
+    assert(bound > 0 && bound <= 500 / 10);
+    const found = windows.suspiciousIps().find(({ ip }) => ip === "busy")!;
+    assert(found.peakRequests >= 200 && found.peakRequests - found.peakError <= 200);
+    assertEquals(found.windowsInDoubt, 0);
+    for (const { peakRequests, peakError, windowsInDoubt } of windows.suspiciousIps()) {
+      assertEquals(windowsInDoubt, peakRequests - peakError <= 30 ? 1 : 0);
+    }
+  }
 });

@@ -29,6 +29,10 @@ interface Input {
   readonly maxLineBytes: number;
   readonly windowUs: number;
   readonly suspiciousOver: number;
+  readonly maxEndpoints: number;
+  readonly maxClients: number;
+  readonly maxWindows: number;
+  readonly maxPairs: number;
 }
 
 const encoder = new TextEncoder();
@@ -89,12 +93,18 @@ const compressed: fc.Arbitrary<Bytes> = fc.tuple(
   return join([cut === null ? bytes : bytes.subarray(0, -cut), tail ?? new Uint8Array()]);
 });
 
+const cap = fc.constantFrom(2, 4, 1000);
+
 const input: fc.Arbitrary<Input> = fc.record({
   log: fc.oneof({ weight: 5, arbitrary: plain }, { weight: 1, arbitrary: compressed }),
   chunkBytes: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 5000 })),
   maxLineBytes: fc.constantFrom(1, 40, 150, 200, 2 ** 20),
   windowUs: fc.constantFrom(1000, 1_000_000, 60_000_000),
   suspiciousOver: fc.nat(3),
+  maxEndpoints: cap,
+  maxClients: cap,
+  maxWindows: cap,
+  maxPairs: cap,
 });
 
 const isReport = new Ajv2020({ strict: true }).compile(REPORT_SCHEMA);
@@ -112,7 +122,8 @@ async function check({ log, chunkBytes, ...settings }: Input): Promise<void> {
   assertEquals(Object.values(rejected_by_reason).reduce((a, b) => a + b, 0), rejected.length);
   assertEquals(report.total_requests, records);
   assertEquals(report.successful_requests + report.failed_requests, records);
-  const named = report.endpoints.reduce((sum, { requests }) => sum + requests, 0);
+  const named = report.endpoints
+    .reduce((sum, { requests, requests_error = 0 }) => sum + requests - requests_error, 0);
   assertEquals(named + report.endpoints_other.requests + report.input.without_endpoint, records);
   const inTime = report.timeline.reduce((sum, { total_requests }) => sum + total_requests, 0);
   assertEquals(inTime, records);

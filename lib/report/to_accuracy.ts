@@ -1,0 +1,60 @@
+import type { Analysis } from "../aggregates/analysis.ts";
+import {
+  type DurationSummary,
+  EXACT_PERCENTILES_UP_TO,
+  PERCENTILE_ACCURACY,
+} from "../aggregates/duration_stats.ts";
+import type { EndpointSummary } from "../aggregates/endpoints.ts";
+import { NAME_BYTES } from "../aggregates/limit_keys.ts";
+import type { Accuracy, Report } from "./report.ts";
+
+/**
+ * Tells which figures of a report are not exact, and by how much they may be off.
+ *
+ * @param analysis Where they come from.
+ * @param endpoints The rows of the endpoints.
+ * @param responseTime The response times of all requests.
+ * @returns Only what is not exact, by name, the names sorted.
+ */
+export function toAccuracy(
+  analysis: Analysis,
+  endpoints: readonly EndpointSummary[],
+  responseTime: DurationSummary | null,
+): Report["accuracy"] {
+  const { clients, windows } = analysis;
+  const [ofClients, ofEndpoints] = [clients.bound(), analysis.endpoints.bound()];
+  const doubts: readonly (readonly [name: string, isInDoubt: boolean, accuracy: Accuracy])[] = [
+    ["clients.distinct", ofClients > 0, { kind: "standard_error", bound: clients.standardError() }],
+    ["clients.top.requests", ofClients > 0, { kind: "absolute", bound: ofClients }],
+    ["endpoints.requests", ofEndpoints > 0, { kind: "absolute", bound: ofEndpoints }],
+    [
+      "endpoints.response_time.percentiles",
+      endpoints.some((row) => isEstimated(row.responseTime)),
+      PERCENTILES,
+    ],
+    ["keys", analysis.hasCutKeys(), { kind: "prefix_bytes", bound: NAME_BYTES }],
+    ["methods", analysis.kinds.methodsBound() > 0, {
+      kind: "absolute",
+      bound: analysis.kinds.methodsBound(),
+    }],
+    ["response_time.percentiles", isEstimated(responseTime), PERCENTILES],
+    ["suspicious_ips", windows.suspiciousBound() > 0, {
+      kind: "absolute",
+      bound: windows.suspiciousBound(),
+    }],
+    ["worst_window", windows.worstBound() > 0, { kind: "absolute", bound: windows.worstBound() }],
+    ["worst_window.total_requests", windows.requestsLeft() > 0, {
+      kind: "absolute",
+      bound: windows.requestsLeft(),
+    }],
+  ];
+  return Object.fromEntries(
+    doubts.filter(([, isInDoubt]) => isInDoubt).map(([name, , accuracy]) => [name, accuracy]),
+  );
+}
+
+const PERCENTILES: Accuracy = { kind: "relative", bound: PERCENTILE_ACCURACY };
+
+function isEstimated(summary: DurationSummary | null): boolean {
+  return summary !== null && summary.count > EXACT_PERCENTILES_UP_TO;
+}
