@@ -1,5 +1,5 @@
 import type { Command, Option } from "./command.ts";
-import { COUNT, INSTANT, oneOf, POSITIVE_NUMBER, WHOLE_NUMBER } from "./value_kinds.ts";
+import { COUNT, INSTANT, MANY, oneOf, POSITIVE_NUMBER, WHOLE_NUMBER } from "./value_kinds.ts";
 
 /** What the generator was asked for. */
 export interface GeneratorSettings<Profile extends string> {
@@ -11,6 +11,12 @@ export interface GeneratorSettings<Profile extends string> {
   readonly startUs: number;
   /** The kind of traffic. */
   readonly profile: Profile;
+  /** How many endpoints; those of the profile if not given. */
+  readonly endpoints: number | undefined;
+  /** How many clients; those of the profile if not given. */
+  readonly clients: number | undefined;
+  /** How much likelier the first of them are; all alike if not given. */
+  readonly zipf: number | undefined;
   /** Records in a second of the wall clock; `Infinity` for as fast as possible. */
   readonly rate: number;
 }
@@ -41,6 +47,33 @@ const START: Option<number> = {
   kind: INSTANT,
   example: "--start 2025-12-24T00:00:00",
   fallback: Date.UTC(2025, 11, 24) * 1000,
+};
+
+const ENDPOINTS: Option<number | undefined> = {
+  name: "endpoints",
+  placeholder: "N",
+  help: ["how many endpoints, all alike (those of the profile)"],
+  kind: MANY,
+  example: "--endpoints 5000000",
+  fallback: undefined,
+};
+
+const CLIENTS: Option<number | undefined> = {
+  name: "clients",
+  placeholder: "N",
+  help: ["how many clients, all alike (those of the profile)"],
+  kind: MANY,
+  example: "--clients 5000000",
+  fallback: undefined,
+};
+
+const ZIPF: Option<number | undefined> = {
+  name: "zipf",
+  placeholder: "S",
+  help: ["of those the first come more often: exponent of Zipf's law"],
+  kind: POSITIVE_NUMBER,
+  example: "--zipf 1.1",
+  fallback: undefined,
 };
 
 const RATE: Option<number> = {
@@ -77,7 +110,7 @@ export function generatorCommand<const Profile extends string>(
       "give the same bytes, on every machine and day.",
     ],
     takesFiles: false,
-    options: [COUNT_OPTION, SEED, START, profile, RATE],
+    options: [COUNT_OPTION, SEED, START, profile, ENDPOINTS, CLIENTS, ZIPF, RATE],
     notes: [
       "Examples:",
       "  generator | analyzer",
@@ -94,6 +127,9 @@ export function generatorCommand<const Profile extends string>(
       seed: parsed.get(SEED),
       startUs: parsed.get(START),
       profile: parsed.get(profile),
+      endpoints: parsed.get(ENDPOINTS),
+      clients: parsed.get(CLIENTS),
+      zipf: parsed.get(ZIPF),
       rate: parsed.get(RATE),
     }),
   };

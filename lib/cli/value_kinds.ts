@@ -26,6 +26,12 @@ export const COUNT: ValueKind<number> = {
   wanted: "an integer from 0 to 9e13, or inf",
 };
 
+/** An integer from 1 on, up to as many as there are private addresses that begin with 10. */
+export const MANY: ValueKind<number> = {
+  parse: (text) => parseInteger(text, 1, 2 ** 24 - 1),
+  wanted: "an integer from 1 to 16777215",
+};
+
 /** A number above 0, with or without a fraction. */
 export const POSITIVE_NUMBER: ValueKind<number> = {
   parse: (text) =>

@@ -1,4 +1,5 @@
 import type { LogRecord } from "../../schema.ts";
+import { Population } from "./population.ts";
 import { Random } from "./random.ts";
 
 /** What a run of traffic is made from. */
@@ -9,6 +10,12 @@ export interface TrafficOptions {
   readonly seed: number;
   /** Where the clock starts, in microseconds since the epoch. */
   readonly startUs: number;
+  /** How many endpoints there are, instead of the eleven of the service. */
+  readonly endpoints?: number | undefined;
+  /** How many clients there are, instead of ten; up to 2^24. */
+  readonly clients?: number | undefined;
+  /** How much likelier the first of them are, as the exponent of Zipf's law; all alike without. */
+  readonly zipf?: number | undefined;
 }
 
 type Range = readonly [least: number, most: number];
@@ -117,6 +124,7 @@ export function* classicTraffic(options: TrafficOptions): Generator<LogRecord> {
   const random = Random.fromSeed(options.seed);
   const perCycle = options.count === Infinity ? CYCLE : options.count;
   const cycles = options.count === Infinity ? Infinity : 1;
+  const population = new Population(options);
   let nowUs = options.startUs;
 
   for (let cycle = 0; cycle < cycles; cycle++) {
@@ -127,7 +135,7 @@ export function* classicTraffic(options: TrafficOptions): Generator<LogRecord> {
       const { gapMs } = random.pickWeighted(GAPS);
       for (; i < end; i++) {
         nowUs += random.between(...gapMs) * 1000;
-        yield drawRecord(random, responseMs, nowUs);
+        yield population.change(random, drawRecord(random, responseMs, nowUs));
       }
     }
   }

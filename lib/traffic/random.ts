@@ -78,6 +78,11 @@ export class Random {
     return least + this.below(most - least + 1);
   }
 
+  /** A number above 0 and below 1, one of 2^32 equally likely ones. */
+  share(): number {
+    return (this.next() + 0.5) / 2 ** 32;
+  }
+
   /**
    * One of several items, each equally likely.
    *

@@ -31,6 +31,9 @@ Deno.test("parseArguments() gives the promised defaults", () => {
       seed: 42,
       startUs: Date.UTC(2025, 11, 24) * 1000,
       profile: "classic",
+      endpoints: undefined,
+      clients: undefined,
+      zipf: undefined,
       rate: Infinity,
     },
   });
@@ -149,6 +152,8 @@ Deno.test("parseArguments() checks the generator's values", () => {
     [["--start", "2025-02-29T00:00:00"], 'Cannot use --start "2025-02-29T00:00:00"'],
     [["--rate", "0"], 'Cannot use --rate "0": expected a number above 0'],
     [["--rate", "1e3"], 'Cannot use --rate "1e3"'],
+    [["--clients", "0"], 'Cannot use --clients "0": expected an integer from 1 to 16777215'],
+    [["--zipf", "0"], 'Cannot use --zipf "0": expected a number above 0'],
     [["--profile", "modern"], 'Cannot use --profile "modern": expected classic'],
     [["access.log"], 'Unknown argument "access.log": generator takes only options'],
   ];

@@ -113,3 +113,18 @@ Deno.test("classicTraffic() without end goes through cycles of 5000, clock and c
 Deno.test("classicTraffic() of no records is empty", () => {
   assertEquals(traffic({ count: 0 }), []);
 });
+
+Deno.test("classicTraffic() has as many endpoints and clients as asked for, and else the same", () => {
+  const options = { count: 4000, seed: 42, startUs: 0 };
+  const records = [...classicTraffic({ ...options, endpoints: 300, clients: 70_000 })];
+  const endpoints = new Set(records.map(({ endpoint }) => endpoint));
+  assertEquals(endpoints.size, 300);
+  assert(endpoints.has("/api/items/1") && endpoints.has("/api/items/300"));
+  const clients = new Set(records.map(({ ip }) => ip));
+  // Of so many draws some are of the same client: 70000 * (1 - exp(-4000 / 70000)).
+  assert(Math.abs(clients.size - 3888) < 60, `${clients.size} clients`);
+  const few = [...classicTraffic({ ...options, clients: 2, zipf: 3 })];
+  const first = few.filter(({ ip }) => ip === "10.0.0.1").length;
+  assert(Math.abs(first / 4000 - 8 / 9) < 0.03, "the first of two is eight times as likely");
+  assertEquals(new Set(few.map(({ endpoint }) => endpoint)).size, 11);
+});
