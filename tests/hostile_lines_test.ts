@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { renderJson } from "../lib/report/render_json.ts";
+import { jsonOf } from "./report/json_of.ts";
 import { renderText } from "../lib/report/render_text.ts";
 import { parseRecord, Rejection } from "../schema.ts";
 import { analyzeBytes, type Analyzed } from "./analyze_bytes.ts";
@@ -74,7 +74,7 @@ for (const [name, [line, expected]] of Object.entries(TRAPS)) {
     const start = performance.now();
     const { report, rejected } = await analyze(`${line}\n${lineOf({})}\n`);
     renderText(report, { top: 10, style: { title: String, quiet: String, alarm: String } });
-    JSON.parse(renderJson(report));
+    JSON.parse(jsonOf(report));
     // The longest of these lines would take minutes in quadratic time, and milliseconds in linear.
     assert(performance.now() - start < 5000);
 
@@ -106,7 +106,7 @@ Deno.test("analyzer.ts takes names of the language for text like any other", asy
   assertEquals(report.endpoints.map(({ endpoint }) => endpoint), names.toSorted());
   assertEquals(report.clients.top.map(({ ip }) => ip), names.toSorted());
   assertEquals([...report.methods.keys()], names.toSorted());
-  const parsed = JSON.parse(renderJson(report));
+  const parsed = JSON.parse(jsonOf(report));
   assertEquals(Object.keys(parsed.methods).length, names.length);
 });
 

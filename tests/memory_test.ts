@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { measurePeak } from "./bench/memory.ts";
 import { PROJECT } from "./run_script.ts";
 
 const MEBIBYTE = 2 ** 20;
@@ -47,4 +48,9 @@ Deno.test("a line without end takes at most 8 MiB more than a log of 1 MB", asyn
   }
   const more = median(long) - median(short);
   assert(more <= 8 * MEBIBYTE, `${more} bytes more`);
+});
+
+Deno.test("a log of nothing but new endpoints and clients stays below 256 MiB", async () => {
+  const peak = await measurePeak(200_000);
+  assert(peak > 0 && peak <= 256 * MEBIBYTE, `${peak} bytes`);
 });

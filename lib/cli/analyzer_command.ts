@@ -193,6 +193,8 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     STRICT,
   ],
   notes: [
+    "Memory stops growing at some 300 MiB with the usual limits, whatever is read.",
+    "",
     "Under deno run a FILE needs permission to read, --rejects to write:",
     "  deno run -R analyzer.ts FILE",
     "  deno run -W=rejects.ndjson analyzer.ts --rejects rejects.ndjson < FILE",

@@ -6,7 +6,7 @@ import { findInputs, hintAtTerminal, type InputLine, readInputs } from "./inputs
 import { quote } from "./quote.ts";
 import { nameOf } from "./rejections.ts";
 import { runCommand } from "./run_command.ts";
-import { writeOut } from "./write_out.ts";
+import { writeOut } from "./stdout.ts";
 
 const MOST_MISFITS = 10;
 
@@ -54,7 +54,7 @@ async function check(): Promise<number> {
 
   const lines = [`${fits} of ${fits + rejected} lines fit${blank > 0 ? `, ${blank} blank` : ""}`];
   if (rejected > MOST_MISFITS) misfits.push(`  and ${rejected - MOST_MISFITS} more`);
-  await writeOut([...lines, ...misfits].join("\n") + "\n");
+  await writeOut([...lines, ...misfits].map((line) => `${line}\n`));
   if (failures[0] !== undefined) throw failures[0];
   return rejected > 0 ? 1 : 0;
 }

@@ -3,7 +3,7 @@ import { type Command, CommandError, UsageError } from "./command.ts";
 import { describeSystemError } from "./describe_system_error.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { renderHelp } from "./render_help.ts";
-import { writeOut } from "./write_out.ts";
+import { writeOut } from "./stdout.ts";
 
 /**
  * Runs a command with the arguments of the process, and ends the process.
@@ -29,9 +29,9 @@ async function exitCodeOf<Settings>(
   try {
     const request = parseArguments(command, Deno.args);
     if (typeof request === "object") return await run(request.settings);
-    await writeOut(
+    await writeOut([
       request === "help" ? renderHelp(command) : `${command.name} ${config.version}\n`,
-    );
+    ]);
     return 0;
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) return 0;

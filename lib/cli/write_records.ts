@@ -1,7 +1,7 @@
 import { encodeRecord, type LogRecord, parseTimestamp } from "../../schema.ts";
 import { CommandError } from "./command.ts";
+import { Stdout } from "./stdout.ts";
 
-const CHUNK_CHARACTERS = 64 * 1024;
 /** Under a rate, how long a record may wait for the next write, in milliseconds. */
 const TICK_MS = 20;
 
@@ -20,37 +20,25 @@ export async function writeRecords(
   records: Iterable<LogRecord>,
   { rate }: { readonly rate: number },
 ): Promise<void> {
-  const writer = Deno.stdout.writable.getWriter();
-  const encoder = new TextEncoder();
-  // One for all writes: fresh ones would pile up faster than they are collected.
-  const buffer = new Uint8Array(2 * CHUNK_CHARACTERS);
+  const stdout = new Stdout();
   const startMs = performance.now();
-  let lines = "";
   let drawn = 0;
-
-  const flush = async () => {
-    while (lines !== "") {
-      const { read, written } = encoder.encodeInto(lines, buffer);
-      lines = lines.slice(read);
-      await writer.write(buffer.subarray(0, written));
-    }
-  };
 
   for (const record of records) {
     if (rate !== Infinity) {
       const dueMs = startMs + drawn * 1000 / rate;
-      if (dueMs > performance.now()) await flush();
+      if (dueMs > performance.now()) await stdout.flush();
       while (dueMs > performance.now()) await sleep(dueMs - performance.now());
     }
     drawn++;
     if (record.timestampUs > LAST_TIMESTAMP_US) {
-      await flush();
+      await stdout.flush();
       throw tooLate(drawn);
     }
-    lines += `${encodeRecord(record)}\n`;
-    if (lines.length >= CHUNK_CHARACTERS) await flush();
+    stdout.add(`${encodeRecord(record)}\n`);
+    if (stdout.isFull) await stdout.flush();
   }
-  await flush();
+  await stdout.flush();
 }
 
 const LAST_TIMESTAMP_US = parseTimestamp("2255-06-04T23:59:59.999999")!;

@@ -3,31 +3,41 @@ import type { Report } from "./report.ts";
 /**
  * Renders a report as JSON (RFC 8259), indented by two spaces, with a newline at the end.
  *
- * Maps become objects whose keys keep their order: an object of JavaScript would move keys that
- * look like numbers to the front, and keys can be log text.
+ * It comes in pieces, one for each row of a list, as all of it may take more memory than the report.
+ * Maps become objects whose keys keep their order: an object of JavaScript would move keys that look
+ * like numbers to the front, and keys can be log text.
  *
  * @param report The report.
- * @returns The text.
+ * @returns The pieces.
  */
-export function renderJson(report: Report): string {
-  return `${renderValue(report, "\n")}\n`;
-}
-
-function renderValue(value: unknown, newline: string): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const inner = `${newline}  `;
-  if (Array.isArray(value)) {
-    return enclose("[", value.map((item) => renderValue(item, inner)), "]", newline);
+export function* renderJson(report: Report): Generator<string> {
+  let before = "{\n  ";
+  for (const [name, value] of Object.entries(report)) {
+    yield `${before}${JSON.stringify(name)}: `;
+    if (Array.isArray(value) && value.length > 0) yield* renderRows(value);
+    else yield indent(value instanceof Map ? renderMap(value) : JSON.stringify(value, null, 2), 1);
+    before = ",\n  ";
   }
-  const entries = value instanceof Map ? [...value] : Object.entries(value);
-  const members = entries.map(([key, item]) =>
-    `${JSON.stringify(key)}: ${renderValue(item, inner)}`
-  );
-  return enclose("{", members, "}", newline);
+  yield "\n}\n";
 }
 
-function enclose(open: string, items: readonly string[], close: string, newline: string): string {
-  return items.length === 0
-    ? open + close
-    : `${open}${newline}  ${items.join(`,${newline}  `)}${newline}${close}`;
+function* renderRows(rows: readonly unknown[]): Generator<string> {
+  let before = "[\n    ";
+  for (const row of rows) {
+    yield before + indent(JSON.stringify(row, null, 2), 2);
+    before = ",\n    ";
+  }
+  yield "\n  ]";
+}
+
+function renderMap(map: ReadonlyMap<string, unknown>): string {
+  const members = [...map].map(([key, value]) =>
+    `${JSON.stringify(key)}: ${JSON.stringify(value)}`
+  );
+  return members.length === 0 ? "{}" : `{\n  ${members.join(",\n  ")}\n}`;
+}
+
+/** Text of a log has its newlines escaped, so that each newline here begins a line. */
+function indent(json: string, depth: number): string {
+  return json.replaceAll("\n", `\n${"  ".repeat(depth)}`);
 }

@@ -8,9 +8,6 @@ export interface DDSketchOptions {
   readonly exactUpTo: number;
 }
 
-/** Stands for the buckets that a sketch of few values does not have yet. */
-const NO_BUCKETS = new GrowingCounts();
-
 /**
  * Estimates quantiles of a stream of non-negative numbers in memory that grows with the logarithm of
  * their range, not with their number.
@@ -40,10 +37,11 @@ export class DDSketch {
   readonly #gamma: number;
   readonly #perLog: number;
   #count = 0;
-  /** The values themselves, while they are few. */
-  #values: number[] | undefined = [];
+  /** The values themselves, while they are few: as many as have been counted. */
+  readonly #values: number[] = [];
   #zeros = 0;
-  #buckets = NO_BUCKETS;
+  /** How many values are in which bucket, once they are many. */
+  #buckets: GrowingCounts | undefined;
 
   /**
    * Makes the sketch of no values.
@@ -69,46 +67,39 @@ export class DDSketch {
 
   /** Whether its answers are exact. */
   get isExact(): boolean {
-    return this.#values !== undefined;
+    return this.#buckets === undefined;
   }
 
   /** How many bytes its values or buckets take. */
   get byteLength(): number {
-    return 8 * (this.#values?.length ?? 0) + this.#buckets.byteLength;
+    return 8 * this.#values.length + (this.#buckets?.byteLength ?? 0);
   }
 
   /** Forgets all values. */
   clear(): void {
+    // The room for values stays: it is soon used again.
     this.#count = this.#zeros = 0;
-    if (this.#values === undefined) this.#values = [];
-    else this.#values.length = 0;
-    this.#buckets = NO_BUCKETS;
+    this.#buckets = undefined;
   }
 
   /** Takes a value in, 0 or above. */
   add(value: number): void {
+    if (this.#buckets === undefined && this.#count === this.#options.exactUpTo) this.#promote();
+    if (this.#buckets === undefined) this.#values[this.#count] = value;
+    else this.#addToBucket(this.#buckets, value);
     this.#count++;
-    if (this.#values === undefined) {
-      this.#addToBucket(value, 1);
-    } else {
-      this.#values.push(value);
-      this.#promoteIfMany();
-    }
   }
 
   /** Takes in all that another sketch of the same options has; that one is not changed. */
   merge(other: DDSketch): void {
-    this.#count += other.#count;
-    if (other.#values === undefined) {
-      this.#promote();
-      this.#zeros += other.#zeros;
-      for (const [bucket, count] of other.#buckets) this.#buckets.add(bucket, count);
-    } else if (this.#values === undefined) {
-      for (const value of other.#values) this.#addToBucket(value, 1);
-    } else {
-      this.#values.push(...other.#values);
-      this.#promoteIfMany();
+    if (other.#buckets === undefined) {
+      for (let i = 0; i < other.#count; i++) this.add(other.#values[i]!);
+      return;
     }
+    const buckets = this.#buckets ?? this.#promote();
+    for (const [bucket, count] of other.#buckets) buckets.add(bucket, count);
+    this.#zeros += other.#zeros;
+    this.#count += other.#count;
   }
 
   /**
@@ -124,7 +115,9 @@ export class DDSketch {
         `Cannot tell the value of rank ${rank}: expected a rank from 1 to ${this.#count}`,
       );
     }
-    if (this.#values !== undefined) return this.#values.toSorted((a, b) => a - b)[rank - 1]!;
+    if (this.#buckets === undefined) {
+      return this.#values.slice(0, this.#count).sort((a, b) => a - b)[rank - 1]!;
+    }
     let below = this.#zeros;
     if (rank <= below) return 0;
     for (const [bucket, count] of this.#buckets) {
@@ -134,19 +127,15 @@ export class DDSketch {
     throw new RangeError(`Cannot tell the value of rank ${rank}: the buckets hold ${below}`);
   }
 
-  #addToBucket(value: number, count: number): void {
-    if (value === 0) this.#zeros += count;
-    else this.#buckets.add(Math.ceil(Math.log(value) * this.#perLog), count);
+  #addToBucket(buckets: GrowingCounts, value: number): void {
+    if (value === 0) this.#zeros++;
+    else buckets.add(Math.ceil(Math.log(value) * this.#perLog), 1);
   }
 
-  #promoteIfMany(): void {
-    if (this.#count > this.#options.exactUpTo) this.#promote();
-  }
-
-  #promote(): void {
-    if (this.#values === undefined) return;
-    this.#buckets = new GrowingCounts();
-    for (const value of this.#values) this.#addToBucket(value, 1);
-    this.#values = undefined;
+  #promote(): GrowingCounts {
+    const buckets = this.#buckets = new GrowingCounts();
+    for (let i = 0; i < this.#count; i++) this.#addToBucket(buckets, this.#values[i]!);
+    this.#values.length = 0;
+    return buckets;
   }
 }

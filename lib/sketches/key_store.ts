@@ -7,8 +7,8 @@ const SMALLEST = 64;
  * Remembers which key has which slot, and which slot which key. A key is a number and a text, both
  * from outside; nobody who does not know the hash key can make them collide.
  *
- * Memory: 21 bytes a slot, 8 to 16 more for the table, and twice the units of its text; no object of
- * its own, as there may be millions, and nothing for the garbage collector when keys come and go.
+ * Memory: 21 bytes a slot, 8 to 16 more for the table, and one or two bytes a unit of its text; no
+ * object of its own, as there may be millions, and nothing for the garbage collector when keys come and go.
  *
  * @example A slot changes hands
  * ```ts
@@ -34,8 +34,11 @@ export class KeyStore {
   #numbers = new Float64Array(SMALLEST);
   #starts = new Uint32Array(SMALLEST);
   #lengths = new Uint32Array(SMALLEST);
-  /** The texts, one after the other, and between them those of keys that are gone. */
-  #units = new Uint16Array(16 * SMALLEST);
+  /**
+   * The texts, one after the other, and between them those of keys that are gone: a byte a unit,
+   * until a text comes that needs two.
+   */
+  #units: Uint8Array | Uint16Array = new Uint8Array(16 * SMALLEST);
   #end = 0;
   #live = 0;
 
@@ -114,7 +117,13 @@ export class KeyStore {
 
   #write(slot: number, text: string): void {
     if (this.#end + text.length > this.#units.length) this.#makeRoom(text.length);
-    for (let i = 0; i < text.length; i++) this.#units[this.#end + i] = text.charCodeAt(i);
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0xFF && this.#units instanceof Uint8Array) {
+        this.#units = Uint16Array.from(this.#units);
+      }
+      this.#units[this.#end + i] = unit;
+    }
     this.#starts[slot] = this.#end;
     this.#lengths[slot] = text.length;
     this.#end += text.length;

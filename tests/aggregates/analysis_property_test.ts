@@ -2,7 +2,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import fc from "fast-check";
 import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
 import type { LineOutcome } from "../../lib/formats/read_line.ts";
-import { renderJson } from "../../lib/report/render_json.ts";
+import { jsonOf } from "../report/json_of.ts";
 import type { Report } from "../../lib/report/report.ts";
 import { toReport } from "../../lib/report/to_report.ts";
 import { lineOutcome } from "../arbitraries.ts";
@@ -26,7 +26,7 @@ function analyse(outcomes: readonly LineOutcome[], options: Options): Analysis {
 }
 
 function render(analysis: Analysis): string {
-  return renderJson(toReport(analysis));
+  return jsonOf(toReport(analysis));
 }
 
 /** Merges parts two by two, in an order that the choices tell, until one is left. */

@@ -13,7 +13,7 @@ import { Ajv2020 } from "ajv/2020";
 import fc from "fast-check";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { displayWidth } from "../../lib/report/display_width.ts";
-import { renderJson } from "../../lib/report/render_json.ts";
+import { jsonOf } from "../report/json_of.ts";
 import { renderText } from "../../lib/report/render_text.ts";
 import { REPORT_SCHEMA } from "../../lib/report/report_schema.ts";
 import { encodeRecord } from "../../schema.ts";
@@ -114,7 +114,7 @@ async function check({ log, chunkBytes, ...settings }: Input): Promise<void> {
   const { report, rejected } = await analyzeBytes(cutInto(log, chunkBytes), settings);
   const whole = await analyzeBytes([log], settings);
   // What a decoder gives before it meets a fault depends on how much it was given at once.
-  if (whole.messages.length === 0) assertEquals(renderJson(report), renderJson(whole.report));
+  if (whole.messages.length === 0) assertEquals(jsonOf(report), jsonOf(whole.report));
 
   const { lines, records, blank, context, filtered, rejected_by_reason } = report.input;
   assertEquals(lines, records + report.input.rejected + blank + context + filtered);
@@ -128,7 +128,7 @@ async function check({ log, chunkBytes, ...settings }: Input): Promise<void> {
   const inTime = report.timeline.reduce((sum, { total_requests }) => sum + total_requests, 0);
   assertEquals(inTime, records);
 
-  assert(isReport(JSON.parse(renderJson(report))), JSON.stringify(isReport.errors));
+  assert(isReport(JSON.parse(jsonOf(report))), JSON.stringify(isReport.errors));
   const text = renderText(report, {
     top: 3,
     style: { title: String, quiet: String, alarm: String },

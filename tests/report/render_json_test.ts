@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
-import { renderJson } from "../../lib/report/render_json.ts";
+import { jsonOf } from "./json_of.ts";
 import { toReport } from "../../lib/report/to_report.ts";
 import { logRecord } from "../arbitraries.ts";
 
@@ -15,17 +15,17 @@ Deno.test("renderJson() is what JSON.stringify() gives, but for the order of key
   fc.assert(fc.property(fc.array(logRecord, { maxLength: 9 }), (records) => {
     const report = toReport(analyse(records));
     const plain = { ...report, methods: Object.fromEntries(report.methods) };
-    const parsed = JSON.parse(renderJson(report));
+    const parsed = JSON.parse(jsonOf(report));
     assertEquals(JSON.stringify(parsed), JSON.stringify(plain));
     const hasNumericMethod = records.some(({ method }) => /^\d+$|^__proto__$/.test(method));
-    if (!hasNumericMethod) assertEquals(renderJson(report), `${JSON.stringify(plain, null, 2)}\n`);
+    if (!hasNumericMethod) assertEquals(jsonOf(report), `${JSON.stringify(plain, null, 2)}\n`);
   }));
 });
 
 Deno.test("renderJson() orders methods by code point, even those that look like numbers", () => {
   const methods = ["12", "B", "__proto__", "7", "A"];
   const [record] = fc.sample(logRecord, { numRuns: 1, seed: 1 });
-  const json = renderJson(toReport(analyse(methods.map((method) => ({ ...record!, method })))));
+  const json = jsonOf(toReport(analyse(methods.map((method) => ({ ...record!, method })))));
   const listed = [.../"methods": \{([^}]*)\}/.exec(json)![1]!.matchAll(/"([^"]+)":/g)];
   assertEquals(listed.map(([, method]) => method), ["12", "7", "A", "B", "__proto__"]);
 });

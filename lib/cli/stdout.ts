@@ -1,0 +1,49 @@
+const CHUNK_CHARACTERS = 64 * 1024;
+
+/** Writes texts to stdout, many at a time, no faster than the reader takes them. */
+export class Stdout {
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>> = Deno.stdout.writable
+    .getWriter();
+  readonly #encoder = new TextEncoder();
+  // One for all writes: fresh ones would pile up faster than they are collected.
+  readonly #buffer = new Uint8Array(2 * CHUNK_CHARACTERS);
+  #pending = "";
+
+  /** Whether enough text has gathered for a write to be worth its while. */
+  get isFull(): boolean {
+    return this.#pending.length >= CHUNK_CHARACTERS;
+  }
+
+  /** Gathers a text, to be written with the next {@linkcode Stdout.flush}. */
+  add(text: string): void {
+    this.#pending += text;
+  }
+
+  /**
+   * Writes what has gathered.
+   *
+   * @throws {Deno.errors.BrokenPipe} If the reader has gone.
+   */
+  async flush(): Promise<void> {
+    while (this.#pending !== "") {
+      const { read, written } = this.#encoder.encodeInto(this.#pending, this.#buffer);
+      this.#pending = this.#pending.slice(read);
+      await this.#writer.write(this.#buffer.subarray(0, written));
+    }
+  }
+}
+
+/**
+ * Writes texts to stdout, one after the other, all of them.
+ *
+ * @param texts The texts; what is not written is not asked for.
+ * @throws {Deno.errors.BrokenPipe} If the reader has gone.
+ */
+export async function writeOut(texts: Iterable<string>): Promise<void> {
+  const stdout = new Stdout();
+  for (const text of texts) {
+    stdout.add(text);
+    if (stdout.isFull) await stdout.flush();
+  }
+  await stdout.flush();
+}
