@@ -41,6 +41,12 @@ Deno.test("Windows worst() is the earliest of several, whatever came first", () 
   assertEquals(windowsOf(failing).worst()?.startUs, 2 * MINUTE);
 });
 
+Deno.test("Windows worst() is aligned downwards before the epoch too", () => {
+  const failing = [-1, -MINUTE, 0].map((timestampUs) => ({ timestampUs, statusCode: 500 }));
+  const worst = windowsOf(failing).worst();
+  assertEquals([worst?.startUs, worst?.endUs, worst?.failed5xx], [-MINUTE, 0, 2]);
+});
+
 Deno.test("Windows worst() is null if nothing failed", () => {
   assertEquals(windowsOf([]).worst(), null);
   assertEquals(windowsOf([{ statusCode: 399 }]).worst(), null);

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { classicTraffic } from "../../lib/traffic/classic.ts";
+import { Random } from "../../lib/traffic/random.ts";
 import type { LogRecord } from "../../schema.ts";
 
 // The traffic as it was asked for, written down once more.
@@ -80,6 +81,16 @@ Deno.test("classicTraffic() has each phase's response times and one kind of gap 
     }
   }
   assertEquals(kinds.size, 3, "all kinds of gaps came");
+});
+
+Deno.test("classicTraffic() draws a kind of gap only for phases that have a record", () => {
+  for (let seed = 0; seed < 30; seed++) {
+    // Of a single record all phases but the last are empty, so its gap is the first thing drawn.
+    const drawn = Random.fromSeed(seed).below(12);
+    const [least, most] = GAPS_MS[drawn < 7 ? 0 : drawn < 10 ? 1 : 2]!;
+    const gap = traffic({ count: 1, seed })[0]!.timestampUs / 1000;
+    assert(gap >= least && gap <= most, `${gap} ms for seed ${seed}`);
+  }
 });
 
 Deno.test("classicTraffic() reaches both ends of its ranges", () => {
