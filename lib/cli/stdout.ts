@@ -31,6 +31,17 @@ export class Stdout {
       await this.#writer.write(this.#buffer.subarray(0, written));
     }
   }
+
+  /**
+   * Writes what has gathered, and makes sure of it.
+   *
+   * @throws {Deno.errors.BrokenPipe} If the reader has gone.
+   */
+  async end(): Promise<void> {
+    await this.flush();
+    // Deno 2.7 tells what became of a write with the next one.
+    await this.#writer.write(new Uint8Array());
+  }
 }
 
 /**
@@ -45,5 +56,5 @@ export async function writeOut(texts: Iterable<string>): Promise<void> {
     stdout.add(text);
     if (stdout.isFull) await stdout.flush();
   }
-  await stdout.flush();
+  await stdout.end();
 }

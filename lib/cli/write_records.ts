@@ -38,7 +38,7 @@ export async function writeRecords(
     stdout.add(`${encodeRecord(record)}\n`);
     if (stdout.isFull) await stdout.flush();
   }
-  await stdout.flush();
+  await stdout.end();
 }
 
 const LAST_TIMESTAMP_US = parseTimestamp("2255-06-04T23:59:59.999999")!;
