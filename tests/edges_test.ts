@@ -3,6 +3,7 @@ import { join } from "@std/path";
 import { Buffer } from "node:buffer";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { PROJECT, runScript } from "./run_script.ts";
+import { withFolder } from "./with_folder.ts";
 
 const RECORD = '{"method":"GET","endpoint":"/a","status_code":"200","ip":"192.0.2.1",' +
   '"response_time":5,"timestamp":"2025-12-24T00:00:00"}\n';
@@ -16,15 +17,6 @@ async function shell(line: string): Promise<string> {
     stdin: "null",
   }).output();
   return new TextDecoder().decode(stdout);
-}
-
-async function withFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 function spawnAnalyzer(args: readonly string[]): Deno.ChildProcess {

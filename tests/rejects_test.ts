@@ -1,18 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { runScript } from "./run_script.ts";
+import { withFolder } from "./with_folder.ts";
 
 const RECORD = '{"method":"GET","endpoint":"/a","status_code":"200","ip":"192.0.2.1",' +
   '"response_time":5,"timestamp":"2025-12-24T00:00:00"}';
-
-async function withFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 Deno.test("--rejects writes every rejected line, in order, and the counts agree everywhere", async () => {
   await withFolder(async (folder) => {

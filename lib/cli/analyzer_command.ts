@@ -193,7 +193,7 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     STRICT,
   ],
   notes: [
-    "Memory stops growing at some 300 MiB with the usual limits, whatever is read.",
+    "Memory stops growing at some 350 MiB with the usual limits, whatever is read.",
     "",
     "Under deno run a FILE needs permission to read, --rejects to write:",
     "  deno run -R analyzer.ts FILE",
