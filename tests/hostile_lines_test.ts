@@ -103,7 +103,7 @@ Deno.test("analyzer.ts takes names of the language for text like any other", asy
   ];
   const log = names.map((name) => lineOf({ method: name, endpoint: name, ip: name })).join("\n");
   const { report } = await analyze(log);
-  assertEquals(report.endpoints.map(({ endpoint }) => endpoint), names.toSorted());
+  assertEquals([...report.endpoints].map(({ endpoint }) => endpoint), names.toSorted());
   assertEquals(report.clients.top.map(({ ip }) => ip), names.toSorted());
   assertEquals([...report.methods.keys()], names.toSorted());
   const parsed = JSON.parse(jsonOf(report));

@@ -1,6 +1,7 @@
 import { type LogRecord, Rejection } from "../../schema.ts";
 import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { Clients } from "./clients.ts";
+import { EXACT_PERCENTILES_UP_TO } from "./duration_stats.ts";
 import { Endpoints } from "./endpoints.ts";
 import { Extremes } from "./extremes.ts";
 import { Kinds } from "./kinds.ts";
@@ -18,6 +19,8 @@ export interface AnalysisOptions extends WindowOptions {
   readonly maxEndpoints?: number;
   /** Up to how many clients all figures are exact (200,000). */
   readonly maxClients?: number;
+  /** Up to how many response times of one kind percentiles are exact (32). */
+  readonly exactPercentilesUpTo?: number;
   /**
    * What hashes depend on. Drawn at random it keeps a log from having keys that collide; it never
    * shows in a result.
@@ -71,7 +74,7 @@ export class Analysis {
   /** How many requests came when. */
   readonly timeline: Timeline;
   /** How long requests took. */
-  readonly responseTimes: ResponseTimes = new ResponseTimes();
+  readonly responseTimes: ResponseTimes;
   /** Who asked. */
   readonly clients: Clients;
   /** Methods and statuses. */
@@ -89,13 +92,15 @@ export class Analysis {
       maxClients: MAX_CLIENTS,
       maxWindows: MAX_WINDOWS,
       maxPairs: MAX_PAIRS,
+      exactPercentilesUpTo: EXACT_PERCENTILES_UP_TO,
       ...options,
     };
-    const { hashKey } = this.options;
-    this.endpoints = new Endpoints(this.options.maxEndpoints, hashKey);
+    const { hashKey, maxEndpoints, maxClients, exactPercentilesUpTo: exactUpTo } = this.options;
+    this.endpoints = new Endpoints({ capacity: maxEndpoints, hashKey, exactUpTo });
     this.windows = new Windows(this.options, hashKey);
     this.timeline = new Timeline(this.options, hashKey);
-    this.clients = new Clients(this.options.maxClients, hashKey);
+    this.responseTimes = new ResponseTimes(exactUpTo);
+    this.clients = new Clients({ capacity: maxClients, hashKey });
     this.kinds = new Kinds(hashKey);
   }
 
@@ -178,4 +183,5 @@ const MERGEABLE = [
   "maxClients",
   "maxWindows",
   "maxPairs",
+  "exactPercentilesUpTo",
 ] as const;

@@ -1,10 +1,12 @@
 import type { LogRecord } from "../../schema.ts";
 import { HyperLogLog } from "../sketches/hyper_log_log.ts";
-import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { SpaceSaving } from "../sketches/space_saving.ts";
+import { NumberColumn } from "../sketches/number_column.ts";
+import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { compareCodePoints } from "./compare_code_points.ts";
 import { isFailed } from "./outcome_counts.ts";
+
+/** How much is held of clients. */
+export type ClientsOptions = Omit<SpaceSavingOptions, "onTaken">;
 
 /** What is known of one client. */
 export interface ClientSummary {
@@ -25,39 +27,52 @@ export interface ClientSummary {
  * {@linkcode SpaceSaving}, and estimates how many there were, see {@linkcode HyperLogLog}.
  */
 export class Clients implements Aggregate<Clients> {
+  readonly #capacity: number;
   readonly #keys: SpaceSaving;
-  readonly #failed: number[] = [];
-  readonly #distinct = new HyperLogLog();
+  readonly #failed = new NumberColumn();
+  /** All clients that ever came, once they are more than it holds. */
+  #distinct: HyperLogLog | undefined;
 
-  /** Makes the aggregate of no records, with room for so many clients, hashed so. */
-  constructor(maxClients: number, hashKey: HashKey) {
+  /** Makes the aggregate of no records. */
+  constructor({ capacity, hashKey }: ClientsOptions) {
+    this.#capacity = capacity;
     this.#keys = new SpaceSaving({
-      capacity: maxClients,
+      capacity,
       hashKey,
       onTaken: (slot, ip) => {
-        this.#failed[slot] = 0;
-        this.#distinct.add(ip);
+        this.#failed.set(slot, 0);
+        this.#distinct?.add(ip);
       },
     });
   }
 
   /** Counts one request towards its client. */
-  add(record: LogRecord): void {
-    const slot = this.#keys.add(0, record.ip);
-    if (isFailed(record.statusCode)) this.#failed[slot]!++;
+  add({ ip, statusCode }: LogRecord): void {
+    let slot = this.#keys.find(0, ip);
+    if (slot === -1) {
+      if (this.#keys.size === this.#capacity) this.#distinct ??= this.#sketch();
+      slot = this.#keys.take(0, ip);
+    }
+    this.#keys.count(slot);
+    if (isFailed(statusCode)) this.#failed.increase(slot, 1);
   }
 
   /** Takes in what another of the same room has. */
   merge(other: Clients): void {
-    this.#distinct.merge(other.#distinct);
+    if (this.#keys.size + other.#keys.size > this.#capacity) {
+      this.#distinct ??= this.#sketch();
+      this.#distinct.merge(other.#distinct ?? other.#sketch());
+    }
     this.#keys.merge(other.#keys, (slot, otherSlot) => {
-      this.#failed[slot]! += other.#failed[otherSlot]!;
+      this.#failed.increase(slot, other.#failed.at(otherSlot));
     });
+    // Together they were not too many after all: it depends on what came, not on how it was split.
+    if (this.bound() === 0) this.#distinct = undefined;
   }
 
   /** How many different clients there were: exact if {@linkcode Clients.bound} is 0. */
   distinct(): number {
-    return this.bound() === 0 ? this.#keys.size : Math.round(this.#distinct.estimate());
+    return this.#distinct === undefined ? this.#keys.size : Math.round(this.#distinct.estimate());
   }
 
   /** The standard error of their number where it is an estimate, as a share of it. */
@@ -77,11 +92,15 @@ export class Clients implements Aggregate<Clients> {
    * @returns Most requests first, then by code point of the address.
    */
   busiest(most: number): ClientSummary[] {
-    return this.#keys.top(most, compareCodePoints).map(({ text, slot, count, error }) => ({
-      ip: text,
-      requests: count,
-      requestsError: error,
-      failed: this.#failed[slot]!,
-    }));
+    return Array.from(this.#keys.ranked().subarray(0, most), (slot) => {
+      const { text, count, error } = this.#keys.entryAt(slot);
+      return { ip: text, requests: count, requestsError: error, failed: this.#failed.at(slot) };
+    });
+  }
+
+  #sketch(): HyperLogLog {
+    const sketch = new HyperLogLog();
+    for (let slot = 0; slot < this.#keys.size; slot++) sketch.add(this.#keys.entryAt(slot).text);
+    return sketch;
   }
 }

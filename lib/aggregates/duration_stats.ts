@@ -1,4 +1,4 @@
-import { DDSketch, type DDSketchOptions } from "../sketches/dd_sketch.ts";
+import { DDSketch } from "../sketches/dd_sketch.ts";
 import { ExactSum } from "./exact_sum.ts";
 
 /** What is known of a set of durations, in whole microseconds. */
@@ -17,18 +17,15 @@ export interface DurationSummary {
   readonly percentilesUs: readonly number[];
 }
 
-/** Up to this many durations their percentiles are exact. */
+/** Up to this many durations their percentiles are exact, if nothing else is asked for. */
 export const EXACT_PERCENTILES_UP_TO = 32;
 
 /** The most that a percentile may be off, as a share of the true value. */
 export const PERCENTILE_ACCURACY = 0.01;
 
-const SKETCH: DDSketchOptions = {
-  // Half of it is left to rounding: from 100 µs on a whole number is at most 0.5 % off, and below
-  // that each whole number has a bucket of its own.
-  relativeAccuracy: PERCENTILE_ACCURACY / 2,
-  exactUpTo: EXACT_PERCENTILES_UP_TO,
-};
+// Half of it is left to rounding: from 100 µs on a whole number is at most 0.5 % off, and below that
+// each whole number has a bucket of its own.
+const SKETCH_ACCURACY = PERCENTILE_ACCURACY / 2;
 
 /**
  * Sums up durations, whatever their number and order: all exactly but for percentiles, which are
@@ -56,8 +53,13 @@ export class DurationStats {
   #count = 0;
   #minUs = Infinity;
   #maxUs = -Infinity;
-  #total = new ExactSum();
-  #sketch = new DDSketch(SKETCH);
+  readonly #total = new ExactSum();
+  readonly #sketch: DDSketch;
+
+  /** Makes the summary of no durations, whose percentiles are exact up to so many. */
+  constructor(exactUpTo: number = EXACT_PERCENTILES_UP_TO) {
+    this.#sketch = new DDSketch({ relativeAccuracy: SKETCH_ACCURACY, exactUpTo });
+  }
 
   /** Forgets all durations. */
   clear(): void {
@@ -84,6 +86,11 @@ export class DurationStats {
     this.#maxUs = Math.max(this.#maxUs, other.#maxUs);
     this.#total.merge(other.#total);
     this.#sketch.merge(other.#sketch);
+  }
+
+  /** Whether its percentiles are exact. */
+  isExact(): boolean {
+    return this.#sketch.isExact;
   }
 
   /**

@@ -1,33 +1,24 @@
 import type { LogRecord } from "../../schema.ts";
-import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { SpaceSaving } from "../sketches/space_saving.ts";
+import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { compareCodePoints } from "./compare_code_points.ts";
 import { DurationStats, type DurationSummary } from "./duration_stats.ts";
 import { hasTarget } from "./has_target.ts";
-import {
-  addOutcome,
-  clearOutcomes,
-  failures,
-  mergeOutcomes,
-  noOutcomes,
-  type OutcomeCounts,
-} from "./outcome_counts.ts";
+import { failures, type OutcomeCounts, OutcomeTable } from "./outcome_counts.ts";
+
+/** How much is held of endpoints. */
+export interface EndpointsOptions extends Omit<SpaceSavingOptions, "onTaken"> {
+  /** Up to how many response times of an endpoint are held as they are. */
+  readonly exactUpTo: number;
+}
 
 /** What is known of one endpoint. */
-export interface EndpointSummary extends Readonly<OutcomeCounts> {
+export interface EndpointSummary extends OutcomeCounts {
   /** The request target. */
   readonly endpoint: string;
   /** How many of its requests may be another's; 0 if its figures are exact. */
   readonly requestsError: number;
   /** Its response times, or `null` if none was logged. */
   readonly responseTime: DurationSummary | null;
-}
-
-interface EndpointStats {
-  /** Of those requests that are surely its own. */
-  readonly outcomes: OutcomeCounts;
-  readonly times: DurationStats;
 }
 
 /**
@@ -38,23 +29,22 @@ interface EndpointStats {
  */
 export class Endpoints implements Aggregate<Endpoints> {
   readonly #keys: SpaceSaving;
-  readonly #stats: EndpointStats[] = [];
-  readonly #total = noOutcomes();
+  // Of each slot, what is surely the endpoint's own.
+  readonly #outcomes = new OutcomeTable();
+  readonly #times: DurationStats[] = [];
+  readonly #total = new OutcomeTable();
   #withoutEndpoint = 0;
 
-  /** Makes the aggregate of no records, with room for so many endpoints, hashed so. */
-  constructor(maxEndpoints: number, hashKey: HashKey) {
+  /** Makes the aggregate of no records. */
+  constructor({ capacity, hashKey, exactUpTo }: EndpointsOptions) {
     this.#keys = new SpaceSaving({
-      capacity: maxEndpoints,
+      capacity,
       hashKey,
       onTaken: (slot) => {
-        const stats = this.#stats[slot];
-        if (stats === undefined) {
-          this.#stats[slot] = { outcomes: noOutcomes(), times: new DurationStats() };
-        } else {
-          clearOutcomes(stats.outcomes);
-          stats.times.clear();
-        }
+        this.#outcomes.clear(slot);
+        const times = this.#times[slot];
+        if (times === undefined) this.#times[slot] = new DurationStats(exactUpTo);
+        else times.clear();
       },
     });
   }
@@ -65,48 +55,55 @@ export class Endpoints implements Aggregate<Endpoints> {
       this.#withoutEndpoint++;
       return;
     }
-    addOutcome(this.#total, statusCode);
-    const stats = this.#stats[this.#keys.add(0, endpoint)]!;
-    addOutcome(stats.outcomes, statusCode);
-    if (responseTimeUs !== undefined) stats.times.add(responseTimeUs);
+    this.#total.add(0, statusCode);
+    const slot = this.#keys.add(0, endpoint);
+    this.#outcomes.add(slot, statusCode);
+    if (responseTimeUs !== undefined) this.#times[slot]!.add(responseTimeUs);
   }
 
   /** Takes in what another of the same room has. */
   merge(other: Endpoints): void {
     this.#withoutEndpoint += other.#withoutEndpoint;
-    mergeOutcomes(this.#total, other.#total);
+    this.#total.join(0, other.#total, 0);
     this.#keys.merge(other.#keys, (slot, otherSlot) => {
-      mergeOutcomes(this.#stats[slot]!.outcomes, other.#stats[otherSlot]!.outcomes);
-      this.#stats[slot]!.times.merge(other.#stats[otherSlot]!.times);
+      this.#outcomes.join(slot, other.#outcomes, otherSlot);
+      this.#times[slot]!.merge(other.#times[otherSlot]!);
     });
   }
 
+  /** How many endpoints it holds: all of them if there were not too many. */
+  size(): number {
+    return this.#keys.size;
+  }
+
   /**
-   * The endpoints, all of them if there were not too many.
+   * The endpoints that it holds.
    *
    * @param percentiles Which percentiles of the response times.
    * @returns Most requests first, then by code point; the first is the busiest.
    */
-  result(percentiles: readonly number[]): EndpointSummary[] {
-    return [...this.#keys]
-      .map(({ text, slot, count, error }) => ({
-        ...this.#stats[slot]!.outcomes,
+  *result(percentiles: readonly number[]): Generator<EndpointSummary> {
+    for (const slot of this.#keys.ranked()) {
+      const { text, count, error } = this.#keys.entryAt(slot);
+      yield {
+        ...this.#outcomes.at(slot),
         endpoint: text,
         requests: count,
         requestsError: error,
-        responseTime: this.#stats[slot]!.times.result(percentiles),
-      }))
-      .sort((a, b) => b.requests - a.requests || compareCodePoints(a.endpoint, b.endpoint));
+        responseTime: this.#times[slot]!.result(percentiles),
+      };
+    }
+  }
+
+  /** Whether the percentiles of all endpoints that it holds are exact. */
+  arePercentilesExact(): boolean {
+    return this.#times.every((times) => times.isExact());
   }
 
   /** The requests to an endpoint that are not surely those of a row: none below the cap. */
   other(): { readonly requests: number; readonly failed: number } {
-    const rows = noOutcomes();
-    for (const { slot } of this.#keys) mergeOutcomes(rows, this.#stats[slot]!.outcomes);
-    return {
-      requests: this.#total.requests - rows.requests,
-      failed: failures(this.#total) - failures(rows),
-    };
+    const [all, rows] = [this.#total.at(0), this.#outcomes.total(this.#keys.size)];
+    return { requests: all.requests - rows.requests, failed: failures(all) - failures(rows) };
   }
 
   /** The most requests that an endpoint can have without a row, and the largest error of a row. */

@@ -1,49 +1,83 @@
+import { NumberColumn } from "../sketches/number_column.ts";
+
 /** How many requests there were and how they ended. */
 export interface OutcomeCounts {
   /** All of them. */
-  requests: number;
+  readonly requests: number;
   /** Those with status 400–499. */
-  failed4xx: number;
+  readonly failed4xx: number;
   /** Those with status 500–599. */
-  failed5xx: number;
+  readonly failed5xx: number;
   /** Those with status 600–999, which fail without belonging to a class. */
-  failedOther: number;
-}
-
-/** Counts of nothing. */
-export function noOutcomes(): OutcomeCounts {
-  return { requests: 0, failed4xx: 0, failed5xx: 0, failedOther: 0 };
-}
-
-/** Forgets all that was counted. */
-export function clearOutcomes(counts: OutcomeCounts): void {
-  counts.requests =
-    counts.failed4xx =
-    counts.failed5xx =
-    counts.failedOther =
-      0;
+  readonly failedOther: number;
 }
 
 /**
- * Counts one request.
+ * A table of how requests ended: {@linkcode OutcomeCounts} in each row, all 0 at first, in columns, as
+ * there may be many rows.
  *
- * @param counts Where to count it.
- * @param statusCode Its status, 100–999.
+ * @example Two requests
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { OutcomeTable } from "./outcome_counts.ts";
+ *
+ * const table = new OutcomeTable();
+ * for (const status of [200, 404]) table.add(3, status);
+ * assertEquals(table.at(3), { requests: 2, failed4xx: 1, failed5xx: 0, failedOther: 0 });
+ * ```
  */
-export function addOutcome(counts: OutcomeCounts, statusCode: number): void {
-  counts.requests++;
-  if (!isFailed(statusCode)) return;
-  if (statusCode < 500) counts.failed4xx++;
-  else if (statusCode < 600) counts.failed5xx++;
-  else counts.failedOther++;
-}
+export class OutcomeTable {
+  readonly #requests = new NumberColumn();
+  readonly #failed4xx = new NumberColumn();
+  readonly #failed5xx = new NumberColumn();
+  readonly #failedOther = new NumberColumn();
 
-/** Adds the second counts to the first. */
-export function mergeOutcomes(into: OutcomeCounts, from: OutcomeCounts): void {
-  into.requests += from.requests;
-  into.failed4xx += from.failed4xx;
-  into.failed5xx += from.failed5xx;
-  into.failedOther += from.failedOther;
+  /**
+   * Counts one request.
+   *
+   * @param row Where to count it.
+   * @param statusCode Its status, 100–999.
+   */
+  add(row: number, statusCode: number): void {
+    this.#requests.increase(row, 1);
+    if (!isFailed(statusCode)) return;
+    if (statusCode < 500) this.#failed4xx.increase(row, 1);
+    else if (statusCode < 600) this.#failed5xx.increase(row, 1);
+    else this.#failedOther.increase(row, 1);
+  }
+
+  /** Forgets what a row counted. */
+  clear(row: number): void {
+    this.#requests.set(row, 0);
+    this.#failed4xx.set(row, 0);
+    this.#failed5xx.set(row, 0);
+    this.#failedOther.set(row, 0);
+  }
+
+  /** Adds a row of another table to a row. */
+  join(row: number, other: OutcomeTable, otherRow: number): void {
+    this.#requests.increase(row, other.#requests.at(otherRow));
+    this.#failed4xx.increase(row, other.#failed4xx.at(otherRow));
+    this.#failed5xx.increase(row, other.#failed5xx.at(otherRow));
+    this.#failedOther.increase(row, other.#failedOther.at(otherRow));
+  }
+
+  /** The counts of a row. */
+  at(row: number): OutcomeCounts {
+    return {
+      requests: this.#requests.at(row),
+      failed4xx: this.#failed4xx.at(row),
+      failed5xx: this.#failed5xx.at(row),
+      failedOther: this.#failedOther.at(row),
+    };
+  }
+
+  /** The counts of the rows from 0 on, as many as are told, added up. */
+  total(rows: number): OutcomeCounts {
+    const sum = new OutcomeTable();
+    for (let row = 0; row < rows; row++) sum.join(0, this, row);
+    return sum.at(0);
+  }
 }
 
 /** Tells whether a request with this status failed: 400 and above. */

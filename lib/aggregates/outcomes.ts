@@ -1,23 +1,23 @@
 import type { LogRecord } from "../../schema.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { addOutcome, mergeOutcomes, noOutcomes, type OutcomeCounts } from "./outcome_counts.ts";
+import { type OutcomeCounts, OutcomeTable } from "./outcome_counts.ts";
 
 /** How many requests were there, and how did they end? */
 export class Outcomes implements Aggregate<Outcomes> {
-  #counts = noOutcomes();
+  readonly #counts = new OutcomeTable();
 
   /** Counts one request. */
   add(record: LogRecord): void {
-    addOutcome(this.#counts, record.statusCode);
+    this.#counts.add(0, record.statusCode);
   }
 
   /** Takes in another's counts. */
   merge(other: Outcomes): void {
-    mergeOutcomes(this.#counts, other.#counts);
+    this.#counts.join(0, other.#counts, 0);
   }
 
   /** The counts so far. */
-  result(): Readonly<OutcomeCounts> {
-    return { ...this.#counts };
+  result(): OutcomeCounts {
+    return this.#counts.at(0);
   }
 }

@@ -4,7 +4,12 @@ import { DurationStats, type DurationSummary } from "./duration_stats.ts";
 
 /** How long did requests take? Those without a response time do not count. */
 export class ResponseTimes implements Aggregate<ResponseTimes> {
-  #stats = new DurationStats();
+  readonly #stats: DurationStats;
+
+  /** Makes the aggregate of no records, whose percentiles are exact up to so many. */
+  constructor(exactUpTo: number) {
+    this.#stats = new DurationStats(exactUpTo);
+  }
 
   /** Takes one request's response time in, if it has one. */
   add(record: LogRecord): void {
@@ -14,6 +19,11 @@ export class ResponseTimes implements Aggregate<ResponseTimes> {
   /** Takes in what another has. */
   merge(other: ResponseTimes): void {
     this.#stats.merge(other.#stats);
+  }
+
+  /** Whether the percentiles are exact. */
+  arePercentilesExact(): boolean {
+    return this.#stats.isExact();
   }
 
   /** The summary with percentiles as asked for, or `null` if no request had a response time. */

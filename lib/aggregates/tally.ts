@@ -1,6 +1,5 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
-import { compareCodePoints } from "./compare_code_points.ts";
 
 /**
  * Counts how often each key came: exactly, unless there are more keys than there is room for, see
@@ -41,8 +40,9 @@ export class Tally {
 
   /** Each key with its count, by code point of the key. */
   result(): [key: string, count: number][] {
-    return [...this.#keys]
-      .map(({ text, count }): [string, number] => [text, count])
-      .sort(([a], [b]) => compareCodePoints(a, b));
+    return Array.from(this.#keys.sorted(), (slot) => {
+      const { text, count } = this.#keys.entryAt(slot);
+      return [text, count];
+    });
   }
 }

@@ -1,12 +1,12 @@
 import type { LogRecord } from "../../schema.ts";
 import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { NumberMap } from "../sketches/number_map.ts";
+import { KeyStore } from "../sketches/key_store.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { addOutcome, mergeOutcomes, noOutcomes, type OutcomeCounts } from "./outcome_counts.ts";
+import { type OutcomeCounts, OutcomeTable } from "./outcome_counts.ts";
 import type { WindowOptions } from "./windows.ts";
 
 /** What came in one step of the timeline. */
-export interface TimelineStep extends Readonly<OutcomeCounts> {
+export interface TimelineStep extends OutcomeCounts {
   /** Its first microsecond since the epoch, a multiple of the step. */
   readonly startUs: number;
 }
@@ -19,32 +19,39 @@ export interface TimelineStep extends Readonly<OutcomeCounts> {
  * on the order of the records nor on how they were split.
  */
 export class Timeline implements Aggregate<Timeline> {
-  readonly #options: Required<WindowOptions>;
-  readonly #shift: number;
+  readonly #maxSteps: number;
+  readonly #hashKey: HashKey;
   #stepUs: number;
-  #steps: NumberMap<OutcomeCounts>;
+  /** Which slot a step has, by its index; a step is at `index * stepUs`. */
+  #steps: KeyStore;
+  #outcomes = new OutcomeTable();
+  #lastIndex = NaN;
+  #lastSlot = -1;
 
   /** Makes the timeline of no records, whose steps are hashed so. */
-  constructor(options: Required<WindowOptions>, [shift]: HashKey) {
-    this.#options = options;
-    this.#shift = shift;
-    this.#stepUs = options.windowUs;
-    this.#steps = this.#empty();
+  constructor({ windowUs, maxWindows }: Required<WindowOptions>, hashKey: HashKey) {
+    this.#maxSteps = maxWindows;
+    this.#hashKey = hashKey;
+    this.#stepUs = windowUs;
+    this.#steps = new KeyStore(hashKey);
   }
 
   /** Counts one request towards its step. */
   add(record: LogRecord): void {
-    addOutcome(this.#step(Math.floor(record.timestampUs / this.#stepUs)), record.statusCode);
+    const index = Math.floor(record.timestampUs / this.#stepUs);
+    // Records of one step mostly follow each other.
+    if (index !== this.#lastIndex) {
+      this.#lastSlot = this.#slotOf(index);
+      this.#lastIndex = index;
+    }
+    this.#outcomes.add(this.#lastSlot, record.statusCode);
     this.#fit();
   }
 
   /** Takes in what another of the same options has. */
   merge(other: Timeline): void {
     while (this.#stepUs < other.#stepUs) this.#double();
-    for (const [index, counts] of other.#steps) {
-      const own = Math.floor(index * other.#stepUs / this.#stepUs);
-      mergeOutcomes(this.#step(own), counts);
-    }
+    this.#takeIn(other.#steps, other.#outcomes, other.#stepUs);
     this.#fit();
   }
 
@@ -53,31 +60,45 @@ export class Timeline implements Aggregate<Timeline> {
     return this.#stepUs;
   }
 
-  /** Every step with a record in it, earliest first. */
-  result(): TimelineStep[] {
-    return [...this.#steps]
-      .sort(([a], [b]) => a - b)
-      .map(([index, counts]) => ({ startUs: index * this.#stepUs, ...counts }));
+  /** How many steps have a record in them. */
+  size(): number {
+    return this.#steps.size;
   }
 
-  #step(index: number): OutcomeCounts {
-    let counts = this.#steps.get(index);
-    if (counts === undefined) this.#steps.set(index, counts = noOutcomes());
-    return counts;
+  /** Every step with a record in it, earliest first. */
+  *result(): Generator<TimelineStep> {
+    const slots = new Uint32Array(this.#steps.size).map((_, slot) => slot);
+    for (const slot of slots.sort((a, b) => this.#steps.compare(a, b))) {
+      const startUs = this.#steps.numberAt(slot) * this.#stepUs;
+      yield { startUs, ...this.#outcomes.at(slot) };
+    }
+  }
+
+  #slotOf(index: number): number {
+    const slot = this.#steps.slotOf(index, "");
+    if (slot !== -1) return slot;
+    this.#steps.put(this.#steps.size, index, "");
+    return this.#steps.size - 1;
   }
 
   #fit(): void {
-    while (this.#steps.size > this.#options.maxWindows) this.#double();
+    while (this.#steps.size > this.#maxSteps) this.#double();
   }
 
   #double(): void {
-    const finer = this.#steps;
-    this.#steps = this.#empty();
+    const [steps, outcomes] = [this.#steps, this.#outcomes];
+    this.#steps = new KeyStore(this.#hashKey);
+    this.#outcomes = new OutcomeTable();
     this.#stepUs *= 2;
-    for (const [index, counts] of finer) mergeOutcomes(this.#step(Math.floor(index / 2)), counts);
+    this.#lastIndex = NaN;
+    this.#takeIn(steps, outcomes, this.#stepUs / 2);
   }
 
-  #empty(): NumberMap<OutcomeCounts> {
-    return new NumberMap(this.#shift);
+  /** Takes in steps that are as long as its own, or shorter. */
+  #takeIn(steps: KeyStore, outcomes: OutcomeTable, stepUs: number): void {
+    for (let slot = 0; slot < steps.size; slot++) {
+      const own = Math.floor(steps.numberAt(slot) * stepUs / this.#stepUs);
+      this.#outcomes.join(this.#slotOf(own), outcomes, slot);
+    }
   }
 }

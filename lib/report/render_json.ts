@@ -1,4 +1,4 @@
-import type { Report } from "./report.ts";
+import type { Report, Rows } from "./report.ts";
 
 /**
  * Renders a report as JSON (RFC 8259), indented by two spaces, with a newline at the end.
@@ -14,14 +14,20 @@ export function* renderJson(report: Report): Generator<string> {
   let before = "{\n  ";
   for (const [name, value] of Object.entries(report)) {
     yield `${before}${JSON.stringify(name)}: `;
-    if (Array.isArray(value) && value.length > 0) yield* renderRows(value);
-    else yield indent(value instanceof Map ? renderMap(value) : JSON.stringify(value, null, 2), 1);
+    if (value instanceof Map) yield indent(renderMap(value), 1);
+    else if (isRows(value)) yield* renderRows(value);
+    else yield indent(JSON.stringify(value, null, 2), 1);
     before = ",\n  ";
   }
   yield "\n}\n";
 }
 
-function* renderRows(rows: readonly unknown[]): Generator<string> {
+function isRows(value: unknown): value is Rows<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
+}
+
+function* renderRows(rows: Rows<unknown>): Generator<string> {
+  if (rows.length === 0) return yield "[]";
   let before = "[\n    ";
   for (const row of rows) {
     yield before + indent(JSON.stringify(row, null, 2), 2);

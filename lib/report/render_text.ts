@@ -13,7 +13,7 @@ import {
   showRate,
 } from "./figures.ts";
 import { printable } from "./printable.ts";
-import type { Report, RequestReport, ResponseTimeReport } from "./report.ts";
+import type { Report, RequestReport, ResponseTimeReport, Rows } from "./report.ts";
 import {
   DETAIL_WIDTH,
   layOutFigure,
@@ -149,7 +149,7 @@ const SUSPICIOUS_IP_TITLES = ["peak", "windows", "first window", "IP"];
 
 function suspiciousIps({ suspicious_ips: ips }: Report, { style, top }: TextOptions): string[] {
   if (ips.length === 0) return [layOutFigure("Suspicious IPs", "none")];
-  const rows = ips.slice(0, rowsToShow(ips.length, top)).map((client) => [
+  const rows = first(ips, top).map((client) => [
     showDoubted(client.peak_requests, client.peak_requests_error),
     showDoubted(client.windows, client.windows_in_doubt),
     showInstant(client.first_window),
@@ -167,7 +167,7 @@ function errorRates(
   { style, top }: TextOptions,
 ): string[] {
   if (endpoints.length === 0) return [layOutFigure("Error rates", "none")];
-  const shown = endpoints.slice(0, rowsToShow(endpoints.length, top));
+  const shown = first(endpoints, top);
   const slowest = shown.flatMap((row) => percentiles(row.response_time).slice(-1))[0];
   const rows = shown.map((row) => [
     showPercent(row.error_rate),
@@ -251,6 +251,10 @@ function surroundings(report: Report, { style, top }: TextOptions): string[] {
 
 const SURROUNDINGS_LABEL = 20;
 const SURROUNDINGS_WIDTH = 60;
+
+function first<Row>(rows: Rows<Row>, top: number): Row[] {
+  return Iterator.from(rows).take(rowsToShow(rows.length, top)).toArray();
+}
 
 /** Hides no single row: the line that says so would take its room. */
 function rowsToShow(rows: number, top: number): number {

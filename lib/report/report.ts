@@ -1,3 +1,9 @@
+/** Rows of a list that may be long; they need not exist before they are looked at. */
+export interface Rows<Row> extends Iterable<Row> {
+  /** How many there are. */
+  readonly length: number;
+}
+
 /** How many of something came, and how many of it failed. */
 export interface FailureCounts {
   /** Requests with status 400 and above. */
@@ -166,9 +172,9 @@ export interface Report extends FailureCounts {
   /** The window with most failed requests; `null` if nothing failed. */
   readonly worst_window: WorstWindowReport | null;
   /** Clients over the limit in some window, highest peak first. */
-  readonly suspicious_ips: readonly SuspiciousIpReport[];
+  readonly suspicious_ips: Rows<SuspiciousIpReport>;
   /** Every endpoint, most requests first. */
-  readonly endpoints: readonly EndpointReport[];
+  readonly endpoints: Rows<EndpointReport>;
   /** Requests to endpoints that are not surely those of a row: none unless there were too many. */
   readonly endpoints_other: { readonly requests: number; readonly failed_requests: number };
   /** Response times of all requests. */
@@ -183,7 +189,7 @@ export interface Report extends FailureCounts {
   /** How often each method came, by code point: pairs, because methods are log text. */
   readonly methods: ReadonlyMap<string, number>;
   /** Every step of time with requests in it, earliest first; a step is a window or several. */
-  readonly timeline: readonly TimelineReport[];
+  readonly timeline: Rows<TimelineReport>;
   /** What is not exact, and by how much it may be off. */
   readonly accuracy: Readonly<Record<string, Accuracy>>;
 }

@@ -1,10 +1,5 @@
 import type { Analysis } from "../aggregates/analysis.ts";
-import {
-  type DurationSummary,
-  EXACT_PERCENTILES_UP_TO,
-  PERCENTILE_ACCURACY,
-} from "../aggregates/duration_stats.ts";
-import type { EndpointSummary } from "../aggregates/endpoints.ts";
+import { PERCENTILE_ACCURACY } from "../aggregates/duration_stats.ts";
 import { NAME_BYTES } from "../aggregates/limit_keys.ts";
 import type { Accuracy, Report } from "./report.ts";
 
@@ -12,16 +7,10 @@ import type { Accuracy, Report } from "./report.ts";
  * Tells which figures of a report are not exact, and by how much they may be off.
  *
  * @param analysis Where they come from.
- * @param endpoints The rows of the endpoints.
- * @param responseTime The response times of all requests.
  * @returns Only what is not exact, by name, the names sorted.
  */
-export function toAccuracy(
-  analysis: Analysis,
-  endpoints: readonly EndpointSummary[],
-  responseTime: DurationSummary | null,
-): Report["accuracy"] {
-  const { clients, windows } = analysis;
+export function toAccuracy(analysis: Analysis): Report["accuracy"] {
+  const { clients, windows, responseTimes } = analysis;
   const [ofClients, ofEndpoints] = [clients.bound(), analysis.endpoints.bound()];
   const doubts: readonly (readonly [name: string, isInDoubt: boolean, accuracy: Accuracy])[] = [
     ["clients.distinct", ofClients > 0, { kind: "standard_error", bound: clients.standardError() }],
@@ -29,7 +18,7 @@ export function toAccuracy(
     ["endpoints.requests", ofEndpoints > 0, { kind: "absolute", bound: ofEndpoints }],
     [
       "endpoints.response_time.percentiles",
-      endpoints.some((row) => isEstimated(row.responseTime)),
+      !analysis.endpoints.arePercentilesExact(),
       PERCENTILES,
     ],
     ["keys", analysis.hasCutKeys(), { kind: "prefix_bytes", bound: NAME_BYTES }],
@@ -37,7 +26,7 @@ export function toAccuracy(
       kind: "absolute",
       bound: analysis.kinds.methodsBound(),
     }],
-    ["response_time.percentiles", isEstimated(responseTime), PERCENTILES],
+    ["response_time.percentiles", !responseTimes.arePercentilesExact(), PERCENTILES],
     ["suspicious_ips", windows.suspiciousBound() > 0, {
       kind: "absolute",
       bound: windows.suspiciousBound(),
@@ -54,7 +43,3 @@ export function toAccuracy(
 }
 
 const PERCENTILES: Accuracy = { kind: "relative", bound: PERCENTILE_ACCURACY };
-
-function isEstimated(summary: DurationSummary | null): boolean {
-  return summary !== null && summary.count > EXACT_PERCENTILES_UP_TO;
-}

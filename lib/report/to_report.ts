@@ -4,7 +4,8 @@ import type { DurationSummary } from "../aggregates/duration_stats.ts";
 import type { EndpointSummary } from "../aggregates/endpoints.ts";
 import type { TimedRequest } from "../aggregates/extremes.ts";
 import { failures, type OutcomeCounts } from "../aggregates/outcome_counts.ts";
-import type { SuspiciousIp } from "../aggregates/windows.ts";
+import type { SuspiciousIp } from "../aggregates/suspicious_ips.ts";
+import type { TimelineStep } from "../aggregates/timeline.ts";
 import type {
   EndpointReport,
   FailureCounts,
@@ -12,7 +13,9 @@ import type {
   Report,
   RequestReport,
   ResponseTimeReport,
+  Rows,
   SuspiciousIpReport,
+  TimelineReport,
 } from "./report.ts";
 import { toAccuracy } from "./to_accuracy.ts";
 
@@ -25,9 +28,11 @@ export const USUAL_PERCENTILES: readonly number[] = [50, 90, 95, 99];
  * Turns the answers of an analysis into the report: microseconds into milliseconds and ISO 8601,
  * counts into rates.
  *
+ * Rows of long lists are made when they are looked at, so the analysis is to stay as it is until then.
+ *
  * @param analysis What was found; it is not changed.
  * @param percentiles Which percentiles of the response times, ascending.
- * @returns The report, complete and detached from the analysis.
+ * @returns The report, complete.
  *
  * @example Nothing read
  * ```ts
@@ -47,7 +52,12 @@ export function toReport(
   const { options, outcomes, extremes, clients, kinds } = analysis;
   const windowSeconds = options.windowUs / 1e6;
   const total = outcomes.result();
-  const endpoints = analysis.endpoints.result(percentiles);
+  const endpoints = toRows(
+    analysis.endpoints.size(),
+    () => analysis.endpoints.result(percentiles).map((row) => toEndpoint(row, percentiles)),
+  );
+  const [busiest] = endpoints;
+  const suspicious = analysis.windows.suspiciousIps();
   const responseTime = analysis.responseTimes.result(percentiles);
   const other = analysis.endpoints.other();
   const worst = analysis.windows.worst();
@@ -65,9 +75,7 @@ export function toReport(
     ...toFailures(total),
     fastest_endpoint: toRequest(extremes.fastest()),
     slowest_endpoint: toRequest(extremes.slowest()),
-    busiest_endpoint: endpoints[0] === undefined
-      ? null
-      : { endpoint: endpoints[0].endpoint, ...toRequests(endpoints[0]) },
+    busiest_endpoint: busiest === undefined ? null : toBusiest(busiest),
     worst_window: worst && {
       start: toWindowBound(worst.startUs),
       end: toWindowBound(worst.endUs),
@@ -75,8 +83,8 @@ export function toReport(
       ...toFailures(worst),
       suspicious_ips: worst.suspiciousIps,
     },
-    suspicious_ips: analysis.windows.suspiciousIps().map(toSuspiciousIp),
-    endpoints: endpoints.map((endpoint) => toEndpoint(endpoint, percentiles)),
+    suspicious_ips: toRows(suspicious.size(), () => suspicious.result().map(toSuspiciousIp)),
+    endpoints,
     endpoints_other: { requests: other.requests, failed_requests: other.failed },
     response_time: toResponseTime(responseTime, percentiles),
     clients: {
@@ -89,13 +97,11 @@ export function toReport(
     },
     statuses: Object.fromEntries(kinds.statuses()),
     methods: new Map(kinds.methods()),
-    timeline: analysis.timeline.result().map((window) => ({
-      start: toWindowBound(window.startUs),
-      total_requests: window.requests,
-      failed_requests_4xx: window.failed4xx,
-      failed_requests_5xx: window.failed5xx,
-    })),
-    accuracy: toAccuracy(analysis, endpoints, responseTime),
+    timeline: toRows(
+      analysis.timeline.size(),
+      () => analysis.timeline.result().map(toTimelineRow),
+    ),
+    accuracy: toAccuracy(analysis),
   };
 }
 
@@ -123,6 +129,25 @@ function toFailures(counts: OutcomeCounts): FailureCounts {
     failed_requests: failures(counts),
     failed_requests_4xx: counts.failed4xx,
     failed_requests_5xx: counts.failed5xx,
+  };
+}
+
+function toRows<Row>(length: number, rows: () => Iterator<Row> & Iterable<Row>): Rows<Row> {
+  return { length, [Symbol.iterator]: rows };
+}
+
+function toBusiest(
+  { endpoint, requests, requests_error }: EndpointReport,
+): Report["busiest_endpoint"] {
+  return { endpoint, requests, ...(requests_error === undefined ? {} : { requests_error }) };
+}
+
+function toTimelineRow(step: TimelineStep): TimelineReport {
+  return {
+    start: toWindowBound(step.startUs),
+    total_requests: step.requests,
+    failed_requests_4xx: step.failed4xx,
+    failed_requests_5xx: step.failed5xx,
   };
 }
 

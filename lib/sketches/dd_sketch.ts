@@ -1,4 +1,5 @@
 import { GrowingCounts } from "./growing_counts.ts";
+import { readInteger, readIntegers, readList, readObject, wrong } from "./read_state.ts";
 
 /** How exact a sketch is, and for how long it is exact. */
 export interface DDSketchOptions {
@@ -7,6 +8,17 @@ export interface DDSketchOptions {
   /** Up to how many values are held as they are; they take eight bytes each. */
   readonly exactUpTo: number;
 }
+
+/**
+ * A sketch as JSON: its values, ascending, while they are few; after that the zeros, the first bucket
+ * that is not empty, and the counts from there on, where `-n` stands for `n` buckets without any.
+ */
+export type DDSketchState =
+  | { readonly values: readonly number[] }
+  | { readonly zeros: number; readonly first: number; readonly counts: readonly number[] };
+
+/** No double has a bucket farther from 0, at any accuracy that makes sense. */
+const MOST_BUCKETS = 1e6;
 
 /**
  * Estimates quantiles of a stream of non-negative numbers in memory that grows with the logarithm of
@@ -125,6 +137,55 @@ export class DDSketch {
       if (rank <= below) return 2 * this.#gamma ** bucket / (this.#gamma + 1);
     }
     throw new RangeError(`Cannot tell the value of rank ${rank}: the buckets hold ${below}`);
+  }
+
+  /** Its JSON form: the same for the same values, whatever their order. */
+  toJSON(): DDSketchState {
+    if (this.#buckets === undefined) {
+      return { values: this.#values.slice(0, this.#count).sort((a, b) => a - b) };
+    }
+    const counts: number[] = [];
+    let first = 0, next = 0;
+    for (const [bucket, count] of this.#buckets) {
+      if (counts.length === 0) first = next = bucket;
+      if (bucket > next) counts.push(next - bucket);
+      counts.push(count);
+      next = bucket + 1;
+    }
+    return { zeros: this.#zeros, first, counts };
+  }
+
+  /**
+   * Makes a sketch of its JSON form.
+   *
+   * @throws {SyntaxError} If it is none of these options.
+   */
+  static fromJSON(value: unknown, options: DDSketchOptions): DDSketch {
+    const sketch = new DDSketch(options);
+    const state = readObject(value, "a quantile sketch");
+    if ("values" in state) {
+      for (const item of readList(state, "values")) {
+        if (!(typeof item === "number" && item >= 0)) throw wrong("values", "numbers from 0 on");
+        sketch.add(item);
+      }
+      if (!sketch.isExact) throw wrong("values", `at most ${options.exactUpTo} items`);
+      return sketch;
+    }
+    const buckets = sketch.#promote();
+    const least = -Number.MAX_SAFE_INTEGER;
+    let bucket = readInteger(state, "first", -MOST_BUCKETS);
+    for (const count of readIntegers(state, "counts", { least })) {
+      if (count > 0) buckets.add(bucket, count);
+      bucket += count > 0 ? 1 : -count;
+      if (bucket > MOST_BUCKETS) throw wrong("counts", `no bucket beyond ${MOST_BUCKETS}`);
+      sketch.#count += Math.max(count, 0);
+    }
+    sketch.#zeros = readInteger(state, "zeros", 0);
+    sketch.#count += sketch.#zeros;
+    if (sketch.#count <= options.exactUpTo) {
+      throw wrong("counts", `more than ${options.exactUpTo} values`);
+    }
+    return sketch;
   }
 
   #addToBucket(buckets: GrowingCounts, value: number): void {

@@ -1,6 +1,4 @@
-type Counts = Uint8Array | Uint16Array | Uint32Array | Float64Array;
-
-const WIDTHS = [Uint8Array, Uint16Array, Uint32Array, Float64Array] as const;
+import { type Numbers, widened, zerosLike } from "./number_column.ts";
 
 /**
  * Counts at integer places, in as few bytes as the largest of them needs: an array from the lowest
@@ -18,7 +16,7 @@ const WIDTHS = [Uint8Array, Uint16Array, Uint32Array, Float64Array] as const;
  * ```
  */
 export class GrowingCounts {
-  #counts: Counts = new Uint8Array(0);
+  #counts: Numbers = new Uint8Array(0);
   #lowest = 0;
 
   /** Adds to the count at a place, an integer. */
@@ -54,7 +52,7 @@ export class GrowingCounts {
     const room = Math.min(32, Math.ceil(length / 4));
     const lowest = first < this.#lowest ? first - room : first;
     const highest = last >= this.#lowest + length ? last + room : last;
-    const reaching = new (this.#counts.constructor as typeof WIDTHS[number])(highest - lowest + 1);
+    const reaching = zerosLike(this.#counts, highest - lowest + 1);
     if (length > 0) reaching.set(this.#counts, this.#lowest - lowest);
     this.#counts = reaching;
     this.#lowest = lowest;
@@ -62,8 +60,7 @@ export class GrowingCounts {
 
   #widen(at: number, count: number): void {
     // What wrapped around is put right below.
-    const wider = WIDTHS.find((width) => new width([count])[0] === count)!;
-    this.#counts = wider.from(this.#counts);
+    this.#counts = widened(this.#counts, count);
     this.#counts[at] = count;
   }
 }

@@ -1,9 +1,9 @@
-/** What a hash depends on besides the text: two unsigned 32-bit integers that nobody can guess. */
+/** What a hash depends on besides the key: two unsigned 32-bit integers that nobody can guess. */
 export type HashKey = readonly [number, number];
 
 /**
- * Hashes a number and a text to an integer of 32 bits: HalfSipHash-1-3 over the words of the number
- * and the UTF-16 units of the text, two in a word.
+ * Hashes a number and bytes to an integer of 32 bits: HalfSipHash-1-3 over the two words of the
+ * number, then the bytes.
  *
  * Who does not know the key cannot find inputs that collide; so it is for tables whose keys come from
  * outside.
@@ -12,20 +12,32 @@ export type HashKey = readonly [number, number];
  * https://github.com/veorq/SipHash/blob/master/halfsiphash.c
  * @param key The key.
  * @param number An integer of up to 53 bits.
- * @param text The text.
+ * @param bytes The bytes.
+ * @param start Where they begin.
+ * @param end Where they end.
  * @returns The hash, signed.
  */
-export function halfSipHash(key: HashKey, number: number, text: string): number {
+export function halfSipHash(
+  key: HashKey,
+  number: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): number {
   v0 = key[0] | 0;
   v1 = key[1] | 0;
   v2 = 0x6C796765 ^ v0;
   v3 = 0x74656462 ^ v1;
   takeIn(number | 0);
   takeIn(number / 2 ** 32 | 0);
-  const { length } = text;
-  let i = 0;
-  for (; i + 1 < length; i += 2) takeIn(text.charCodeAt(i) | text.charCodeAt(i + 1) << 16);
-  takeIn(length << 16 | (i < length ? text.charCodeAt(i) : 0));
+  const whole = start + (end - start & ~3);
+  for (let i = start; i < whole; i += 4) {
+    takeIn(bytes[i]! | bytes[i + 1]! << 8 | bytes[i + 2]! << 16 | bytes[i + 3]! << 24);
+  }
+  // The last word has the length, of number and bytes, on top.
+  let last = end - start + 8 << 24;
+  for (let i = whole; i < end; i++) last |= bytes[i]! << 8 * (i - whole);
+  takeIn(last);
   v2 ^= 0xFF;
   round();
   round();

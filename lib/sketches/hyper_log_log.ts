@@ -1,4 +1,5 @@
 import { murmurHash3 } from "./murmur_hash3.ts";
+import { readIntegers, readObject, wrong } from "./read_state.ts";
 
 /** Bits of the hash that choose a register; 2^15 of them give a standard error of 0.57 %. */
 const PRECISION = 15;
@@ -7,6 +8,12 @@ const REGISTERS = 2 ** PRECISION;
 const REST = 64 - PRECISION;
 const ENCODER = new TextEncoder();
 const [HIGH_SEED, LOW_SEED] = [0x9747B28C, 0x3C6EF372];
+
+/** A sketch as JSON. */
+export interface HyperLogLogState {
+  /** The registers in turn, where `-n` stands for `n` registers that are 0. */
+  readonly registers: readonly number[];
+}
 
 /**
  * Estimates how many different keys there were, in 32 KiB.
@@ -52,6 +59,35 @@ export class HyperLogLog {
     for (const [register, value] of other.#registers.entries()) {
       if (value > this.#registers[register]!) this.#registers[register] = value;
     }
+  }
+
+  /** Its JSON form: the same for the same keys. */
+  toJSON(): HyperLogLogState {
+    const registers: number[] = [];
+    for (const value of this.#registers) {
+      if (value > 0) registers.push(value);
+      else if (registers.length > 0 && registers.at(-1)! < 0) registers[registers.length - 1]!--;
+      else registers.push(-1);
+    }
+    return { registers };
+  }
+
+  /**
+   * Makes a sketch of its JSON form.
+   *
+   * @throws {SyntaxError} If it is none.
+   */
+  static fromJSON(value: unknown): HyperLogLog {
+    const sketch = new HyperLogLog();
+    const state = readObject(value, "a distinct-count sketch");
+    let register = 0;
+    for (const item of readIntegers(state, "registers", { least: -REGISTERS })) {
+      if (item > REST + 1) throw wrong("registers", `integers up to ${REST + 1}`);
+      if (item > 0) sketch.#registers[register] = item;
+      register += item > 0 ? 1 : -item;
+    }
+    if (register !== REGISTERS) throw wrong("registers", `${REGISTERS} of them, not ${register}`);
+    return sketch;
   }
 
   /** About how many different keys there were. */

@@ -1,14 +1,18 @@
 import { halfSipHash, type HashKey } from "./half_sip_hash.ts";
+import { NumberColumn } from "./number_column.ts";
+import { TextArena } from "./text_arena.ts";
 
 const FREE = -1;
 const SMALLEST = 64;
 
 /**
  * Remembers which key has which slot, and which slot which key. A key is a number and a text, both
- * from outside; nobody who does not know the hash key can make them collide.
+ * from outside; nobody who does not know the hash key can make them collide. A text is well-formed,
+ * and at most 128 KiB of UTF-8.
  *
- * Memory: 21 bytes a slot, 8 to 16 more for the table, and one or two bytes a unit of its text; no
- * object of its own, as there may be millions, and nothing for the garbage collector when keys come and go.
+ * Memory: 8 to 16 bytes a slot for the table, 8 to 20 for what is known of the slot, and its text in
+ * UTF-8; no object of its own, as there may be millions, and nothing for the garbage collector when
+ * keys come and go.
  *
  * @example A slot changes hands
  * ```ts
@@ -27,57 +31,59 @@ export class KeyStore {
   readonly #hashKey: HashKey;
   /** An open table of slots, probed one by one. */
   #table = new Int32Array(2 * SMALLEST).fill(FREE);
-  #used = 0;
-  // Of each slot: whether it has a key, the key's hash and number, and where its text is.
-  #isUsed = new Uint8Array(SMALLEST);
+  #size = 0;
+  // Of each slot: one more than the length of its key's text, 0 if it has no key; where the text is;
+  // the key's hash and number.
+  readonly #marks = new NumberColumn();
+  readonly #addresses = new NumberColumn();
+  readonly #numbers = new NumberColumn();
   #hashes = new Int32Array(SMALLEST);
-  #numbers = new Float64Array(SMALLEST);
-  #starts = new Uint32Array(SMALLEST);
-  #lengths = new Uint32Array(SMALLEST);
-  /**
-   * The texts, one after the other, and between them those of keys that are gone: a byte a unit,
-   * until a text comes that needs two.
-   */
-  #units: Uint8Array | Uint16Array = new Uint8Array(16 * SMALLEST);
-  #end = 0;
-  #live = 0;
+  readonly #texts = new TextArena();
+  #textBytes = 0;
 
   /** Makes the store of no keys. */
   constructor(hashKey: HashKey) {
     this.#hashKey = hashKey;
   }
 
+  /** How many keys there are. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** How many bytes their texts have. */
+  get textBytes(): number {
+    return this.#textBytes;
+  }
+
   /** The slot of a key, or −1. */
   slotOf(number: number, text: string): number {
-    const hash = halfSipHash(this.#hashKey, number, text);
-    const mask = this.#table.length - 1;
-    for (let at = hash & mask;; at = (at + 1) & mask) {
-      const slot = this.#table[at]!;
-      if (
-        slot === FREE ||
-        this.#hashes[slot] === hash && this.#numbers[slot] === number && this.#isTextAt(slot, text)
-      ) return slot;
-    }
+    const end = encode(text);
+    return this.#find(halfSipHash(this.#hashKey, number, encoded, 0, end), number, end);
   }
 
   /** Gives a slot to a key that has none; the key that had the slot is forgotten. */
   put(slot: number, number: number, text: string): void {
+    const end = encode(text);
+    const hash = halfSipHash(this.#hashKey, number, encoded, 0, end);
+    const before = this.#marks.at(slot) - 1;
     this.remove(slot);
-    if (slot >= this.#isUsed.length) {
-      this.#reserveSlots(Math.max(slot + 1, 2 * this.#isUsed.length));
-    }
-    if (2 * this.#used >= this.#table.length) this.#rebuildTable(2 * this.#table.length);
-    this.#write(slot, text);
-    this.#hashes[slot] = halfSipHash(this.#hashKey, number, text);
-    this.#numbers[slot] = number;
+    if (2 * this.#size >= this.#table.length) this.#rebuildTable(2 * this.#table.length);
+    if (end <= before) this.#texts.write(this.#addresses.at(slot), encoded, 0, end);
+    else this.#append(slot, end);
+    if (slot >= this.#hashes.length) this.#reserveHashes(slot);
+    this.#hashes[slot] = hash;
+    this.#numbers.set(slot, number);
+    this.#marks.set(slot, end + 1);
+    this.#textBytes += end;
     this.#enter(slot);
-    this.#isUsed[slot] = 1;
-    this.#used++;
+    this.#size++;
   }
 
   /** Forgets the key of a slot, if it has one. */
   remove(slot: number): void {
-    if (this.#isUsed[slot] !== 1) return;
+    const mark = this.#marks.at(slot);
+    if (mark === 0) return;
     const mask = this.#table.length - 1;
     let gap = this.#hashes[slot]! & mask;
     while (this.#table[gap] !== slot) gap = (gap + 1) & mask;
@@ -90,62 +96,96 @@ export class KeyStore {
       }
     }
     this.#table[gap] = FREE;
-    this.#isUsed[slot] = 0;
-    this.#used--;
-    this.#live -= this.#lengths[slot]!;
+    this.#marks.set(slot, 0);
+    this.#size--;
+    this.#textBytes -= mark - 1;
+  }
+
+  /** Whether a slot has a key. */
+  has(slot: number): boolean {
+    return this.#marks.at(slot) > 0;
   }
 
   /** The number of a slot's key. */
   numberAt(slot: number): number {
-    return this.#numbers[slot]!;
+    return this.#numbers.at(slot);
   }
 
   /** The text of a slot's key. */
   textAt(slot: number): string {
-    const start = this.#starts[slot]!;
-    return String.fromCharCode(...this.#units.subarray(start, start + this.#lengths[slot]!));
+    return this.#texts.textAt(this.#addresses.at(slot), this.textBytesAt(slot));
   }
 
-  #isTextAt(slot: number, text: string): boolean {
-    if (this.#lengths[slot] !== text.length) return false;
-    const start = this.#starts[slot]!;
-    for (let i = 0; i < text.length; i++) {
-      if (this.#units[start + i] !== text.charCodeAt(i)) return false;
-    }
-    return true;
+  /** How many bytes the text of a slot's key has. */
+  textBytesAt(slot: number): number {
+    return this.#marks.at(slot) - 1;
   }
 
-  #write(slot: number, text: string): void {
-    if (this.#end + text.length > this.#units.length) this.#makeRoom(text.length);
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit > 0xFF && this.#units instanceof Uint8Array) {
-        this.#units = Uint16Array.from(this.#units);
-      }
-      this.#units[this.#end + i] = unit;
-    }
-    this.#starts[slot] = this.#end;
-    this.#lengths[slot] = text.length;
-    this.#end += text.length;
-    this.#live += text.length;
+  /** The slot, in another store, of a slot's key, or −1. */
+  slotIn(other: KeyStore, slot: number): number {
+    const end = copy(this.#bytesAt(slot));
+    const number = this.numberAt(slot);
+    return other.#find(halfSipHash(other.#hashKey, number, encoded, 0, end), number, end);
   }
 
-  /** Moves the texts together if a third is gone; else takes half as much room again. */
-  #makeRoom(wanted: number): void {
-    const { length } = this.#units;
-    if (this.#live + wanted > length * 2 / 3) {
-      this.#units = enlarge(this.#units, Math.ceil(1.5 * length) + wanted);
-      return;
+  /** Orders keys of two slots, maybe of two stores: by number, then by code point of the text. */
+  compare(slot: number, otherSlot: number, other: KeyStore = this): number {
+    const order = this.numberAt(slot) - other.numberAt(otherSlot);
+    if (order !== 0) return order;
+    const [address, length] = [this.#addresses.at(slot), this.textBytesAt(slot)];
+    const [otherAddress, otherLength] = [
+      other.#addresses.at(otherSlot),
+      other.textBytesAt(otherSlot),
+    ];
+    for (let i = 0; i < length && i < otherLength; i++) {
+      // In UTF-8 the order of bytes is that of code points.
+      const order = this.#texts.byteAt(address + i) - other.#texts.byteAt(otherAddress + i);
+      if (order !== 0) return order;
     }
-    const slots = new Uint32Array(this.#used);
-    let used = 0;
-    for (const [slot, isUsed] of this.#isUsed.entries()) if (isUsed === 1) slots[used++] = slot;
-    this.#end = 0;
-    for (const slot of slots.sort((a, b) => this.#starts[a]! - this.#starts[b]!)) {
-      const start = this.#starts[slot]!, length = this.#lengths[slot]!;
-      this.#units.copyWithin(this.#end, start, start + length);
-      this.#starts[slot] = this.#end;
-      this.#end += length;
+    return length - otherLength;
+  }
+
+  /** The slot of a key whose text is encoded, or −1. */
+  #find(hash: number, number: number, end: number): number {
+    const mask = this.#table.length - 1;
+    for (let at = hash & mask;; at = (at + 1) & mask) {
+      const slot = this.#table[at]!;
+      if (
+        slot === FREE ||
+        this.#hashes[slot] === hash && this.#numbers.at(slot) === number &&
+          this.#marks.at(slot) === end + 1 &&
+          this.#texts.isAt(this.#addresses.at(slot), end, encoded, 0)
+      ) return slot;
+    }
+  }
+
+  #bytesAt(slot: number): Uint8Array<ArrayBuffer> {
+    return this.#texts.bytesAt(this.#addresses.at(slot), this.textBytesAt(slot));
+  }
+
+  /** Writes what is encoded behind all texts, or where one is gone if a quarter of them is. */
+  #append(slot: number, end: number): void {
+    if (this.#texts.needsPage(end) && this.#textBytes < this.#texts.byteLength * 3 / 4) {
+      this.#moveTogether();
+    }
+    this.#addresses.set(slot, this.#texts.append(encoded, 0, end));
+  }
+
+  #moveTogether(): void {
+    // Each two words are an integer of 64 bits, the address above the slot, as all machines that Deno
+    // runs on are little-endian: sorted so, they need no comparator and none of its memory.
+    const words = new Uint32Array(2 * this.#size);
+    let end = 0;
+    for (let slot = 0; slot < this.#hashes.length; slot++) {
+      if (!this.has(slot)) continue;
+      words[end++] = slot;
+      words[end++] = this.#addresses.at(slot);
+    }
+    new BigUint64Array(words.buffer).sort();
+    this.#texts.restart();
+    for (let i = 0; i < words.length; i += 2) {
+      const slot = words[i]!, address = words[i + 1]!;
+      this.#addresses.set(slot, this.#texts.move(address, this.textBytesAt(slot)));
     }
   }
 
@@ -157,24 +197,35 @@ export class KeyStore {
   }
 
   #rebuildTable(length: number): void {
-    this.#table = new Int32Array(length).fill(FREE);
-    for (const [slot, isUsed] of this.#isUsed.entries()) if (isUsed === 1) this.#enter(slot);
+    // Moved, not made anew, so that the old bytes are not left to the garbage collector.
+    this.#table = new Int32Array(this.#table.buffer.transfer(4 * length)).fill(FREE);
+    for (let slot = 0; slot < this.#hashes.length; slot++) if (this.has(slot)) this.#enter(slot);
   }
 
-  #reserveSlots(length: number): void {
-    this.#isUsed = enlarge(this.#isUsed, length);
-    this.#hashes = enlarge(this.#hashes, length);
-    this.#numbers = enlarge(this.#numbers, length);
-    this.#starts = enlarge(this.#starts, length);
-    this.#lengths = enlarge(this.#lengths, length);
+  #reserveHashes(slot: number): void {
+    const length = Math.max(slot + 1, Math.ceil(1.5 * this.#hashes.length));
+    this.#hashes = new Int32Array(this.#hashes.buffer.transfer(4 * length));
   }
 }
 
-/** A copy of an array with zeros behind it. */
-export function enlarge<T extends { readonly length: number }>(array: T, length: number): T {
-  const larger = new (array.constructor as new (length: number) => T & { set(from: T): void })(
-    length,
-  );
-  larger.set(array);
-  return larger;
+const ENCODER = new TextEncoder();
+/** Where the text of a key is encoded before it is looked for; one is enough, as nothing waits. */
+let encoded = new Uint8Array(4096);
+
+/** Encodes a text; tells how many bytes it has. */
+function encode(text: string): number {
+  const { length } = text;
+  if (3 * length > encoded.length) encoded = new Uint8Array(3 * length);
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return ENCODER.encodeInto(text, encoded).written;
+    encoded[i] = unit;
+  }
+  return length;
+}
+
+function copy(bytes: Uint8Array): number {
+  if (bytes.length > encoded.length) encoded = new Uint8Array(bytes.length);
+  encoded.set(bytes);
+  return bytes.length;
 }

@@ -12,7 +12,8 @@
  * import { assertEquals } from "@std/assert";
  * import { MinQueue } from "./min_queue.ts";
  *
- * const queue = new MinQueue([5, 3, 4]);
+ * const counts = [5, 3, 4];
+ * const queue = new MinQueue(counts.length, (item) => counts[item]!);
  * assertEquals(queue.least(), 1);
  * queue.increase(1);
  * queue.increase(1);
@@ -28,27 +29,26 @@ export class MinQueue {
   readonly #first: Int32Array;
   readonly #higher: Int32Array;
   readonly #lower: Int32Array;
-  readonly #freeGroups: number[] = [];
+  /** The first group that is not in use; the others hang on it by `#higher`. */
+  #free = 0;
   #lowest = NONE;
 
-  /** Takes the items 0 to `counts.length` − 1, at least one, with their counts. */
-  constructor(counts: ArrayLike<number>) {
-    const { length } = counts;
+  /** Takes the items 0 to `length` − 1, at least one, with their counts. */
+  constructor(length: number, countOf: (item: number) => number) {
     const integers = () => new Int32Array(length + 1).fill(NONE);
     this.#group = integers();
     this.#next = integers();
     this.#previous = integers();
     this.#first = integers();
-    this.#higher = integers();
     this.#lower = integers();
+    this.#higher = integers().map((_, group) => group + 1);
     this.#count = new Float64Array(length + 1);
-    for (let group = length; group >= 0; group--) this.#freeGroups.push(group);
 
-    const items = Uint32Array.from({ length }, (_, item) => item)
-      .sort((a, b) => counts[a]! - counts[b]! || a - b);
+    const items = new Uint32Array(length).map((_, item) => item)
+      .sort((a, b) => countOf(a) - countOf(b) || a - b);
     let highest = NONE;
     for (const item of items) {
-      const count = counts[item]!;
+      const count = countOf(item);
       if (highest === NONE || this.#count[highest] !== count) {
         highest = this.#open(count, highest);
       }
@@ -74,7 +74,8 @@ export class MinQueue {
 
   /** Makes a group right above another, or the lowest of all. */
   #open(count: number, below: number): number {
-    const group = this.#freeGroups.pop()!;
+    const group = this.#free;
+    this.#free = this.#higher[group]!;
     const above = below === NONE ? this.#lowest : this.#higher[below]!;
     this.#count[group] = count;
     this.#first[group] = NONE;
@@ -85,7 +86,8 @@ export class MinQueue {
 
   #close(group: number): void {
     this.#link(this.#lower[group]!, this.#higher[group]!);
-    this.#freeGroups.push(group);
+    this.#higher[group] = this.#free;
+    this.#free = group;
   }
 
   #link(below: number, above: number): void {

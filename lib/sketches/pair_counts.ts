@@ -1,5 +1,15 @@
 import type { HashKey } from "./half_sip_hash.ts";
-import { enlarge, KeyStore } from "./key_store.ts";
+import { KeyStore } from "./key_store.ts";
+import { NumberColumn } from "./number_column.ts";
+import { readInteger, readIntegers, readObject, readTexts, wrong } from "./read_state.ts";
+
+/** For how many pairs there is room, and what keeps them from colliding. */
+export interface PairCountsOptions {
+  /** For how many pairs there is room, at least 2. */
+  readonly capacity: number;
+  /** What hashes of pairs depend on. */
+  readonly hashKey: HashKey;
+}
 
 /** How often a pair came: at most `count`, at least `count - error` times. */
 export interface PairCount {
@@ -13,16 +23,38 @@ export interface PairCount {
   readonly error: number;
 }
 
+/** A table as JSON: pairs by number, then by code point of the text. */
+export interface PairCountsState {
+  /** How often a pair that is missing may have come. */
+  readonly missing: number;
+  /** The texts, each once, ascending. */
+  readonly texts: readonly string[];
+  /** The numbers, each once, ascending. */
+  readonly numbers: readonly number[];
+  /** How many pairs have each number. */
+  readonly sizes: readonly number[];
+  /** Which text each pair has, by its place in `texts`. */
+  readonly keys: readonly number[];
+  /** How often each pair came at most. */
+  readonly counts: readonly number[];
+  /** By how much that may be too high; left out if all are 0. */
+  readonly errors?: readonly number[];
+}
+
+/** How many bytes of UTF-8 the texts may have, for each pair that there is room for: IPv6 fits. */
+const TEXT_BYTES = 40;
+
 /**
  * Counts pairs of a number and a text, of which there may be any number, in memory for a fixed
- * number of them.
+ * number of them, whose texts have 40 bytes on average.
  *
  * While no more pairs came than there is room for, counts are exact. Then the half that came least
  * is forgotten, and what comes anew inherits the largest count forgotten as its error. Of `n` counted
- * pairs no count is too low, none is too high by more than `n / floor(capacity / 2)`, and a pair that
- * came more often is there. Two tables merge into one of the same bounds.
+ * pairs no count is too low, none is too high by more than `n / floor(capacity / 2)`, or more where
+ * it was the texts that took the room, and a pair that came more often is there. Two tables merge
+ * into one of the same bounds.
  *
- * Cost: constant time for each pair, amortised. Memory: 16 bytes a pair, and its key in a
+ * Cost: constant time for each pair, amortised. Memory: 2 to 16 bytes a pair, and its key in a
  * {@linkcode KeyStore}; less than {@linkcode SpaceSaving}, as there may be a million.
  *
  * @see Anderson et al. (2017), "A high-performance algorithm for identifying frequent items in data
@@ -43,17 +75,20 @@ export interface PairCount {
  */
 export class PairCounts {
   readonly #capacity: number;
+  readonly #hashKey: HashKey;
   readonly #keys: KeyStore;
-  #size = 0;
+  readonly #counts = new NumberColumn();
+  readonly #errors = new NumberColumn();
   #missing = 0;
-  // A count of 0 is a free slot.
-  #counts = new Float64Array(64);
-  #errors = new Float64Array(64);
-  #free: number[] = [];
+  /** All slots before it have a pair. */
+  #firstFree = 0;
+  /** No slot from here on has had a pair. */
+  #end = 0;
 
-  /** Makes the table of no pairs, with room for so many; the key keeps them from colliding. */
-  constructor(options: { readonly capacity: number; readonly hashKey: HashKey }) {
+  /** Makes the table of no pairs. */
+  constructor(options: PairCountsOptions) {
     this.#capacity = options.capacity;
+    this.#hashKey = options.hashKey;
     this.#keys = new KeyStore(options.hashKey);
   }
 
@@ -64,82 +99,153 @@ export class PairCounts {
 
   /** Counts a pair once. */
   add(number: number, text: string): void {
-    let slot = this.#keys.slotOf(number, text);
-    if (slot === -1) {
-      if (this.#size >= this.#capacity) this.#forget();
-      slot = this.#take(number, text);
-      this.#counts[slot] = this.#errors[slot] = this.#missing;
-    }
-    this.#counts[slot]!++;
+    const slot = this.#keys.slotOf(number, text);
+    if (slot !== -1) this.#counts.increase(slot, 1);
+    else this.#insert(number, text, { count: 1, error: 0 }, 0);
   }
 
   /** Takes in all that another table of the same capacity has; that one is not changed. */
   merge(other: PairCounts): void {
-    const ownOnly = new Set<number>();
-    if (other.#missing > 0) {
-      for (const [slot, count] of this.#counts.entries()) if (count > 0) ownOnly.add(slot);
-    }
-    for (const { number, text, count, error } of other.above(0)) {
-      let slot = this.#keys.slotOf(number, text);
-      ownOnly.delete(slot);
-      if (slot === -1) {
-        slot = this.#take(number, text);
-        this.#counts[slot] = this.#errors[slot] = this.#missing;
-      }
-      this.#counts[slot]! += count;
-      this.#errors[slot]! += error;
-    }
-    for (const slot of ownOnly) {
-      this.#counts[slot]! += other.#missing;
-      this.#errors[slot]! += other.#missing;
-    }
+    // Any pair may be missing there. Where it is not, this is taken back.
     this.#missing += other.#missing;
-    if (this.#size > this.#capacity) this.#forget();
+    for (const slot of this.#slots()) {
+      this.#counts.increase(slot, other.#missing);
+      this.#errors.increase(slot, other.#missing);
+    }
+    for (const otherSlot of other.#slots()) {
+      const [count, error] = [other.#counts.at(otherSlot), other.#errors.at(otherSlot)];
+      const slot = other.#keys.slotIn(this.#keys, otherSlot);
+      if (slot !== -1) {
+        this.#counts.increase(slot, count - other.#missing);
+        this.#errors.increase(slot, error - other.#missing);
+      } else {
+        const [number, text] = [other.#keys.numberAt(otherSlot), other.#keys.textAt(otherSlot)];
+        this.#insert(number, text, { count, error }, other.#missing);
+      }
+    }
   }
 
-  /** The pairs that came more than so often, 0 or more, as far as is known. */
+  /** The pairs that came more than so often, 0 or more, as far as is known; in no order. */
   *above(limit: number): Generator<PairCount> {
-    for (const [slot, count] of this.#counts.entries()) {
+    for (const slot of this.#slots()) {
+      const count = this.#counts.at(slot);
       if (count <= limit) continue;
       const [number, text] = [this.#keys.numberAt(slot), this.#keys.textAt(slot)];
-      yield { number, text, count, error: this.#errors[slot]! };
+      yield { number, text, count, error: this.#errors.at(slot) };
     }
   }
 
-  #take(number: number, text: string): number {
-    const slot = this.#free.pop() ?? this.#size;
-    if (slot >= this.#counts.length) {
-      this.#counts = enlarge(this.#counts, 2 * slot);
-      this.#errors = enlarge(this.#errors, 2 * slot);
+  /** Its JSON form: the same for the same pairs and counts. */
+  toJSON(): PairCountsState {
+    const slots = Uint32Array.from(this.#slots()).sort((a, b) => this.#keys.compare(a, b));
+    const texts = new KeyStore(this.#hashKey);
+    const sizes = new Map<number, number>();
+    for (const slot of slots) {
+      const [number, text] = [this.#keys.numberAt(slot), this.#keys.textAt(slot)];
+      sizes.set(number, (sizes.get(number) ?? 0) + 1);
+      if (texts.slotOf(0, text) === -1) texts.put(texts.size, 0, text);
     }
+    const order = new Uint32Array(texts.size).map((_, i) => i).sort((a, b) => texts.compare(a, b));
+    const places = new Uint32Array(texts.size);
+    for (const [place, i] of order.entries()) places[i] = place;
+    const errors = Array.from(slots, (slot) => this.#errors.at(slot));
+    return {
+      missing: this.#missing,
+      texts: Array.from(order, (i) => texts.textAt(i)),
+      numbers: [...sizes.keys()],
+      sizes: [...sizes.values()],
+      keys: Array.from(slots, (slot) => places[texts.slotOf(0, this.#keys.textAt(slot))]!),
+      counts: Array.from(slots, (slot) => this.#counts.at(slot)),
+      ...(errors.some((error) => error > 0) ? { errors } : {}),
+    };
+  }
+
+  /**
+   * Makes a table of its JSON form.
+   *
+   * @throws {SyntaxError} If it is none, or of more pairs than there is room for.
+   */
+  static fromJSON(value: unknown, options: PairCountsOptions): PairCounts {
+    const state = readObject(value, "a table of pairs");
+    const numbers = readIntegers(state, "numbers", { least: -Number.MAX_SAFE_INTEGER });
+    const sizes = readIntegers(state, "sizes", { least: 1, length: numbers.length });
+    const length = sizes.reduce((sum, size) => sum + size, 0);
+    const texts = readTexts(state, "texts");
+    const keys = readIntegers(state, "keys", { least: 0, length });
+    const counts = readIntegers(state, "counts", { least: 1, length });
+    const errors = state["errors"] === undefined
+      ? undefined
+      : readIntegers(state, "errors", { least: 0, length });
+
+    const table = new PairCounts(options);
+    let i = 0;
+    for (const [place, number] of numbers.entries()) {
+      for (const last = i + sizes[place]!; i < last; i++) {
+        const text = texts[keys[i]!];
+        if (text === undefined) throw wrong("keys", "places in texts");
+        if (table.#keys.slotOf(number, text) !== -1) throw wrong("keys", "each pair once");
+        table.#insert(number, text, { count: counts[i]!, error: errors?.[i] ?? 0 }, 0);
+      }
+    }
+    if (table.#missing > 0) throw wrong("counts", "no more pairs than there is room for");
+    table.#missing = readInteger(state, "missing", 0);
+    return table;
+  }
+
+  *#slots(): Generator<number> {
+    for (let slot = 0; slot < this.#end; slot++) if (this.#keys.has(slot)) yield slot;
+  }
+
+  /**
+   * Holds a pair that is new here, and may have come before as often as is missing, but for what is
+   * missing only elsewhere.
+   */
+  #insert(
+    number: number,
+    text: string,
+    { count, error }: { readonly count: number; readonly error: number },
+    missingElsewhere: number,
+  ): void {
+    while (this.#keys.has(this.#firstFree)) this.#firstFree++;
+    const slot = this.#firstFree;
     this.#keys.put(slot, number, text);
-    this.#size++;
-    return slot;
+    this.#end = Math.max(this.#end, slot + 1);
+    const before = this.#missing - missingElsewhere;
+    this.#counts.set(slot, count + before);
+    this.#errors.set(slot, error + before);
+    if (this.#isOver(1)) this.#forget();
+  }
+
+  #isOver(share: number, pairs = this.#keys.size, bytes = this.#keys.textBytes): boolean {
+    return pairs > Math.floor(this.#capacity * share) ||
+      bytes > this.#capacity * TEXT_BYTES * share;
   }
 
   /** Forgets the half that came least, and as many more as it takes to fit. */
   #forget(): void {
     const most = this.#largestToForget();
     this.#missing = Math.max(this.#missing, most);
-    for (const [slot, count] of this.#counts.entries()) {
-      if (count === 0 || count > most) continue;
-      this.#counts[slot] = 0;
-      this.#keys.remove(slot);
-      this.#free.push(slot);
-      this.#size--;
+    for (let slot = 0; slot < this.#end; slot++) {
+      if (this.#keys.has(slot) && this.#counts.at(slot) <= most) this.#keys.remove(slot);
     }
+    this.#firstFree = 0;
   }
 
   /** The largest count with which there are more than half as many as there is room for. */
   #largestToForget(): number {
-    const pairsByCount = new Map<number, number>();
-    for (const count of this.#counts) {
-      if (count > 0) pairsByCount.set(count, (pairsByCount.get(count) ?? 0) + 1);
+    const sizes = new Map<number, { pairs: number; bytes: number }>();
+    for (const slot of this.#slots()) {
+      const count = this.#counts.at(slot);
+      let size = sizes.get(count);
+      if (size === undefined) sizes.set(count, size = { pairs: 0, bytes: 0 });
+      size.pairs++;
+      size.bytes += this.#keys.textBytesAt(slot);
     }
-    let left = Math.floor(this.#capacity / 2);
-    for (const [count, pairs] of [...pairsByCount].sort(([a], [b]) => b - a)) {
-      left -= pairs;
-      if (left < 0) return count;
+    let [pairs, bytes] = [0, 0];
+    for (const [count, size] of [...sizes].sort(([a], [b]) => b - a)) {
+      pairs += size.pairs;
+      bytes += size.bytes;
+      if (this.#isOver(1 / 2, pairs, bytes)) return count;
     }
     return 0;
   }

@@ -10,6 +10,7 @@ import { lineOutcome } from "../arbitraries.ts";
 const options = fc.record({
   windowUs: fc.constantFrom(1000, 1_000_000, 60_000_000, 86_400_000_000),
   suspiciousOver: fc.integer({ min: 0, max: 3 }),
+  exactPercentilesUpTo: fc.constantFrom(3, 32),
   hashKey: fc.tuple(fc.nat(), fc.nat()),
 });
 const lines = fc.array(lineOutcome, { maxLength: 60 });
@@ -88,7 +89,7 @@ Deno.test("Analysis counts every line once", () => {
       input.records + input.rejected + input.blank + input.context + input.filtered,
     );
     assertEquals(total_requests, input.records);
-    const named = endpoints.reduce((sum, { requests }) => sum + requests, 0);
+    const named = [...endpoints].reduce((sum, { requests }) => sum + requests, 0);
     assertEquals(named + endpoints_other.requests + input.without_endpoint, total_requests);
     assert(Object.values(input.rejected_by_reason).every((count) => count > 0));
   }));
@@ -107,59 +108,96 @@ const CAPS = { maxEndpoints: 4, maxClients: 4, maxWindows: 4, maxPairs: 4 };
 Deno.test("Analysis of too much keeps its totals exact, and its doubts within its bounds", () => {
   fc.assert(
     fc.property(lines, lines, options, (a, b, options) => {
-      const exact = toReport(analyse([...a, ...b], options));
+      const all = [...a, ...b];
+      const sorted = all.toSorted((one, other) => timeOf(one) - timeOf(other));
+      const exact = toReport(analyse(all, { ...options, exactPercentilesUpTo: all.length }));
       const merged = analyse(a, { ...options, ...CAPS });
       merged.merge(analyse(b, { ...options, ...CAPS }));
-      for (const analysis of [merged, analyse([...a, ...b], { ...options, ...CAPS })]) {
-        const report = toReport(analysis);
-        assertBounded(report, exact);
+      assertBounded(toReport(merged), exact);
+      for (const order of [all, sorted, sorted.toReversed()]) {
+        assertBounded(toReport(analyse(order, { ...options, ...CAPS })), exact);
       }
     }),
     { numRuns: 500 },
   );
 });
 
+function timeOf(line: LineOutcome): number {
+  return typeof line === "object" && "timestampUs" in line ? line.timestampUs : 0;
+}
+
 function assertBounded(report: Report, exact: Report): void {
   assertEquals(report.input, exact.input);
   for (const name of ["total_requests", "failed_requests", "failed_requests_5xx"] as const) {
     assertEquals(report[name], exact[name]);
   }
-  for (const name of ["fastest_endpoint", "slowest_endpoint", "response_time"] as const) {
+  for (const name of ["fastest_endpoint", "slowest_endpoint"] as const) {
     assertEquals(report[name], exact[name]);
   }
   const { accuracy } = report;
   const bound = (name: string) => accuracy[name]?.bound ?? 0;
+  assertTimes(report.response_time, exact.response_time, bound("response_time.percentiles"));
 
-  const surely = report.endpoints.reduce(
-    (sum, row) => sum + row.requests - (row.requests_error ?? 0),
-    0,
-  );
-  assertEquals(
-    surely + report.endpoints_other.requests + report.input.without_endpoint,
-    report.total_requests,
-  );
-  const endpoints = new Map(exact.endpoints.map((row) => [row.endpoint, row]));
-  for (const { endpoint, requests, requests_error = 0, error_rate } of report.endpoints) {
-    const truth = endpoints.get(endpoint)!.requests;
-    assert(requests >= truth && requests - requests_error <= truth);
+  let surely = 0;
+  const endpoints = new Map([...exact.endpoints].map((row) => [row.endpoint, row]));
+  for (const { endpoint, requests, requests_error = 0, error_rate, ...row } of report.endpoints) {
+    surely += requests - requests_error;
+    const truth = endpoints.get(endpoint)!;
+    assert(requests >= truth.requests && requests - requests_error <= truth.requests);
     assert(requests_error <= bound("endpoints.requests") && error_rate >= 0 && error_rate <= 1);
+    if (requests_error > 0) continue;
+    const accuracy = bound("endpoints.response_time.percentiles");
+    assertTimes(row.response_time, truth.response_time, accuracy);
   }
+  const { endpoints_other, input } = report;
+  assertEquals(surely + endpoints_other.requests + input.without_endpoint, report.total_requests);
   assert(bound("endpoints.requests") <= report.total_requests / CAPS.maxEndpoints);
   assert(bound("clients.top.requests") <= report.total_requests / CAPS.maxClients);
 
+  assertWindows(report, exact);
+  const sum = [...report.timeline].reduce((sum, step) => sum + step.total_requests, 0);
+  assertEquals(sum, report.total_requests);
+  assert(report.timeline.length <= CAPS.maxWindows);
+  if (Object.keys(accuracy).every((name) => name.includes("percentiles") || name === "keys")) {
+    assertEquals(withoutPercentiles(report), withoutPercentiles(exact));
+  }
+}
+
+function assertWindows(report: Report, exact: Report): void {
+  const bound = (name: string) => report.accuracy[name]?.bound ?? 0;
   const failures = (window: Report["worst_window"]) => window?.failed_requests ?? 0;
   const lacking = failures(exact.worst_window) - failures(report.worst_window);
   assert(lacking >= 0 && lacking <= bound("worst_window"), `${lacking} failures lacking`);
 
   const limit = report.options.suspicious_over;
-  const listed = new Map(report.suspicious_ips.map((row) => [row.ip, row]));
+  const listed = new Map([...report.suspicious_ips].map((row) => [row.ip, row]));
+  const truth = new Map([...exact.suspicious_ips].map((row) => [row.ip, row]));
   for (const { ip, peak_requests } of exact.suspicious_ips) {
-    assert(listed.has(ip) || peak_requests <= limit + bound("suspicious_ips"), ip);
+    assert((listed.get(ip)?.peak_requests ?? limit + bound("suspicious_ips")) >= peak_requests, ip);
   }
-  const sum = report.timeline.reduce((sum, step) => sum + step.total_requests, 0);
-  assertEquals(sum, report.total_requests);
-  assert(report.timeline.length <= CAPS.maxWindows);
-  if (Object.keys(accuracy).every((name) => name.includes("percentiles"))) {
-    assertEquals({ ...report, accuracy: {} }, { ...exact, accuracy: {} });
+  for (const row of listed.values()) {
+    const { peak_requests: peak, windows } = truth.get(row.ip) ??
+      { peak_requests: limit, windows: 0 };
+    assert(row.peak_requests - (row.peak_requests_error ?? 0) <= peak, row.ip);
+    assert(row.windows - (row.windows_in_doubt ?? 0) <= windows, row.ip);
   }
+}
+
+/** Asserts that percentiles are as near as promised, and the rest exact. */
+function assertTimes(
+  times: Report["response_time"],
+  exact: Report["response_time"],
+  bound: number,
+): void {
+  assertEquals(times === null, exact === null);
+  for (const [name, ms] of Object.entries(exact ?? {})) {
+    const shown = Object.entries(times!).find(([other]) => other === name)![1];
+    const doubt = name.startsWith("p") ? bound * ms : 0;
+    assert(Math.abs(shown - ms) <= doubt, `${name} is ${shown}, not ${ms}`);
+  }
+}
+
+function withoutPercentiles(report: Report): unknown {
+  const isLeftOut = (name: string) => name === "accuracy" || /^p\d/.test(name);
+  return JSON.parse(jsonOf(report), (name, value) => isLeftOut(name) ? undefined : value);
 }

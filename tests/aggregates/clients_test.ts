@@ -3,7 +3,7 @@ import { Clients } from "../../lib/aggregates/clients.ts";
 import { makeRecord } from "./make_record.ts";
 
 Deno.test("Clients busiest() is ordered by requests, then by code point, and cut", () => {
-  const clients = new Clients(100, [1, 2]);
+  const clients = new Clients({ capacity: 100, hashKey: [1, 2] });
   for (const ip of ["\u{1F600}", "busy", "\uFF5E", "busy", "__proto__"]) {
     clients.add(makeRecord({ ip, statusCode: ip === "busy" ? 404 : 200 }));
   }
@@ -16,7 +16,7 @@ Deno.test("Clients busiest() is ordered by requests, then by code point, and cut
 });
 
 Deno.test("Clients of which there are too many are estimated, the busy ones found", () => {
-  const parts = [new Clients(50, [1, 2]), new Clients(50, [1, 2])];
+  const parts = [1, 2].map(() => new Clients({ capacity: 50, hashKey: [1, 2] }));
   for (let i = 0; i < 4000; i++) {
     for (const ip of [`192.0.2.${i}`, "busy"]) {
       parts[i % 2]!.add(makeRecord({ ip, statusCode: 500 }));

@@ -1,26 +1,33 @@
 import { assertEquals } from "@std/assert";
-import { addOutcome, failures, noOutcomes } from "../../lib/aggregates/outcome_counts.ts";
+import { failures, OutcomeTable } from "../../lib/aggregates/outcome_counts.ts";
 
-Deno.test("addOutcome() counts 4xx, 5xx and the rest of the failures apart", () => {
+Deno.test("OutcomeTable counts 4xx, 5xx and the rest of the failures apart", () => {
   const cases = [
     [100, 0, 0, 0],
     [399, 0, 0, 0],
     [400, 1, 0, 0],
     [499, 1, 0, 0],
     [500, 0, 1, 0],
-    [
-      599,
-      0,
-      1,
-      0,
-    ],
+    [599, 0, 1, 0],
     [600, 0, 0, 1],
     [999, 0, 0, 1],
   ] as const;
-  for (const [status, failed4xx, failed5xx, failedOther] of cases) {
-    const counts = noOutcomes();
-    addOutcome(counts, status);
-    assertEquals(counts, { requests: 1, failed4xx, failed5xx, failedOther }, String(status));
-    assertEquals(failures(counts), failed4xx + failed5xx + failedOther);
+  const table = new OutcomeTable();
+  for (const [row, [status, failed4xx, failed5xx, failedOther]] of cases.entries()) {
+    table.add(row, status);
+    const counts = { requests: 1, failed4xx, failed5xx, failedOther };
+    assertEquals(table.at(row), counts, String(status));
+    assertEquals(failures(table.at(row)), failed4xx + failed5xx + failedOther);
   }
+  assertEquals(table.total(5), { requests: 5, failed4xx: 2, failed5xx: 1, failedOther: 0 });
+});
+
+Deno.test("OutcomeTable joins rows of another, and forgets rows", () => {
+  const [table, other] = [new OutcomeTable(), new OutcomeTable()];
+  for (const status of [200, 404, 700]) other.add(2, status);
+  table.add(0, 500);
+  table.join(0, other, 2);
+  assertEquals(table.at(0), { requests: 4, failed4xx: 1, failed5xx: 1, failedOther: 1 });
+  table.clear(0);
+  assertEquals(table.at(0), { requests: 0, failed4xx: 0, failed5xx: 0, failedOther: 0 });
 });

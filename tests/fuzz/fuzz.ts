@@ -122,10 +122,10 @@ async function check({ log, chunkBytes, ...settings }: Input): Promise<void> {
   assertEquals(Object.values(rejected_by_reason).reduce((a, b) => a + b, 0), rejected.length);
   assertEquals(report.total_requests, records);
   assertEquals(report.successful_requests + report.failed_requests, records);
-  const named = report.endpoints
+  const named = [...report.endpoints]
     .reduce((sum, { requests, requests_error = 0 }) => sum + requests - requests_error, 0);
   assertEquals(named + report.endpoints_other.requests + report.input.without_endpoint, records);
-  const inTime = report.timeline.reduce((sum, { total_requests }) => sum + total_requests, 0);
+  const inTime = [...report.timeline].reduce((sum, { total_requests }) => sum + total_requests, 0);
   assertEquals(inTime, records);
 
   assert(isReport(JSON.parse(jsonOf(report))), JSON.stringify(isReport.errors));

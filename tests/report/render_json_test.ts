@@ -14,7 +14,13 @@ function analyse(records: Parameters<Analysis["add"]>[0][]): Analysis {
 Deno.test("renderJson() is what JSON.stringify() gives, but for the order of keys of Maps", () => {
   fc.assert(fc.property(fc.array(logRecord, { maxLength: 9 }), (records) => {
     const report = toReport(analyse(records));
-    const plain = { ...report, methods: Object.fromEntries(report.methods) };
+    const plain = {
+      ...report,
+      suspicious_ips: [...report.suspicious_ips],
+      endpoints: [...report.endpoints],
+      timeline: [...report.timeline],
+      methods: Object.fromEntries(report.methods),
+    };
     const parsed = JSON.parse(jsonOf(report));
     assertEquals(JSON.stringify(parsed), JSON.stringify(plain));
     const hasNumericMethod = records.some(({ method }) => /^\d+$|^__proto__$/.test(method));

@@ -4,6 +4,7 @@ import { MinQueue } from "../../lib/sketches/min_queue.ts";
 import { PairCounts } from "../../lib/sketches/pair_counts.ts";
 import { SpaceSaving } from "../../lib/sketches/space_saving.ts";
 import { Random } from "../../lib/traffic/random.ts";
+import { shapes } from "./shapes.ts";
 
 interface Entry {
   readonly number: number;
@@ -29,7 +30,9 @@ const KINDS: Readonly<
   SpaceSaving: {
     make: (capacity) => {
       const sketch = new SpaceSaving({ capacity, hashKey: [1, 2] });
-      return Object.assign(sketch, { entries: () => [...sketch] }) as unknown as Summary;
+      return Object.assign(sketch, {
+        entries: () => Array.from(sketch.sorted(), (slot) => sketch.entryAt(slot)),
+      }) as unknown as Summary;
     },
     promise: (keys, capacity) => keys / capacity,
   },
@@ -137,8 +140,18 @@ for (const [name, { make, promise }] of Object.entries(KINDS)) {
     }
   });
 
+  for (const [shape, values] of Object.entries(shapes())) {
+    Deno.test(`${name} keeps its bounds on whole values ${shape}`, () => {
+      const keys = values.map((value) => String(Math.round(value)));
+      for (const capacity of [50, 5000]) {
+        const summary = summaryOf(keys, capacity);
+        assertKeepsPromise(summary, keys, capacity, promise(keys.length, capacity));
+      }
+    });
+  }
+
   Deno.test(`${name} tells keys apart by number and by text, long ones too`, () => {
-    const summary = make(10);
+    const summary = make(100_000);
     const texts = ["", "x".repeat(100_000), `${"x".repeat(99_999)}y`, "\u{1F600}", "\uD83D"];
     for (const text of texts) for (const number of [0, 1]) summary.add(number, text);
     assertEquals(summary.entries().length, 10);
@@ -146,20 +159,19 @@ for (const [name, { make, promise }] of Object.entries(KINDS)) {
   });
 }
 
-Deno.test("SpaceSaving top() ranks as sorting all does", () => {
-  const order = (a: string, b: string) => a < b ? -1 : 1;
-  fc.assert(fc.property(keys, fc.integer({ min: 1, max: 12 }), (keys, most) => {
-    const sketch = new SpaceSaving({ capacity: 10, hashKey: [1, 2] });
-    for (const key of keys) sketch.add(0, key);
-    const sorted = [...sketch].sort((a, b) => b.count - a.count || order(a.text, b.text));
-    assertEquals(sketch.top(most, order), sorted.slice(0, most));
-  }));
+Deno.test("SpaceSaving ranks by count, then by number, then by code point", () => {
+  const sketch = new SpaceSaving({ capacity: 10, hashKey: [1, 2] });
+  const keys = [[7, "a"], [0, "\u{1F600}"], [0, "often"], [0, "\uFF5E"], [0, "often"]] as const;
+  for (const [number, text] of keys) sketch.add(number, text);
+  const texts = (slots: Uint32Array) => Array.from(slots, (slot) => sketch.entryAt(slot).text);
+  assertEquals(texts(sketch.ranked()), ["often", "\uFF5E", "\u{1F600}", "a"]);
+  assertEquals(texts(sketch.sorted()), ["often", "\uFF5E", "\u{1F600}", "a"]);
 });
 
 Deno.test("MinQueue always knows an item of the least count", () => {
   const counts = fc.array(fc.nat(4), { minLength: 1, maxLength: 8 });
   fc.assert(fc.property(counts, fc.array(fc.nat(7)), (counts, increases) => {
-    const queue = new MinQueue(counts);
+    const queue = new MinQueue(counts.length, (item) => counts[item]!);
     const expected = [...counts];
     for (const item of increases.map((item) => item % counts.length)) {
       assertEquals(expected[queue.least()], Math.min(...expected));

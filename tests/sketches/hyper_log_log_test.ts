@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { HyperLogLog } from "../../lib/sketches/hyper_log_log.ts";
+import { Random } from "../../lib/traffic/random.ts";
 
 function sketchOf(from: number, to: number, prefix = "key "): HyperLogLog {
   const sketch = new HyperLogLog();
@@ -16,6 +17,35 @@ Deno.test("HyperLogLog has a standard error of at most 0.8 %", () => {
     const spread = Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length);
     // Chi-squared of four: beyond 2.3 times the standard error comes once in ten thousand.
     assert(spread <= 2.3 * HyperLogLog.STANDARD_ERROR, `${size}: ${errors}`);
+  }
+});
+
+Deno.test("HyperLogLog keeps within its error whatever the order and number of repeats", () => {
+  const random = Random.fromSeed(7);
+  const size = 40_000;
+  const numbers = Array.from({ length: size }, (_, i) => i);
+  const skewed = Array.from(
+    { length: 400_000 },
+    () => Math.floor(size * (random.next() / 2 ** 32) ** 3),
+  );
+  const shapes: Readonly<Record<string, readonly number[]>> = {
+    constant: numbers.map(() => 7),
+    sorted: numbers,
+    reversed: numbers.toReversed(),
+    shuffled: numbers.map((i) => i * 7919 % size),
+    "few of most": skewed,
+    "far apart": numbers.map((i) => 2 ** 40 * i),
+    "powers of two": numbers.map((_, i) => 2 ** (i % 1000 - 500)),
+  };
+  for (const [shape, keys] of Object.entries(shapes)) {
+    const sketch = new HyperLogLog();
+    for (const key of keys) sketch.add(String(key));
+    const exact = new Set(keys).size;
+    const error = Math.abs(sketch.estimate() - exact);
+    assert(
+      error <= 4 * HyperLogLog.STANDARD_ERROR * exact + 0.01,
+      `${shape}: ${error} of ${exact}`,
+    );
   }
 });
 

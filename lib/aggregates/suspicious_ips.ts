@@ -1,0 +1,84 @@
+import type { HashKey } from "../sketches/half_sip_hash.ts";
+import { KeyStore } from "../sketches/key_store.ts";
+import { NumberColumn } from "../sketches/number_column.ts";
+import type { PairCount } from "../sketches/pair_counts.ts";
+import type { WindowOptions } from "./windows.ts";
+
+/** A client that was over the limit in at least one window. */
+export interface SuspiciousIp {
+  /** Its address as logged. */
+  readonly ip: string;
+  /** Its requests in the window where it made most. */
+  readonly peakRequests: number;
+  /** How many of those may be another's; 0 if they are exact. */
+  readonly peakError: number;
+  /** In how many windows it was over the limit. */
+  readonly windows: number;
+  /** In how many of those it may not have been. */
+  readonly windowsInDoubt: number;
+  /** The start of the first such window, in microseconds since the epoch. */
+  readonly firstWindowUs: number;
+}
+
+/** The clients that were over the limit in some window, each once; there may be a million. */
+export class SuspiciousIps {
+  readonly #windowUs: number;
+  readonly #ips: KeyStore;
+  readonly #peaks = new NumberColumn();
+  readonly #peakErrors = new NumberColumn();
+  readonly #windows = new NumberColumn();
+  readonly #windowsInDoubt = new NumberColumn();
+  readonly #firstWindows = new NumberColumn();
+
+  /**
+   * Lists the clients.
+   *
+   * @param pairs Of each window, by its index, the clients over the limit, and their requests.
+   * @param options How long a window is, and what the limit is.
+   * @param hashKey What hashes of the clients depend on.
+   */
+  constructor(pairs: Iterable<PairCount>, options: WindowOptions, hashKey: HashKey) {
+    this.#windowUs = options.windowUs;
+    this.#ips = new KeyStore(hashKey);
+    for (const pair of pairs) this.#add(pair, options.suspiciousOver);
+  }
+
+  /** How many there are. */
+  size(): number {
+    return this.#ips.size;
+  }
+
+  /** Highest peak first, then by code point of the address. */
+  *result(): Generator<SuspiciousIp> {
+    const slots = new Uint32Array(this.#ips.size).map((_, slot) => slot).sort((a, b) =>
+      this.#peaks.at(b) - this.#peaks.at(a) || this.#ips.compare(a, b)
+    );
+    for (const slot of slots) {
+      yield {
+        ip: this.#ips.textAt(slot),
+        peakRequests: this.#peaks.at(slot),
+        peakError: this.#peakErrors.at(slot),
+        windows: this.#windows.at(slot),
+        windowsInDoubt: this.#windowsInDoubt.at(slot),
+        firstWindowUs: this.#firstWindows.at(slot) * this.#windowUs,
+      };
+    }
+  }
+
+  #add({ number: index, text: ip, count, error }: PairCount, limit: number): void {
+    let slot = this.#ips.slotOf(0, ip);
+    if (slot === -1) {
+      slot = this.#ips.size;
+      this.#ips.put(slot, 0, ip);
+      this.#firstWindows.set(slot, index);
+    }
+    const peak = this.#peaks.at(slot);
+    if (count > peak || count === peak && error < this.#peakErrors.at(slot)) {
+      this.#peaks.set(slot, count);
+      this.#peakErrors.set(slot, error);
+    }
+    this.#windows.increase(slot, 1);
+    if (count - error <= limit) this.#windowsInDoubt.increase(slot, 1);
+    if (index < this.#firstWindows.at(slot)) this.#firstWindows.set(slot, index);
+  }
+}

@@ -1,0 +1,81 @@
+/** Arrays of integers, narrowest first. */
+const WIDTHS = [Uint8Array, Uint16Array, Uint32Array, Float64Array] as const;
+
+/** An array of integers of some width. */
+export type Numbers =
+  | Uint8Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>;
+
+const SMALLEST = 64;
+
+/**
+ * A column of integers, in as few bytes as the largest of them needs: 1, 2, 4 or 8 a row. It grows as
+ * rows are written; a row that was never written is 0. Integers are exact to 2^53; one below 0 makes
+ * it 8 bytes a row.
+ *
+ * @example Three rows
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { NumberColumn } from "./number_column.ts";
+ *
+ * const column = new NumberColumn();
+ * column.set(2, 255);
+ * assertEquals([column.at(0), column.at(2), column.byteLength], [0, 255, 64]);
+ * column.increase(2, 1);
+ * assertEquals([column.at(2), column.byteLength], [256, 128]);
+ * ```
+ */
+export class NumberColumn {
+  #numbers: Numbers = new Uint8Array(SMALLEST);
+
+  /** How many bytes it takes. */
+  get byteLength(): number {
+    return this.#numbers.byteLength;
+  }
+
+  /** The number of a row. */
+  at(row: number): number {
+    return row < this.#numbers.length ? this.#numbers[row]! : 0;
+  }
+
+  /** Writes the number of a row. */
+  set(row: number, value: number): void {
+    if (row >= this.#numbers.length) this.#reach(row);
+    this.#numbers[row] = value;
+    if (this.#numbers[row] !== value) this.#widen(row, value);
+  }
+
+  /** Adds to the number of a row. */
+  increase(row: number, by: number): void {
+    this.set(row, this.at(row) + by);
+  }
+
+  #reach(row: number): void {
+    const { length, BYTES_PER_ELEMENT } = this.#numbers;
+    // Half as much again, as the last to be reached may be the largest there is.
+    const rows = Math.max(row + 1, Math.ceil(1.5 * length));
+    const width = this.#numbers.constructor as typeof WIDTHS[number];
+    // Moved, not copied, so that the old bytes are not left to the garbage collector.
+    this.#numbers = new width(this.#numbers.buffer.transfer(rows * BYTES_PER_ELEMENT));
+  }
+
+  #widen(row: number, value: number): void {
+    // What wrapped around is put right below.
+    const narrow = this.#numbers;
+    this.#numbers = widened(narrow, value);
+    this.#numbers[row] = value;
+    narrow.buffer.transfer(0);
+  }
+}
+
+/** An array of zeros, as wide as another. */
+export function zerosLike(numbers: Numbers, length: number): Numbers {
+  return new (numbers.constructor as typeof WIDTHS[number])(length);
+}
+
+/** A copy of an array that is wide enough for one number more. */
+export function widened(numbers: Numbers, value: number): Numbers {
+  return WIDTHS.find((width) => width.of(value)[0] === value)!.from(numbers);
+}

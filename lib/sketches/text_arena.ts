@@ -1,0 +1,112 @@
+const PAGE_BITS = 17;
+const PAGE_BYTES = 2 ** PAGE_BITS;
+
+/** The longest text that a {@linkcode TextArena} holds, in bytes: 128 KiB. */
+export const LONGEST_TEXT: number = PAGE_BYTES;
+
+/**
+ * Texts as bytes, one after the other on pages of 128 KiB; so it grows without a copy of what is
+ * there. No text lies across two pages.
+ *
+ * It does not know where its texts are: whoever puts one in keeps its address and its length.
+ *
+ * @example Two texts
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { TextArena } from "./text_arena.ts";
+ *
+ * const arena = new TextArena();
+ * const bytes = new TextEncoder().encode("abc");
+ * const [first, second] = [arena.append(bytes, 0, 3), arena.append(bytes, 1, 3)];
+ * assertEquals([arena.textAt(first, 3), arena.textAt(second, 2)], ["abc", "bc"]);
+ * ```
+ */
+export class TextArena {
+  readonly #pages: Uint8Array<ArrayBuffer>[] = [];
+  #end = 0;
+
+  /** Whether so many bytes more would need another page. */
+  needsPage(length: number): boolean {
+    return this.#place(length) + length > this.#pages.length * PAGE_BYTES;
+  }
+
+  /** How many bytes its pages take. */
+  get byteLength(): number {
+    return this.#pages.length * PAGE_BYTES;
+  }
+
+  /**
+   * Writes a text behind all others.
+   *
+   * @returns Its address.
+   * @throws {RangeError} If it is longer than {@linkcode LONGEST_TEXT}, or there are 4 GiB already.
+   */
+  append(bytes: Uint8Array, start: number, end: number): number {
+    const address = this.#place(end - start);
+    if (end - start > LONGEST_TEXT || address >>> 0 !== address) {
+      throw new RangeError(
+        `Cannot hold a text of ${end - start} bytes behind ${this.#end}: expected at most ` +
+          `${LONGEST_TEXT}, and 4 GiB in all`,
+      );
+    }
+    this.#end = address + end - start;
+    this.write(address, bytes, start, end);
+    return address;
+  }
+
+  /** Writes a text over another that is at least as long. */
+  write(address: number, bytes: Uint8Array, start: number, end: number): void {
+    if (end === start) return;
+    const page = this.#pages[address >>> PAGE_BITS] ??= new Uint8Array(PAGE_BYTES);
+    for (let i = start, to = address & PAGE_BYTES - 1; i < end; i++, to++) page[to] = bytes[i]!;
+  }
+
+  /** Whether the text at an address is the bytes from `start` on. */
+  isAt(address: number, length: number, bytes: Uint8Array, start: number): boolean {
+    if (length === 0) return true;
+    const page = this.#pages[address >>> PAGE_BITS]!;
+    const from = address & PAGE_BYTES - 1;
+    for (let i = 0; i < length; i++) if (page[from + i] !== bytes[start + i]) return false;
+    return true;
+  }
+
+  /** One byte of a text. */
+  byteAt(address: number): number {
+    return this.#pages[address >>> PAGE_BITS]![address & PAGE_BYTES - 1]!;
+  }
+
+  /** The bytes of a text; good until the next text is written. */
+  bytesAt(address: number, length: number): Uint8Array<ArrayBuffer> {
+    if (length === 0) return new Uint8Array();
+    const from = address & PAGE_BYTES - 1;
+    return this.#pages[address >>> PAGE_BITS]!.subarray(from, from + length);
+  }
+
+  /** A text. */
+  textAt(address: number, length: number): string {
+    return DECODER.decode(this.bytesAt(address, length));
+  }
+
+  /** Begins at the front again: every text that stays must now be moved, lowest address first. */
+  restart(): void {
+    this.#end = 0;
+  }
+
+  /**
+   * Moves a text towards the front, over those that stay no more.
+   *
+   * @returns Its new address.
+   */
+  move(address: number, length: number): number {
+    // Never behind where it was, as that place was free to take as well.
+    return this.append(this.bytesAt(address, length), 0, length);
+  }
+
+  /** Where a text of so many bytes goes: behind the last, or to the next page. */
+  #place(length: number): number {
+    const rest = PAGE_BYTES - (this.#end & PAGE_BYTES - 1);
+    return length <= rest ? this.#end : this.#end + rest;
+  }
+}
+
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
