@@ -160,8 +160,10 @@ export function parseRecord(line: string): LogRecord | Rejection {
   }
   if (typeof timestamp !== "string") return new Rejection("bad_type", "timestamp");
 
-  const statusCode = parseStatus(status_code);
-  if (statusCode === undefined) return new Rejection("bad_status", "status_code");
+  const statusCode = Number(status_code);
+  if (!/^[1-9][0-9]{2}$/.test(String(status_code))) {
+    return new Rejection("bad_status", "status_code");
+  }
   const timestampUs = parseTimestamp(timestamp);
   if (timestampUs === undefined) return new Rejection("bad_timestamp", "timestamp");
   if (responseTime !== undefined && !(responseTime >= 0 && responseTime <= MAX_RESPONSE_TIME_MS)) {
@@ -190,22 +192,11 @@ export function parseRecord(line: string): LogRecord | Rejection {
  * @example A line
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { encodeRecord } from "./schema.ts";
+ * import { encodeRecord, type LogRecord, parseRecord } from "./schema.ts";
  *
- * const line = encodeRecord({
- *   method: "GET",
- *   endpoint: "/health",
- *   statusCode: 200,
- *   ip: "23.91.184.12",
- *   responseTimeUs: 57_000,
- *   userAgent: undefined,
- *   timestampUs: Date.UTC(2025, 11, 24) * 1000 + 1000,
- * });
- * assertEquals(
- *   line,
- *   '{"method":"GET","endpoint":"/health","status_code":"200","ip":"23.91.184.12",' +
- *     '"response_time":57,"timestamp":"2025-12-24T00:00:00.001000"}',
- * );
+ * const line = '{"method":"GET","endpoint":"/health","status_code":"200","ip":"23.91.184.12",' +
+ *   '"response_time":57,"timestamp":"2025-12-24T00:00:00.001000"}';
+ * assertEquals(encodeRecord(parseRecord(line) as LogRecord), line);
  * ```
  */
 export function encodeRecord(record: LogRecord): string {
@@ -217,12 +208,6 @@ export function encodeRecord(record: LogRecord): string {
     (responseTimeUs === undefined ? "" : `,"response_time":${responseTimeUs / 1000}`) +
     (userAgent === undefined ? "" : `,"user_agent":${JSON.stringify(userAgent)}`) +
     `,"timestamp":"${formatTimestamp(timestampUs)}"}`;
-}
-
-function parseStatus(status: string | number): number | undefined {
-  if (typeof status === "string" && !/^[0-9]{3}$/.test(status)) return undefined;
-  const code = Number(status);
-  return Number.isInteger(code) && code >= 100 && code <= 999 ? code : undefined;
 }
 
 // Whole days that a number counts exactly in microseconds on both sides of the epoch.
@@ -249,30 +234,45 @@ const MAX_TIMESTAMP_US = Date.UTC(2255, 5, 5) * 1000 - 1;
  * ```
  */
 export function parseTimestamp(text: string): number | undefined {
-  const match = TIMESTAMP.exec(text);
-  if (match === null) return undefined;
-  const year = Number(match[1]), month = Number(match[2]), day = Number(match[3]);
-  const hour = Number(match[4]), minute = Number(match[5]), second = Number(match[6]);
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  // Without groups, and digits read one by one: whatever is cut out would be garbage a moment later.
+  if (!TIMESTAMP.test(text)) return undefined;
+  const hour = readDigits(text, 11, 13), minute = readDigits(text, 14, 16);
+  const second = readDigits(text, 17, 19);
+  const end = text.search(ZONE), hasOffset = text.length > end + 1;
+  const fraction = readDigits(text, 20, Math.min(end, 26)) * 10 ** (26 - Math.min(end, 26));
+  const offsetHour = hasOffset ? readDigits(text, end + 1, end + 3) : 0;
+  const offsetMinute = hasOffset ? readDigits(text, text.length - 2, text.length) : 0;
   if (hour > 23 || minute > 59 || second > 60) return undefined;
-  let offsetMinutes = 0;
-  if (match[8] !== undefined) {
-    const hours = Number(match[9]), minutes = Number(match[10]);
-    if (hours > 23 || minutes > 59) return undefined;
-    offsetMinutes = (match[8] === "-" ? -1 : 1) * (hours * 60 + minutes);
-  }
-  const fractionUs = match[7] === undefined ? 0 : Number(match[7].slice(0, 6).padEnd(6, "0"));
-  const seconds = (hour * 60 + minute - offsetMinutes) * 60 + second;
-  const us = Date.UTC(year, month - 1, day) * 1000 + seconds * 1e6 + fractionUs;
-  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
-  return year >= 1000 && us >= MIN_TIMESTAMP_US && us <= MAX_TIMESTAMP_US ? us : undefined;
+  if (offsetHour > 23 || offsetMinute > 59) return undefined;
+  const offset = (text[end] === "-" ? -1 : 1) * (offsetHour * 60 + offsetMinute);
+  const seconds = (hour * 60 + minute - offset) * 60 + second;
+  const us = startOfDay(text) + seconds * 1e6 + fraction;
+  return us >= MIN_TIMESTAMP_US && us <= MAX_TIMESTAMP_US ? us : undefined;
 }
 
-const TIMESTAMP =
-  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):?(\d\d))?$/;
+const ZONE = /(?:[Zz]|[+-]\d\d:?\d\d)?$/;
+const TIMESTAMP = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:?\d\d)?$/;
 
-function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+function readDigits(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let i = start; i < end; i++) value = value * 10 + text.charCodeAt(i) - 0x30;
+  return value;
+}
+
+// Requests of one day mostly follow each other.
+let lastDate = -1, lastDayUs = NaN;
+
+/** The first microsecond of a day from year 1000 on, or NaN if there is no such day. */
+function startOfDay(text: string): number {
+  const year = readDigits(text, 0, 4), month = readDigits(text, 5, 7);
+  const day = readDigits(text, 8, 10);
+  const date = (year * 100 + month) * 100 + day;
+  if (date !== lastDate) {
+    const ms = Date.UTC(year, month - 1, day);
+    const isDay = year >= 1000 && day > 0 && new Date(ms).getUTCMonth() === month - 1;
+    [lastDate, lastDayUs] = [date, isDay ? ms * 1000 : NaN];
+  }
+  return lastDayUs;
 }
 
 /**

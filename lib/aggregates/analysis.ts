@@ -1,17 +1,19 @@
 import { type LogRecord, Rejection } from "../../schema.ts";
 import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { Clients } from "./clients.ts";
-import { EXACT_PERCENTILES_UP_TO } from "./duration_stats.ts";
-import { Endpoints } from "./endpoints.ts";
-import { Extremes } from "./extremes.ts";
-import { Kinds } from "./kinds.ts";
+import { readInteger, readObject, wrong } from "../sketches/read_state.ts";
+import { Clients, type ClientsOptions, type ClientsState } from "./clients.ts";
+import { type DurationState, DurationStats, EXACT_PERCENTILES_UP_TO } from "./duration_stats.ts";
+import { Endpoints, type EndpointsOptions, type EndpointsState } from "./endpoints.ts";
+import { Extremes, type ExtremesState } from "./extremes.ts";
+import { Kinds, type KindsState } from "./kinds.ts";
 import { limitKeys } from "./limit_keys.ts";
-import { LineCounts } from "./line_counts.ts";
+import { LineCounts, type LineCountsState } from "./line_counts.ts";
+import type { OutcomeTableState } from "./outcome_counts.ts";
 import { Outcomes } from "./outcomes.ts";
 import { ResponseTimes } from "./response_times.ts";
 import { Span } from "./span.ts";
-import { Timeline } from "./timeline.ts";
-import { type WindowOptions, Windows } from "./windows.ts";
+import { Timeline, type TimelineState } from "./timeline.ts";
+import { type WindowOptions, Windows, type WindowsState } from "./windows.ts";
 
 /** What an analysis depends on, and how much it may hold. */
 export interface AnalysisOptions extends WindowOptions {
@@ -26,6 +28,34 @@ export interface AnalysisOptions extends WindowOptions {
    * shows in a result.
    */
   readonly hashKey?: HashKey;
+}
+
+/** An analysis as JSON. */
+export interface AnalysisState {
+  /** What became of the lines. */
+  readonly lines: LineCountsState;
+  /** How many bytes they were. */
+  readonly bytes: number;
+  /** Whether some text was too long to count as it is. */
+  readonly has_cut_keys: boolean;
+  /** The first and the last microsecond since the epoch that a request came at, or nothing. */
+  readonly span: readonly number[];
+  /** How requests ended. */
+  readonly outcomes: OutcomeTableState;
+  /** The fastest and the slowest request. */
+  readonly extremes: ExtremesState;
+  /** Methods and statuses. */
+  readonly kinds: KindsState;
+  /** How long requests took. */
+  readonly response_times: DurationState;
+  /** Each endpoint. */
+  readonly endpoints: EndpointsState;
+  /** Who asked. */
+  readonly clients: ClientsState;
+  /** How bad it was when, and who was there. */
+  readonly windows: WindowsState;
+  /** How many requests came when. */
+  readonly timeline: TimelineState;
 }
 
 /** How many endpoints there is room for, if nothing else is asked for. */
@@ -95,12 +125,12 @@ export class Analysis {
       exactPercentilesUpTo: EXACT_PERCENTILES_UP_TO,
       ...options,
     };
-    const { hashKey, maxEndpoints, maxClients, exactPercentilesUpTo: exactUpTo } = this.options;
-    this.endpoints = new Endpoints({ capacity: maxEndpoints, hashKey, exactUpTo });
+    const { hashKey, exactPercentilesUpTo } = this.options;
+    this.endpoints = new Endpoints(this.#ofEndpoints());
     this.windows = new Windows(this.options, hashKey);
     this.timeline = new Timeline(this.options, hashKey);
-    this.responseTimes = new ResponseTimes(exactUpTo);
-    this.clients = new Clients({ capacity: maxClients, hashKey });
+    this.responseTimes = new ResponseTimes(new DurationStats(exactPercentilesUpTo));
+    this.clients = new Clients(this.#ofClients());
     this.kinds = new Kinds(hashKey);
   }
 
@@ -172,6 +202,58 @@ export class Analysis {
     this.clients.merge(other.clients);
     this.kinds.merge(other.kinds);
     this.span.merge(other.span);
+  }
+
+  /** Its JSON form: the same for the same lines, however they were ordered and split. */
+  toJSON(): AnalysisState {
+    return {
+      lines: this.lines.toJSON(),
+      bytes: this.#bytes,
+      has_cut_keys: this.#hasCutKeys,
+      span: this.span.toJSON(),
+      outcomes: this.outcomes.toJSON(),
+      extremes: this.extremes.toJSON(),
+      kinds: this.kinds.toJSON(),
+      response_times: this.responseTimes.toJSON(),
+      endpoints: this.endpoints.toJSON(),
+      clients: this.clients.toJSON(),
+      windows: this.windows.toJSON(),
+      timeline: this.timeline.toJSON(),
+    };
+  }
+
+  /**
+   * Takes in all that an analysis had when its JSON form was made.
+   *
+   * @param value What was parsed: the form of an analysis with the same options.
+   * @throws {SyntaxError} If it is none; some of it may have been taken in by then.
+   */
+  mergeJSON(value: unknown): void {
+    const state = readObject(value, "an analysis");
+    const { hashKey, exactPercentilesUpTo } = this.options;
+    if (typeof state["has_cut_keys"] !== "boolean") throw wrong("has_cut_keys", "a boolean");
+    this.#hasCutKeys ||= state["has_cut_keys"];
+    this.#bytes += readInteger(state, "bytes", 0);
+    this.lines.merge(LineCounts.fromJSON(state["lines"]));
+    this.outcomes.merge(Outcomes.fromJSON(state["outcomes"]));
+    this.extremes.merge(Extremes.fromJSON(state["extremes"]));
+    this.endpoints.merge(Endpoints.fromJSON(state["endpoints"], this.#ofEndpoints()));
+    this.windows.merge(Windows.fromJSON(state["windows"], this.options, hashKey));
+    this.timeline.merge(Timeline.fromJSON(state["timeline"], this.options, hashKey));
+    const times = ResponseTimes.fromJSON(state["response_times"], exactPercentilesUpTo);
+    this.responseTimes.merge(times);
+    this.clients.merge(Clients.fromJSON(state["clients"], this.#ofClients()));
+    this.kinds.merge(Kinds.fromJSON(state["kinds"], hashKey));
+    this.span.merge(Span.fromJSON(state["span"]));
+  }
+
+  #ofEndpoints(): EndpointsOptions {
+    const { hashKey, maxEndpoints, exactPercentilesUpTo } = this.options;
+    return { capacity: maxEndpoints, hashKey, exactUpTo: exactPercentilesUpTo };
+  }
+
+  #ofClients(): ClientsOptions {
+    return { capacity: this.options.maxClients, hashKey: this.options.hashKey };
   }
 }
 

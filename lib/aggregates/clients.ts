@@ -1,7 +1,12 @@
 import type { LogRecord } from "../../schema.ts";
-import { HyperLogLog } from "../sketches/hyper_log_log.ts";
+import { HyperLogLog, type HyperLogLogState } from "../sketches/hyper_log_log.ts";
 import { NumberColumn } from "../sketches/number_column.ts";
-import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
+import { readIntegers, readObject, wrong } from "../sketches/read_state.ts";
+import {
+  SpaceSaving,
+  type SpaceSavingOptions,
+  type SpaceSavingState,
+} from "../sketches/space_saving.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { isFailed } from "./outcome_counts.ts";
 
@@ -18,6 +23,16 @@ export interface ClientSummary {
   readonly requestsError: number;
   /** How many failed of those that are surely its own. */
   readonly failed: number;
+}
+
+/** What is known of clients as JSON; each has a row in all columns. */
+export interface ClientsState {
+  /** The clients and their requests. */
+  readonly keys: SpaceSavingState;
+  /** How many of the requests failed. */
+  readonly failed: readonly number[];
+  /** All clients that ever came, if they are more than have a row. */
+  readonly distinct?: HyperLogLogState;
 }
 
 /**
@@ -59,7 +74,8 @@ export class Clients implements Aggregate<Clients> {
 
   /** Takes in what another of the same room has. */
   merge(other: Clients): void {
-    if (this.#keys.size + other.#keys.size > this.#capacity) {
+    const isOver = this.bound() + other.bound() > 0;
+    if (isOver || this.#keys.size + other.#keys.size > this.#capacity) {
       this.#distinct ??= this.#sketch();
       this.#distinct.merge(other.#distinct ?? other.#sketch());
     }
@@ -68,6 +84,32 @@ export class Clients implements Aggregate<Clients> {
     });
     // Together they were not too many after all: it depends on what came, not on how it was split.
     if (this.bound() === 0) this.#distinct = undefined;
+  }
+
+  /** Its JSON form. */
+  toJSON(): ClientsState {
+    return {
+      keys: this.#keys.toJSON(),
+      failed: Array.from(this.#keys.sorted(), (slot) => this.#failed.at(slot)),
+      ...(this.#distinct === undefined ? {} : { distinct: this.#distinct.toJSON() }),
+    };
+  }
+
+  /**
+   * Makes the aggregate of its JSON form.
+   *
+   * @throws {SyntaxError} If it is none of these options.
+   */
+  static fromJSON(value: unknown, options: ClientsOptions): Clients {
+    const state = readObject(value, "clients");
+    const clients = new Clients(options);
+    const keys = SpaceSaving.fromJSON(state["keys"], options);
+    const failed = readIntegers(state, "failed", { least: 0, length: keys.size });
+    clients.#keys.merge(keys, (slot, row) => clients.#failed.set(slot, failed[row]!));
+    const isCounted = state["distinct"] === undefined;
+    if (isCounted !== (keys.bound === 0)) throw wrong("distinct", "it where clients are missing");
+    if (!isCounted) clients.#distinct = HyperLogLog.fromJSON(state["distinct"]);
+    return clients;
   }
 
   /** How many different clients there were: exact if {@linkcode Clients.bound} is 0. */

@@ -1,4 +1,5 @@
-import { DDSketch } from "../sketches/dd_sketch.ts";
+import { DDSketch, type DDSketchState } from "../sketches/dd_sketch.ts";
+import { readInteger, readIntegers, readObject, wrong } from "../sketches/read_state.ts";
 import { ExactSum } from "./exact_sum.ts";
 
 /** What is known of a set of durations, in whole microseconds. */
@@ -16,6 +17,16 @@ export interface DurationSummary {
   /** Nearest-rank percentiles as asked for, exact or within 1 %. */
   readonly percentilesUs: readonly number[];
 }
+
+/** Durations as JSON: all of them while they are few; after that what is known of them. */
+export type DurationState = DDSketchState & {
+  /** The shortest, in microseconds. */
+  readonly min?: number;
+  /** The longest. */
+  readonly max?: number;
+  /** Their sum, in decimal digits. */
+  readonly total?: string;
+};
 
 /** Up to this many durations their percentiles are exact, if nothing else is asked for. */
 export const EXACT_PERCENTILES_UP_TO = 32;
@@ -86,6 +97,37 @@ export class DurationStats {
     this.#maxUs = Math.max(this.#maxUs, other.#maxUs);
     this.#total.merge(other.#total);
     this.#sketch.merge(other.#sketch);
+  }
+
+  /** Its JSON form. */
+  toJSON(): DurationState {
+    const sketch = this.#sketch.toJSON();
+    if ("values" in sketch) return sketch;
+    return { min: this.#minUs, max: this.#maxUs, total: `${this.#total.result()}`, ...sketch };
+  }
+
+  /**
+   * Makes the summary of its JSON form.
+   *
+   * @param value What was parsed.
+   * @param exactUpTo Up to how many durations percentiles are exact.
+   * @throws {SyntaxError} If it is none of this constant.
+   */
+  static fromJSON(value: unknown, exactUpTo: number): DurationStats {
+    const stats = new DurationStats(exactUpTo);
+    const state = readObject(value, "durations");
+    const sketch = DDSketch.fromJSON(state, { relativeAccuracy: SKETCH_ACCURACY, exactUpTo });
+    if ("values" in state) {
+      for (const durationUs of readIntegers(state, "values", { least: 0 })) stats.add(durationUs);
+      return stats;
+    }
+    stats.#sketch.merge(sketch);
+    stats.#count = sketch.count;
+    stats.#minUs = readInteger(state, "min", 0);
+    stats.#maxUs = readInteger(state, "max", stats.#minUs);
+    if (!/^\d{1,40}$/.test(String(state["total"]))) throw wrong("total", "decimal digits");
+    stats.#total.addExactly(BigInt(String(state["total"])));
+    return stats;
   }
 
   /** Whether its percentiles are exact. */

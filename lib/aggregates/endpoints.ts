@@ -1,9 +1,19 @@
 import type { LogRecord } from "../../schema.ts";
-import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
+import { readInteger, readList, readObject } from "../sketches/read_state.ts";
+import {
+  SpaceSaving,
+  type SpaceSavingOptions,
+  type SpaceSavingState,
+} from "../sketches/space_saving.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { DurationStats, type DurationSummary } from "./duration_stats.ts";
+import { type DurationState, DurationStats, type DurationSummary } from "./duration_stats.ts";
 import { hasTarget } from "./has_target.ts";
-import { failures, type OutcomeCounts, OutcomeTable } from "./outcome_counts.ts";
+import {
+  failures,
+  type OutcomeCounts,
+  OutcomeTable,
+  type OutcomeTableState,
+} from "./outcome_counts.ts";
 
 /** How much is held of endpoints. */
 export interface EndpointsOptions extends Omit<SpaceSavingOptions, "onTaken"> {
@@ -19,6 +29,20 @@ export interface EndpointSummary extends OutcomeCounts {
   readonly requestsError: number;
   /** Its response times, or `null` if none was logged. */
   readonly responseTime: DurationSummary | null;
+}
+
+/** What is known of endpoints as JSON; each has a row in all columns. */
+export interface EndpointsState {
+  /** The endpoints and their requests. */
+  readonly keys: SpaceSavingState;
+  /** How requests ended that are surely the endpoint's own. */
+  readonly outcomes: OutcomeTableState;
+  /** How long they took. */
+  readonly times: readonly DurationState[];
+  /** How the requests to all endpoints ended, also to those without a row. */
+  readonly total: OutcomeTableState;
+  /** Requests that had no target. */
+  readonly without_endpoint: number;
 }
 
 /**
@@ -69,6 +93,38 @@ export class Endpoints implements Aggregate<Endpoints> {
       this.#outcomes.join(slot, other.#outcomes, otherSlot);
       this.#times[slot]!.merge(other.#times[otherSlot]!);
     });
+  }
+
+  /** Its JSON form. */
+  toJSON(): EndpointsState {
+    const slots = this.#keys.sorted();
+    return {
+      keys: this.#keys.toJSON(),
+      outcomes: this.#outcomes.stateOf(slots),
+      times: Array.from(slots, (slot) => this.#times[slot]!.toJSON()),
+      total: this.#total.stateOf([0]),
+      without_endpoint: this.#withoutEndpoint,
+    };
+  }
+
+  /**
+   * Makes the aggregate of its JSON form.
+   *
+   * @throws {SyntaxError} If it is none of these options.
+   */
+  static fromJSON(value: unknown, options: EndpointsOptions): Endpoints {
+    const state = readObject(value, "endpoints");
+    const endpoints = new Endpoints(options);
+    const keys = SpaceSaving.fromJSON(state["keys"], options);
+    const outcomes = OutcomeTable.fromJSON(state["outcomes"], keys.size);
+    const times = readList(state, "times", keys.size);
+    endpoints.#keys.merge(keys, (slot, row) => {
+      endpoints.#outcomes.join(slot, outcomes, row);
+      endpoints.#times[slot]!.merge(DurationStats.fromJSON(times[row], options.exactUpTo));
+    });
+    endpoints.#total.join(0, OutcomeTable.fromJSON(state["total"], 1), 0);
+    endpoints.#withoutEndpoint = readInteger(state, "without_endpoint", 0);
+    return endpoints;
   }
 
   /** How many endpoints it holds: all of them if there were not too many. */

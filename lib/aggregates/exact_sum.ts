@@ -35,7 +35,12 @@ export class ExactSum {
 
   /** Adds what another sum holds. */
   merge(other: ExactSum): void {
-    this.#far += other.result();
+    this.addExactly(other.result());
+  }
+
+  /** Adds an integer of any size. */
+  addExactly(value: bigint): void {
+    this.#far += value;
   }
 
   /** The sum so far. */

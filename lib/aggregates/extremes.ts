@@ -1,4 +1,5 @@
 import type { LogRecord } from "../../schema.ts";
+import { readInteger, readList, readObject, readTexts } from "../sketches/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { hasTarget } from "./has_target.ts";
@@ -14,6 +15,19 @@ export interface TimedRequest {
   /** When it came, in microseconds since the epoch. */
   readonly timestampUs: number;
 }
+
+/** A request as JSON: endpoint and method, then microseconds of its response time and of its time. */
+export interface TimedRequestState {
+  /** Its target and its method. */
+  readonly texts: readonly [endpoint: string, method: string];
+  /** Its response time in microseconds. */
+  readonly response_time: number;
+  /** When it came, in microseconds since the epoch. */
+  readonly timestamp: number;
+}
+
+/** The fastest and the slowest request as JSON; neither if none was timed. */
+export type ExtremesState = readonly TimedRequestState[];
 
 /**
  * Which single request was the fastest, which the slowest?
@@ -51,6 +65,35 @@ export class Extremes implements Aggregate<Extremes> {
   /** The slowest request, or `null` if none was timed. */
   slowest(): TimedRequest | null {
     return this.#slowest;
+  }
+
+  /** Its JSON form. */
+  toJSON(): ExtremesState {
+    return [this.#fastest, this.#slowest].filter((request) => request !== null).map((request) => ({
+      texts: [request.endpoint, request.method],
+      response_time: request.responseTimeUs,
+      timestamp: request.timestampUs,
+    }));
+  }
+
+  /**
+   * Makes the aggregate of its JSON form.
+   *
+   * @throws {SyntaxError} If it is none.
+   */
+  static fromJSON(value: unknown): Extremes {
+    const extremes = new Extremes();
+    for (const item of readList({ extremes: value }, "extremes")) {
+      const state = readObject(item, "a request");
+      const [endpoint, method] = readTexts(state, "texts", 2) as [string, string];
+      extremes.#offer({
+        endpoint,
+        method,
+        responseTimeUs: readInteger(state, "response_time", 0),
+        timestampUs: readInteger(state, "timestamp", -Number.MAX_SAFE_INTEGER),
+      });
+    }
+    return extremes;
   }
 
   #offer(request: TimedRequest): void {

@@ -1,19 +1,29 @@
 import type { LogRecord } from "../../schema.ts";
 import type { HashKey } from "../sketches/half_sip_hash.ts";
+import { readInteger, readObject, wrong } from "../sketches/read_state.ts";
+import type { SpaceSavingState } from "../sketches/space_saving.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { Tally } from "./tally.ts";
 
 /** There are nine of RFC 9110; a log with more than so many is an attacker's. */
 const MAX_METHODS = 1000;
 
+/** Methods and statuses as JSON. */
+export interface KindsState {
+  /** The methods and how often they came. */
+  readonly methods: SpaceSavingState;
+  /** How often each status came. */
+  readonly statuses: Readonly<Record<string, number>>;
+}
+
 /** Which methods and which statuses came, and how often? */
 export class Kinds implements Aggregate<Kinds> {
   readonly #methods: Tally;
   readonly #statuses = new Float64Array(1000);
 
-  /** Makes the aggregate of no records, whose methods are hashed so. */
-  constructor(hashKey: HashKey) {
-    this.#methods = new Tally(MAX_METHODS, hashKey);
+  /** Makes the aggregate of no records, whose methods are hashed so, or of what was counted before. */
+  constructor(hashKey: HashKey, methods: Tally = new Tally(MAX_METHODS, hashKey)) {
+    this.#methods = methods;
   }
 
   /** Counts one request. */
@@ -41,5 +51,26 @@ export class Kinds implements Aggregate<Kinds> {
   /** Each status that came, with its count, ascending. */
   statuses(): [status: number, count: number][] {
     return [...this.#statuses.entries()].filter(([, count]) => count > 0);
+  }
+
+  /** Its JSON form. */
+  toJSON(): KindsState {
+    return { methods: this.#methods.toJSON(), statuses: Object.fromEntries(this.statuses()) };
+  }
+
+  /**
+   * Makes the aggregate of its JSON form.
+   *
+   * @throws {SyntaxError} If it is none.
+   */
+  static fromJSON(value: unknown, hashKey: HashKey): Kinds {
+    const state = readObject(value, "kinds of requests");
+    const statuses = readObject(state["statuses"], "statuses");
+    const kinds = new Kinds(hashKey, Tally.fromJSON(state["methods"], MAX_METHODS, hashKey));
+    for (const status of Object.keys(statuses)) {
+      if (!/^[1-9]\d\d$/.test(status)) throw wrong("statuses", "three digits each");
+      kinds.#statuses[Number(status)] = readInteger(statuses, status, 0);
+    }
+    return kinds;
   }
 }

@@ -1,4 +1,15 @@
 import { REJECTION_REASONS, type RejectionReason } from "../../schema.ts";
+import { readInteger, readObject, wrong } from "../sketches/read_state.ts";
+
+/** Counts of lines as JSON. */
+export interface LineCountsState {
+  /** Lines that are records. */
+  readonly records: number;
+  /** Blank lines. */
+  readonly blank: number;
+  /** Rejected lines by reason. */
+  readonly rejected: Readonly<Record<string, number>>;
+}
 
 /**
  * What became of each line: always lines = records + rejected + blank + context + filtered.
@@ -41,6 +52,31 @@ export class LineCounts {
     this.#records += other.#records;
     this.#blank += other.#blank;
     for (const [reason, times] of other.#rejected) this.addRejected(reason, times);
+  }
+
+  /** Its JSON form. */
+  toJSON(): LineCountsState {
+    const rejected = Object.fromEntries(this.rejectedByReason());
+    return { records: this.#records, blank: this.#blank, rejected };
+  }
+
+  /**
+   * Makes the counts of their JSON form.
+   *
+   * @throws {SyntaxError} If it is none.
+   */
+  static fromJSON(value: unknown): LineCounts {
+    const state = readObject(value, "counts of lines");
+    const rejected = readObject(state["rejected"], "rejected");
+    const counts = new LineCounts();
+    counts.#records = readInteger(state, "records", 0);
+    counts.#blank = readInteger(state, "blank", 0);
+    for (const name of Object.keys(rejected)) {
+      const reason = REJECTION_REASONS.find((reason) => reason === name);
+      if (reason === undefined) throw wrong("rejected", "reasons that there are");
+      counts.addRejected(reason, readInteger(rejected, name, 0));
+    }
+    return counts;
   }
 
   /** How many lines there were. */

@@ -1,4 +1,5 @@
 import { NumberColumn } from "../sketches/number_column.ts";
+import { readIntegers, readObject } from "../sketches/read_state.ts";
 
 /** How many requests there were and how they ended. */
 export interface OutcomeCounts {
@@ -10,6 +11,18 @@ export interface OutcomeCounts {
   readonly failed5xx: number;
   /** Those with status 600–999, which fail without belonging to a class. */
   readonly failedOther: number;
+}
+
+/** A table as JSON: a column of each count; a column of nothing but 0 is left out. */
+export interface OutcomeTableState {
+  /** All requests. */
+  readonly requests?: readonly number[];
+  /** Those with status 400–499. */
+  readonly failed_4xx?: readonly number[];
+  /** Those with status 500–599. */
+  readonly failed_5xx?: readonly number[];
+  /** Those with status 600–999. */
+  readonly failed_other?: readonly number[];
 }
 
 /**
@@ -77,6 +90,42 @@ export class OutcomeTable {
     const sum = new OutcomeTable();
     for (let row = 0; row < rows; row++) sum.join(0, this, row);
     return sum.at(0);
+  }
+
+  /** The JSON form of some rows. */
+  stateOf(rows: ArrayLike<number>): OutcomeTableState {
+    const columns = this.#columns().map(([name, column]) =>
+      [name, Array.from(rows, (row) => column.at(row))] as const
+    );
+    return Object.fromEntries(columns.filter(([, counts]) => counts.some((count) => count > 0)));
+  }
+
+  /**
+   * Makes a table of its JSON form; the rows are 0, 1, ….
+   *
+   * @param value What was parsed.
+   * @param length How many rows it must have.
+   * @throws {SyntaxError} If it is none.
+   */
+  static fromJSON(value: unknown, length: number): OutcomeTable {
+    const table = new OutcomeTable();
+    const state = readObject(value, "a table of outcomes");
+    for (const [name, column] of table.#columns()) {
+      if (state[name] === undefined) continue;
+      for (const [row, count] of readIntegers(state, name, { least: 0, length }).entries()) {
+        column.set(row, count);
+      }
+    }
+    return table;
+  }
+
+  #columns(): readonly (readonly [name: keyof OutcomeTableState, column: NumberColumn])[] {
+    return [
+      ["requests", this.#requests],
+      ["failed_4xx", this.#failed4xx],
+      ["failed_5xx", this.#failed5xx],
+      ["failed_other", this.#failedOther],
+    ];
   }
 }
 

@@ -1,14 +1,14 @@
 import type { LogRecord } from "../../schema.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { DurationStats, type DurationSummary } from "./duration_stats.ts";
+import { type DurationState, DurationStats, type DurationSummary } from "./duration_stats.ts";
 
 /** How long did requests take? Those without a response time do not count. */
 export class ResponseTimes implements Aggregate<ResponseTimes> {
   readonly #stats: DurationStats;
 
-  /** Makes the aggregate of no records, whose percentiles are exact up to so many. */
-  constructor(exactUpTo: number) {
-    this.#stats = new DurationStats(exactUpTo);
+  /** Makes the aggregate of what was summed up before, or of a fresh summary. */
+  constructor(stats: DurationStats) {
+    this.#stats = stats;
   }
 
   /** Takes one request's response time in, if it has one. */
@@ -29,5 +29,21 @@ export class ResponseTimes implements Aggregate<ResponseTimes> {
   /** The summary with percentiles as asked for, or `null` if no request had a response time. */
   result(percentiles: readonly number[]): DurationSummary | null {
     return this.#stats.result(percentiles);
+  }
+
+  /** Its JSON form. */
+  toJSON(): DurationState {
+    return this.#stats.toJSON();
+  }
+
+  /**
+   * Makes the aggregate of its JSON form.
+   *
+   * @param value What was parsed.
+   * @param exactUpTo Up to how many response times percentiles are exact.
+   * @throws {SyntaxError} If it is none of this constant.
+   */
+  static fromJSON(value: unknown, exactUpTo: number): ResponseTimes {
+    return new ResponseTimes(DurationStats.fromJSON(value, exactUpTo));
   }
 }

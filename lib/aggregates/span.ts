@@ -1,4 +1,5 @@
 import type { LogRecord } from "../../schema.ts";
+import { readIntegers } from "../sketches/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 
 /** When did the earliest and the latest request come, in whatever order they were logged? */
@@ -21,5 +22,24 @@ export class Span implements Aggregate<Span> {
   /** Both ends in microseconds since the epoch, or `null` if there was no request. */
   result(): { readonly firstUs: number; readonly lastUs: number } | null {
     return this.#firstUs === Infinity ? null : { firstUs: this.#firstUs, lastUs: this.#lastUs };
+  }
+
+  /** Its JSON form: both ends, or nothing. */
+  toJSON(): readonly number[] {
+    return this.#firstUs === Infinity ? [] : [this.#firstUs, this.#lastUs];
+  }
+
+  /**
+   * Makes the aggregate of its JSON form.
+   *
+   * @throws {SyntaxError} If it is none.
+   */
+  static fromJSON(value: unknown): Span {
+    const span = new Span();
+    for (const us of readIntegers({ span: value }, "span", { least: -Number.MAX_SAFE_INTEGER })) {
+      span.#firstUs = Math.min(span.#firstUs, us);
+      span.#lastUs = Math.max(span.#lastUs, us);
+    }
+    return span;
   }
 }

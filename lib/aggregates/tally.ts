@@ -1,5 +1,5 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { SpaceSaving } from "../sketches/space_saving.ts";
+import { SpaceSaving, type SpaceSavingState } from "../sketches/space_saving.ts";
 
 /**
  * Counts how often each key came: exactly, unless there are more keys than there is room for, see
@@ -31,6 +31,22 @@ export class Tally {
   /** Takes in another's counts. */
   merge(other: Tally): void {
     this.#keys.merge(other.#keys);
+  }
+
+  /** Its JSON form. */
+  toJSON(): SpaceSavingState {
+    return this.#keys.toJSON();
+  }
+
+  /**
+   * Makes the tally of its JSON form.
+   *
+   * @throws {SyntaxError} If it is none of this capacity.
+   */
+  static fromJSON(value: unknown, capacity: number, hashKey: HashKey): Tally {
+    const tally = new Tally(capacity, hashKey);
+    tally.#keys.merge(SpaceSaving.fromJSON(value, { capacity, hashKey }));
+    return tally;
   }
 
   /** The largest error of a count, and how often a key that is missing came at most. */

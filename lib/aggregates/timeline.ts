@@ -1,14 +1,25 @@
 import type { LogRecord } from "../../schema.ts";
 import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { KeyStore } from "../sketches/key_store.ts";
+import { readInteger, readIntegers, readObject, wrong } from "../sketches/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { type OutcomeCounts, OutcomeTable } from "./outcome_counts.ts";
+import { type OutcomeCounts, OutcomeTable, type OutcomeTableState } from "./outcome_counts.ts";
 import type { WindowOptions } from "./windows.ts";
 
 /** What came in one step of the timeline. */
 export interface TimelineStep extends OutcomeCounts {
   /** Its first microsecond since the epoch, a multiple of the step. */
   readonly startUs: number;
+}
+
+/** A timeline as JSON; each step has a row in all columns, earliest first. */
+export interface TimelineState {
+  /** How long a step is, in microseconds. */
+  readonly step: number;
+  /** Where the steps are: at so many steps after the epoch. */
+  readonly indexes: readonly number[];
+  /** How requests ended in them. */
+  readonly outcomes: OutcomeTableState;
 }
 
 /**
@@ -67,11 +78,47 @@ export class Timeline implements Aggregate<Timeline> {
 
   /** Every step with a record in it, earliest first. */
   *result(): Generator<TimelineStep> {
-    const slots = new Uint32Array(this.#steps.size).map((_, slot) => slot);
-    for (const slot of slots.sort((a, b) => this.#steps.compare(a, b))) {
+    for (const slot of this.#sorted()) {
       const startUs = this.#steps.numberAt(slot) * this.#stepUs;
       yield { startUs, ...this.#outcomes.at(slot) };
     }
+  }
+
+  /** Its JSON form. */
+  toJSON(): TimelineState {
+    const slots = this.#sorted();
+    return {
+      step: this.#stepUs,
+      indexes: Array.from(slots, (slot) => this.#steps.numberAt(slot)),
+      outcomes: this.#outcomes.stateOf(slots),
+    };
+  }
+
+  /**
+   * Makes the timeline of its JSON form.
+   *
+   * @throws {SyntaxError} If it is none of these options.
+   */
+  static fromJSON(value: unknown, options: Required<WindowOptions>, hashKey: HashKey): Timeline {
+    const state = readObject(value, "a timeline");
+    const timeline = new Timeline(options, hashKey);
+    timeline.#stepUs = readInteger(state, "step", options.windowUs);
+    if (!Number.isInteger(Math.log2(timeline.#stepUs / options.windowUs))) {
+      throw wrong("step", "the window's length times a power of 2");
+    }
+    const indexes = readIntegers(state, "indexes", { least: -Number.MAX_SAFE_INTEGER });
+    if (indexes.length > options.maxWindows) {
+      throw wrong("indexes", "no more than there is room for");
+    }
+    for (const index of indexes) timeline.#slotOf(index);
+    if (timeline.size() < indexes.length) throw wrong("indexes", "each step once");
+    timeline.#outcomes = OutcomeTable.fromJSON(state["outcomes"], indexes.length);
+    return timeline;
+  }
+
+  #sorted(): Uint32Array {
+    const slots = new Uint32Array(this.#steps.size).map((_, slot) => slot);
+    return slots.sort((a, b) => this.#steps.compare(a, b));
   }
 
   #slotOf(index: number): number {

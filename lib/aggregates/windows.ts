@@ -1,10 +1,17 @@
 import type { LogRecord } from "../../schema.ts";
 import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { type PairCount, PairCounts } from "../sketches/pair_counts.ts";
-import { SpaceSaving } from "../sketches/space_saving.ts";
+import { type PairCount, PairCounts, type PairCountsState } from "../sketches/pair_counts.ts";
+import { readInteger, readObject } from "../sketches/read_state.ts";
+import { SpaceSaving, type SpaceSavingState } from "../sketches/space_saving.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
-import { failures, isFailed, type OutcomeCounts, OutcomeTable } from "./outcome_counts.ts";
+import {
+  failures,
+  isFailed,
+  type OutcomeCounts,
+  OutcomeTable,
+  type OutcomeTableState,
+} from "./outcome_counts.ts";
 import { SuspiciousIps } from "./suspicious_ips.ts";
 
 /** How time is cut, how much traffic in one window makes a client suspicious, and how much is held. */
@@ -27,6 +34,18 @@ export interface WindowSummary extends OutcomeCounts {
   readonly endUs: number;
   /** The clients that were over the limit in it, by code point. */
   readonly suspiciousIps: readonly string[];
+}
+
+/** What is known of windows as JSON; each has a row in all columns. */
+export interface WindowsState {
+  /** The windows, by their index since the epoch, and their failed requests. */
+  readonly worst: SpaceSavingState;
+  /** How requests ended that are surely the window's own. */
+  readonly outcomes: OutcomeTableState;
+  /** Requests in all windows, also in those without a row. */
+  readonly requests: number;
+  /** Requests of each client in each window. */
+  readonly pairs: PairCountsState;
 }
 
 /**
@@ -86,6 +105,33 @@ export class Windows implements Aggregate<Windows> {
     this.#pairs.merge(other.#pairs);
   }
 
+  /** Its JSON form. */
+  toJSON(): WindowsState {
+    return {
+      worst: this.#worst.toJSON(),
+      outcomes: this.#outcomes.stateOf(this.#worst.sorted()),
+      requests: this.#requests,
+      pairs: this.#pairs.toJSON(),
+    };
+  }
+
+  /**
+   * Makes the aggregate of its JSON form.
+   *
+   * @throws {SyntaxError} If it is none of these options.
+   */
+  static fromJSON(value: unknown, options: Required<WindowOptions>, hashKey: HashKey): Windows {
+    const state = readObject(value, "windows");
+    const windows = new Windows(options, hashKey);
+    const worst = SpaceSaving.fromJSON(state["worst"], { capacity: options.maxWindows, hashKey });
+    const outcomes = OutcomeTable.fromJSON(state["outcomes"], worst.size);
+    windows.#worst.merge(worst, (slot, row) => windows.#outcomes.join(slot, outcomes, row));
+    windows.#requests = readInteger(state, "requests", 0);
+    const pairs = PairCounts.fromJSON(state["pairs"], { capacity: options.maxPairs, hashKey });
+    windows.#pairs.merge(pairs);
+    return windows;
+  }
+
   /**
    * The window with most failed requests, the earliest of several, with the clients that were over
    * the limit in it; `null` if nothing failed.
@@ -122,7 +168,11 @@ export class Windows implements Aggregate<Windows> {
     return this.#requests - this.#outcomes.total(this.#worst.size).requests;
   }
 
-  /** Every client that was over the limit somewhere. */
+  /**
+   * Every client that was over the limit somewhere, and was so by more than
+   * {@linkcode Windows.suspiciousBound}. Those that may have been are among them, unless the bound is
+   * above the limit itself.
+   */
   suspiciousIps(): SuspiciousIps {
     return new SuspiciousIps(this.#suspicious(), this.#options, this.#hashKey);
   }
@@ -132,7 +182,12 @@ export class Windows implements Aggregate<Windows> {
     return this.#pairs.bound;
   }
 
-  #suspicious(): Generator<PairCount> {
-    return this.#pairs.above(this.#options.suspiciousOver);
+  *#suspicious(): Generator<PairCount> {
+    const limit = this.#options.suspiciousOver;
+    for (const pair of this.#pairs.above(limit)) {
+      // Where the doubt is larger than the limit, a million pairs may be in doubt, and nothing is said
+      // by naming them.
+      if (this.#pairs.bound <= limit || pair.count - pair.error > limit) yield pair;
+    }
   }
 }

@@ -187,6 +187,8 @@ export class KeyStore {
       const slot = words[i]!, address = words[i + 1]!;
       this.#addresses.set(slot, this.#texts.move(address, this.textBytesAt(slot)));
     }
+    // Freed at once; there may be eight megabytes of them.
+    words.buffer.transfer(0);
   }
 
   #enter(slot: number): void {

@@ -35,7 +35,10 @@ function mergeTree(parts: Analysis[], choices: readonly number[], options: Optio
   const left = [...parts];
   for (let i = 0; left.length > 1; i++) {
     const [from] = left.splice((choices[i % choices.length] ?? 0) % left.length, 1);
-    left[(choices[(i + 1) % choices.length] ?? 0) % left.length]!.merge(from!);
+    const into = left[(choices[(i + 1) % choices.length] ?? 0) % left.length]!;
+    // Some come from another process.
+    if ((choices[(i + 2) % choices.length] ?? 0) % 2 === 0) into.merge(from!);
+    else into.mergeJSON(JSON.parse(JSON.stringify(from)));
   }
   return left[0] ?? new Analysis(options);
 }
@@ -63,8 +66,10 @@ Deno.test("Analysis gives the same report for every split and grouping of the li
         { length: 6 },
         (_, part) => analyse(all.filter((_, i) => partOf[i] === part), options),
       );
-      const whole = render(analyse(all, options));
-      assertEquals(render(mergeTree(parts, choices, options)), whole);
+      const whole = analyse(all, options);
+      const merged = mergeTree(parts, choices, options);
+      assertEquals(render(merged), render(whole));
+      assertEquals(JSON.stringify(merged), JSON.stringify(whole));
     },
   ));
 });
@@ -114,6 +119,9 @@ Deno.test("Analysis of too much keeps its totals exact, and its doubts within it
       const merged = analyse(a, { ...options, ...CAPS });
       merged.merge(analyse(b, { ...options, ...CAPS }));
       assertBounded(toReport(merged), exact);
+      const copy = new Analysis({ ...options, ...CAPS });
+      copy.mergeJSON(JSON.parse(JSON.stringify(merged)));
+      assertEquals(render(copy), render(merged));
       for (const order of [all, sorted, sorted.toReversed()]) {
         assertBounded(toReport(analyse(order, { ...options, ...CAPS })), exact);
       }

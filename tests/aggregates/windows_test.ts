@@ -116,3 +116,23 @@ Deno.test("Windows keeps the busiest of too many clients, and marks whom it is n
     }
   }
 });
+
+Deno.test("Windows lists clients in doubt, unless the doubt is above the limit", () => {
+  const flood = Array.from({ length: 30 }, (_, i) => ({ ip: `flood ${i}` }));
+  const windows = (suspiciousOver: number) =>
+    windowsOf([...flood, { ip: "late" }, { ip: "late" }], suspiciousOver, { maxPairs: 20 });
+  assertEquals(windows(1).suspiciousBound(), 1);
+  const late = windows(1).suspiciousIps().result().find(({ ip }) => ip === "late");
+  assertEquals(late, {
+    ip: "late",
+    peakRequests: 3,
+    peakError: 1,
+    windows: 1,
+    windowsInDoubt: 0,
+    firstWindowUs: 0,
+  });
+  const inDoubt = (suspiciousOver: number) =>
+    [...windows(suspiciousOver).suspiciousIps().result()]
+      .filter(({ windowsInDoubt }) => windowsInDoubt > 0).length;
+  assert(inDoubt(1) > 0 && inDoubt(0) === 0);
+});
