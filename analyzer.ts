@@ -9,17 +9,17 @@ import { Analysis } from "./lib/aggregates/analysis.ts";
 import { ANALYZER, type AnalyzerSettings } from "./lib/cli/analyzer_command.ts";
 import { drawHashKey } from "./lib/cli/draw_hash_key.ts";
 import { findInputs, hintAtTerminal, type InputLine, readInputs } from "./lib/cli/inputs.ts";
+import { mergeStates } from "./lib/cli/merge_states.ts";
 import { Problems } from "./lib/cli/problems.ts";
 import { RejectsFile } from "./lib/cli/rejects_file.ts";
-import { renderReport } from "./lib/cli/render_report.ts";
 import { runCommand } from "./lib/cli/run_command.ts";
-import { writeOut } from "./lib/cli/stdout.ts";
 import { untilSignal } from "./lib/cli/until_signal.ts";
+import { writeReport, writeState } from "./lib/cli/write_results.ts";
 import { type LineOutcome, readLine } from "./lib/formats/read_line.ts";
-import { toReport } from "./lib/report/to_report.ts";
 import { Rejection } from "./schema.ts";
 
 async function analyze(settings: AnalyzerSettings): Promise<number> {
+  if (settings.isMerge) return await mergeStates(settings);
   const inputs = await findInputs(settings.files);
   const rejects = await RejectsFile.open(settings.rejects, inputs);
   hintAtTerminal(ANALYZER.name, inputs);
@@ -38,10 +38,12 @@ async function analyze(settings: AnalyzerSettings): Promise<number> {
     failure: (error) => problems.addFailure(error),
   }));
 
-  const report = toReport(analysis, settings.percentiles);
   problems.close();
-  await writeOut(renderReport(report, settings));
-  const exitCode = problems.tell(ANALYZER.name, report.input, settings.maxRejected);
+  // A report of what was read so far is for people; who merges a state takes it for all there was.
+  if (settings.isPartial && signalled !== undefined) return signalled;
+  const exitCode = settings.isPartial
+    ? await writeState(analysis, { id: settings.shard }, settings, problems)
+    : await writeReport(analysis, settings, problems);
   return signalled ?? exitCode;
 }
 

@@ -1,24 +1,26 @@
+import type { AnalysisOptions } from "../aggregates/analysis.ts";
 import {
-  type AnalysisOptions,
-  MAX_CLIENTS,
-  MAX_ENDPOINTS,
-  MAX_PAIRS,
-  MAX_WINDOWS,
-} from "../aggregates/analysis.ts";
-import { USUAL_PERCENTILES } from "../report/to_report.ts";
-import type { Command, Option } from "./command.ts";
-import {
-  DURATION,
-  INTEGER_FROM_2,
-  LIMIT,
-  type Limit,
-  oneOf,
-  PATH,
-  PERCENTILES,
-  POSITIVE_INTEGER,
-  SIZE,
-  WHOLE_NUMBER,
-} from "./value_kinds.ts";
+  COLOR,
+  EXPECT,
+  MAX_CLIENTS_OPTION,
+  MAX_ENDPOINTS_OPTION,
+  MAX_LINE,
+  MAX_PAIRS_OPTION,
+  MAX_REJECTED,
+  MAX_WINDOWS_OPTION,
+  MERGE,
+  OUTPUT,
+  PARTIAL,
+  PERCENTILES_OPTION,
+  REJECTS,
+  SHARD,
+  STRICT,
+  SUSPICIOUS,
+  TOP,
+  WINDOW,
+} from "./analyzer_options.ts";
+import { type Command, type Option, type ParsedArguments, UsageError } from "./command.ts";
+import type { Expectation, Limit } from "./value_kinds.ts";
 
 /** What the analyzer was asked for. */
 export interface AnalyzerSettings extends AnalysisOptions {
@@ -38,133 +40,15 @@ export interface AnalyzerSettings extends AnalysisOptions {
   readonly rejects: string | undefined;
   /** How many rejected lines are no failure yet. */
   readonly maxRejected: Limit;
+  /** Whether a state is printed in place of the report. */
+  readonly isPartial: boolean;
+  /** What a state calls the input, if it has a name. */
+  readonly shard: string | undefined;
+  /** Whether states are read in place of logs. */
+  readonly isMerge: boolean;
+  /** Which shards must be among the states. */
+  readonly expect: Expectation | undefined;
 }
-
-const OUTPUT: Option<AnalyzerSettings["output"]> = {
-  name: "output",
-  short: "o",
-  placeholder: "FORM",
-  help: ["form of the report: text or json (text)"],
-  kind: oneOf(["text", "json"]),
-  example: "--output json",
-  fallback: "text",
-};
-
-const WINDOW: Option<number> = {
-  name: "window",
-  placeholder: "DURATION",
-  help: ["length of a window: integer and ms, s, m, h or d (60s)"],
-  kind: DURATION,
-  example: "--window 5m",
-  fallback: 60_000_000,
-};
-
-const SUSPICIOUS: Option<number> = {
-  name: "suspicious",
-  placeholder: "N",
-  help: ["an IP is suspicious above N requests in a window (25)"],
-  kind: WHOLE_NUMBER,
-  example: "--suspicious 100",
-  fallback: 25,
-};
-
-const PERCENTILES_OPTION: Option<readonly number[]> = {
-  name: "percentiles",
-  placeholder: "LIST",
-  help: ["percentiles of the response times (50,90,95,99)"],
-  kind: PERCENTILES,
-  example: "--percentiles 50,99,99.9",
-  fallback: USUAL_PERCENTILES,
-};
-
-const TOP: Option<number> = {
-  name: "top",
-  placeholder: "N",
-  help: ["rows that a list of the text report shows (10)"],
-  kind: POSITIVE_INTEGER,
-  example: "--top 10",
-  fallback: 10,
-};
-
-const COLOR: Option<AnalyzerSettings["color"]> = {
-  name: "color",
-  placeholder: "WHEN",
-  help: ["colour: auto (on a terminal, heeding NO_COLOR), always", "or never (auto)"],
-  kind: oneOf(["auto", "always", "never"]),
-  example: "--color never",
-  fallback: "auto",
-};
-
-const MAX_ENDPOINTS_OPTION: Option<number> = {
-  name: "max-endpoints",
-  placeholder: "N",
-  help: ["exact up to N endpoints, the busiest of more (20000)"],
-  kind: POSITIVE_INTEGER,
-  example: "--max-endpoints 50000",
-  fallback: MAX_ENDPOINTS,
-};
-
-const MAX_CLIENTS_OPTION: Option<number> = {
-  name: "max-clients",
-  placeholder: "N",
-  help: ["exact up to N clients, the busiest of more (200000)"],
-  kind: POSITIVE_INTEGER,
-  example: "--max-clients 500000",
-  fallback: MAX_CLIENTS,
-};
-
-const MAX_WINDOWS_OPTION: Option<number> = {
-  name: "max-windows",
-  placeholder: "N",
-  help: ["exact up to N windows, the worst of more (100000)"],
-  kind: INTEGER_FROM_2,
-  example: "--max-windows 500000",
-  fallback: MAX_WINDOWS,
-};
-
-const MAX_PAIRS_OPTION: Option<number> = {
-  name: "max-pairs",
-  placeholder: "N",
-  help: ["exact up to N clients in windows, the busiest of more", "(1000000)"],
-  kind: INTEGER_FROM_2,
-  example: "--max-pairs 5000000",
-  fallback: MAX_PAIRS,
-};
-
-/** The longest line, in bytes. */
-export const MAX_LINE: Option<number> = {
-  name: "max-line",
-  placeholder: "BYTES",
-  help: ["a longer line is rejected unread (1MiB)"],
-  kind: SIZE,
-  example: "--max-line 64KiB",
-  fallback: 2 ** 20,
-};
-
-const REJECTS: Option<string | undefined> = {
-  name: "rejects",
-  placeholder: "FILE",
-  help: ["write rejected lines to FILE, as JSON with the reason"],
-  kind: PATH,
-  example: "--rejects rejects.ndjson",
-  fallback: undefined,
-};
-
-const MAX_REJECTED: Option<Limit> = {
-  name: "max-rejected",
-  placeholder: "N",
-  help: ["exit with 1, after the report, if more than N lines,", "or N% of them, were rejected"],
-  kind: LIMIT,
-  example: "--max-rejected 1%",
-  fallback: { percent: 100 },
-};
-
-const STRICT: Option<boolean> = {
-  name: "strict",
-  help: ["as --max-rejected 0"],
-  example: "--strict",
-  fallback: false,
-};
 
 /** The command line of the analyzer. */
 export const ANALYZER: Command<AnalyzerSettings> = {
@@ -191,6 +75,10 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     REJECTS,
     MAX_REJECTED,
     STRICT,
+    PARTIAL,
+    SHARD,
+    MERGE,
+    EXPECT,
   ],
   notes: [
     "Memory stops growing at some 350 MiB with the usual limits, whatever is read.",
@@ -203,6 +91,7 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     "  generator | analyzer",
     "  analyzer --window 5m --output json access.ndjson",
     "  analyzer --suspicious 100 access.ndjson.gz access.ndjson",
+    "  cat states | analyzer --merge     where a state is: analyzer --partial < part",
     "",
     "Exit codes:",
     "  0  done, also when nobody reads the report to its end",
@@ -211,7 +100,14 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     "  2  the command line was not understood",
     "  130, 143  ended by Ctrl-C or SIGTERM, after the report of what was read so far",
   ],
-  settings: (parsed) => ({
+  settings: (parsed) => {
+    rejectConflicts(parsed);
+    return toSettings(parsed);
+  },
+};
+
+function toSettings(parsed: ParsedArguments): AnalyzerSettings {
+  return {
     files: parsed.files,
     output: parsed.get(OUTPUT),
     windowUs: parsed.get(WINDOW),
@@ -226,5 +122,41 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     maxLineBytes: parsed.get(MAX_LINE),
     rejects: parsed.get(REJECTS),
     maxRejected: parsed.get(STRICT) ? { count: 0 } : parsed.get(MAX_REJECTED),
-  }),
-};
+    isPartial: parsed.get(PARTIAL),
+    shard: parsed.get(SHARD),
+    isMerge: parsed.get(MERGE),
+    expect: parsed.get(EXPECT),
+  };
+}
+
+const OF_REPORTS: readonly Option<unknown>[] = [OUTPUT, PERCENTILES_OPTION, TOP, COLOR];
+const OF_LOGS: readonly Option<unknown>[] = [
+  WINDOW,
+  SUSPICIOUS,
+  MAX_ENDPOINTS_OPTION,
+  MAX_CLIENTS_OPTION,
+  MAX_WINDOWS_OPTION,
+  MAX_PAIRS_OPTION,
+  MAX_LINE,
+  REJECTS,
+  SHARD,
+];
+
+/** An option that would do nothing is a misunderstanding, which is better told. */
+function rejectConflicts(parsed: ParsedArguments): void {
+  const reject = (options: readonly Option<unknown>[], why: string) => {
+    const given = options.find((option) => parsed.isGiven(option));
+    if (given !== undefined) throw new UsageError(`Cannot use --${given.name} ${why}`);
+  };
+  if (parsed.get(PARTIAL)) {
+    reject(OF_REPORTS, "with --partial: it prints a state, and the report comes from --merge");
+  }
+  if (parsed.get(MERGE)) {
+    reject(OF_LOGS, "with --merge: it is for reading logs, and states carry their settings");
+  } else {
+    reject([EXPECT], "without --merge: it is about states, for example --merge --expect 3");
+  }
+  if (!parsed.get(PARTIAL)) {
+    reject([SHARD], "without --partial: it names a state, for example --partial --shard logs/17");
+  }
+}

@@ -1,6 +1,6 @@
 import { Rejection } from "../../schema.ts";
 import { type LineOutcome, readLine } from "../formats/read_line.ts";
-import { MAX_LINE } from "./analyzer_command.ts";
+import { MAX_LINE } from "./analyzer_options.ts";
 import type { Command, CommandError } from "./command.ts";
 import { findInputs, hintAtTerminal, type InputLine, readInputs } from "./inputs.ts";
 import { quote } from "./quote.ts";

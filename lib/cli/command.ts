@@ -40,6 +40,8 @@ export class CommandError extends Error {
 export interface ParsedArguments {
   /** The value of an option: as given, or its fallback. */
   get<T>(option: Option<T>): T;
+  /** Whether an option that takes a value was given. */
+  isGiven(option: Option<unknown>): boolean;
   /** The arguments that are not options. */
   readonly files: readonly string[];
 }

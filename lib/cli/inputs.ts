@@ -118,7 +118,8 @@ export function identityOf({ dev, ino }: Deno.FileInfo): string {
   return `${dev}:${ino}`;
 }
 
-function cannotRead(path: string, cause: unknown): CommandError {
+/** The error that an input could not be read, or not to its end. */
+export function cannotRead(path: string, cause: unknown): CommandError {
   const name = printable(path);
   const why = cause instanceof Deno.errors.NotCapable
     ? `run with -R, or use < ${name}`

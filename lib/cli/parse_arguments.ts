@@ -64,6 +64,7 @@ export function parseArguments<Settings>(
   const parsed: ParsedArguments = {
     // The map holds for each option what its own parser or fallback gave.
     get: <T>(option: Option<T>) => values.get(option) as T,
+    isGiven: ({ name }) => given[name] !== undefined,
     files,
   };
   return { settings: command.settings(parsed) };

@@ -45,19 +45,25 @@ export class Problems {
    *
    * @param program Who tells.
    * @param input What was read.
-   * @param maxRejected How many rejected lines are no failure yet.
+   * @param limits How many rejected lines are no failure yet, and whether it is only a part of the
+   * input, which may have no record.
    * @returns The exit code: 1 after a failure, too many rejected lines, or nothing but rejected lines.
    */
-  tell(program: string, { lines, records }: InputReport, maxRejected: Limit): 0 | 1 {
-    const rejected = this.#rejections.count();
+  tell(
+    program: string,
+    { lines, records, rejected }: Pick<InputReport, "lines" | "records" | "rejected">,
+    { maxRejected, isPart }: { readonly maxRejected: Limit; readonly isPart: boolean },
+  ): 0 | 1 {
     const isTooMany = "count" in maxRejected
       ? rejected > maxRejected.count
       : rejected * 100 > maxRejected.percent * lines;
     const messages = [...this.#warnings, ...this.#failures.map(({ message }) => message)];
-    if (rejected > 0) messages.push(this.#rejections.summary(lines));
+    if (this.#rejections.count() > 0) messages.push(this.#rejections.summary(lines));
+    else if (rejected > 0) messages.push(`Rejected ${rejected} of ${lines} lines`);
     if (isTooMany) messages.push("Rejected more lines than --strict or --max-rejected allows");
     for (const message of messages) console.error(`${program}: ${message}`);
     if (records === 0) { for (const line of this.#rejections.explanation()) console.error(line); }
-    return this.#failures.length > 0 || isTooMany || rejected > 0 && records === 0 ? 1 : 0;
+    const isNothing = !isPart && rejected > 0 && records === 0;
+    return this.#failures.length > 0 || isTooMany || isNothing ? 1 : 0;
   }
 }

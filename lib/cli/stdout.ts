@@ -1,3 +1,5 @@
+import { CommandError } from "./command.ts";
+
 const CHUNK_CHARACTERS = 64 * 1024;
 
 /** Writes texts to stdout, many at a time, no faster than the reader takes them. */
@@ -41,6 +43,23 @@ export class Stdout {
     await this.flush();
     // Deno 2.7 tells what became of a write with the next one.
     await this.#writer.write(new Uint8Array());
+  }
+}
+
+/**
+ * Writes bytes to stdout, all of them, for a program that reads on: that nobody reads them is an error.
+ *
+ * @throws {CommandError} If the reader has gone.
+ */
+export async function writeWhole(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  try {
+    const writer = Deno.stdout.writable.getWriter();
+    await writer.write(bytes);
+    // Deno 2.7 tells what became of a write with the next one.
+    await writer.write(new Uint8Array());
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.BrokenPipe)) throw cause;
+    throw new CommandError("Cannot write to stdout: its reader has gone", { cause });
   }
 }
 

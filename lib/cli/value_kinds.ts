@@ -107,6 +107,28 @@ export const PATH: ValueKind<string> = {
   wanted: "the path of a file",
 };
 
+/** A name: a text without control characters, of up to 256 bytes. */
+export const NAME: ValueKind<string> = {
+  parse: (text) =>
+    text !== "" && !/\p{Cc}/u.test(text) && new TextEncoder().encode(text).length <= 256
+      ? text.toWellFormed()
+      : undefined,
+  wanted: "a name of up to 256 bytes, without control characters",
+};
+
+/** How many shards there must be, or the path of a file that lists them. */
+export type Expectation = { readonly count: number } | { readonly manifest: string };
+
+/** A count from 1 on, or the path of a file. */
+export const EXPECTATION: ValueKind<Expectation> = {
+  parse: (text) => {
+    if (!/^\d+$/.test(text)) return text === "" || text === "-" ? undefined : { manifest: text };
+    const count = parseInteger(text, 1);
+    return count === undefined ? undefined : { count };
+  },
+  wanted: "a positive integer, or the path of a file",
+};
+
 /** One of several words. */
 export function oneOf<const T extends string>(words: readonly T[]): ValueKind<T> {
   return {

@@ -1,0 +1,90 @@
+import type { ShardList } from "../aggregates/shard_list.ts";
+import { CommandError } from "./command.ts";
+import { describeSystemError } from "./describe_system_error.ts";
+import { quote } from "./quote.ts";
+import type { Expectation } from "./value_kinds.ts";
+
+const MOST_NAMED = 5;
+
+/**
+ * Which shards must have been read: only who knows that notices one that an engine lost.
+ */
+export class ExpectedShards {
+  readonly #count: number | undefined;
+  /** How many bytes each has, if that is known. */
+  readonly #bytes = new Map<string, number | undefined>();
+
+  private constructor(count: number | undefined) {
+    this.#count = count;
+  }
+
+  /**
+   * Reads what is expected.
+   *
+   * @param expectation A number of shards, or a file of lines of ID, TAB and bytes; the bytes may be
+   * left out.
+   * @throws {CommandError} If the file cannot be read, or is none such.
+   */
+  static async from(expectation: Expectation | undefined): Promise<ExpectedShards> {
+    if (expectation === undefined) return new ExpectedShards(undefined);
+    if ("count" in expectation) return new ExpectedShards(expectation.count);
+    const { manifest } = expectation;
+    const expected = new ExpectedShards(undefined);
+    for (const [i, line] of (await readManifest(manifest)).split(/\r?\n/).entries()) {
+      if (line === "") continue;
+      const [, id, digits] = /^([^\t]+)(?:\t(\d{0,16}))?$/.exec(line) ?? [];
+      if (id === undefined) {
+        throw new CommandError(
+          `Cannot use --expect ${quote(manifest)}:${i + 1}: expected ID, or ID, TAB and bytes`,
+        );
+      }
+      if (expected.#bytes.has(id)) {
+        throw new CommandError(
+          `Cannot use --expect ${quote(manifest)}:${i + 1}: shard ${quote(id)} is there twice`,
+        );
+      }
+      expected.#bytes.set(id, digits ? Number(digits) : undefined);
+    }
+    if (expected.#bytes.size === 0) {
+      throw new CommandError(`Cannot use --expect ${quote(manifest)}: it names no shard`);
+    }
+    return expected;
+  }
+
+  /**
+   * Compares.
+   *
+   * @throws {CommandError} If a shard is missing, has another size, or is not expected.
+   */
+  check(list: ShardList): void {
+    if (this.#count !== undefined && list.size !== this.#count) {
+      throw new CommandError(`Cannot merge: expected ${this.#count} shards, found ${list.size}`);
+    }
+    if (this.#bytes.size === 0) return;
+    const faults = [...this.#bytes].flatMap(([id, bytes]) => {
+      const shard = list.get(id);
+      if (shard === undefined) return [`shard ${quote(id)} is missing`];
+      if (bytes === undefined || shard.bytes === bytes) return [];
+      return [`shard ${quote(id)} has ${shard.bytes} bytes instead of ${bytes}`];
+    });
+    for (const { id } of list.shards()) {
+      if (!this.#bytes.has(id)) faults.push(`shard ${quote(id)} was not expected`);
+    }
+    if (list.unnamed > 0) faults.push(`${list.unnamed} without a name were not expected`);
+    if (faults.length === 0) return;
+    const more = faults.length - MOST_NAMED;
+    if (more > 0) faults.splice(MOST_NAMED, more, `and ${more} more`);
+    throw new CommandError(`Cannot merge: ${faults.join(", ")}`);
+  }
+}
+
+async function readManifest(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (cause) {
+    const why = cause instanceof Deno.errors.NotCapable
+      ? `run with -R=${quote(path)}`
+      : describeSystemError(cause);
+    throw new CommandError(`Cannot read --expect ${quote(path)}: ${why}`, { cause });
+  }
+}

@@ -1,0 +1,120 @@
+import { Analysis } from "../aggregates/analysis.ts";
+import { ShardList } from "../aggregates/shard_list.ts";
+import { decodeState, type StateSettings, toOptions } from "../aggregates/state.ts";
+import { cutLines } from "../lines/cut_lines.ts";
+import { decompress } from "../lines/decompress.ts";
+import { showDuration } from "../report/figures.ts";
+import { printable } from "../report/printable.ts";
+import { ANALYZER, type AnalyzerSettings } from "./analyzer_command.ts";
+import { CommandError } from "./command.ts";
+import { drawHashKey } from "./draw_hash_key.ts";
+import { ExpectedShards } from "./expected_shards.ts";
+import { cannotRead, findInputs, hintAtTerminal, type Input } from "./inputs.ts";
+import { Problems } from "./problems.ts";
+import { untilSignal } from "./until_signal.ts";
+import { writeReport, writeState } from "./write_results.ts";
+
+/** The longest text that the engine can hold, nearly; no state comes near. */
+const MAX_STATE_BYTES = 2 ** 29 - 64;
+
+/**
+ * Reads states and prints the report on all of them, or one state of all.
+ *
+ * Whatever is wrong with one of them, nothing is printed: a report that lacks a part looks like one
+ * that does not.
+ *
+ * @returns The exit code.
+ * @throws {CommandError} If a state cannot be read or does not go with the others, or one is missing.
+ */
+export async function mergeStates(settings: AnalyzerSettings): Promise<number> {
+  const expected = await ExpectedShards.from(settings.expect);
+  const inputs = await findInputs(settings.files);
+  hintAtTerminal(ANALYZER.name, inputs);
+
+  const problems = new Problems(undefined);
+  const merged = new MergedStates();
+  const signalled = await untilSignal(readAll(inputs, merged, problems));
+  if (signalled !== undefined) return signalled;
+  expected.check(merged.shards);
+
+  const { analysis, shards } = merged;
+  if (!settings.isPartial) return await writeReport(analysis, settings, problems);
+  const source = { shards: shards.shards(), unnamed: shards.unnamed };
+  return await writeState(analysis, source, settings, problems);
+}
+
+async function readAll(
+  inputs: readonly Input[],
+  merged: MergedStates,
+  problems: Problems,
+): Promise<void> {
+  for (const { name, open } of inputs) {
+    let number = 0;
+    for await (const line of linesOf({ name, open }, problems)) {
+      number++;
+      try {
+        merged.add(line);
+      } catch (cause) {
+        if (!(cause instanceof SyntaxError)) throw cause;
+        const where = `${printable(name)}:${number}`;
+        throw new CommandError(`Cannot merge ${where}: ${printable(cause.message)}`, { cause });
+      }
+    }
+  }
+}
+
+/** The lines of an input, without LF; a view, good until the next is asked for. */
+async function* linesOf({ name, open }: Input, problems: Problems): AsyncGenerator<Uint8Array> {
+  const warn = (remark: string) => problems.addWarning(`Reading ${printable(name)}: ${remark}`);
+  try {
+    for await (const cut of cutLines(decompress(await open(), warn), MAX_STATE_BYTES)) {
+      if ("tooLong" in cut) throw new SyntaxError("a line is longer than any state");
+      for (let start = 0; start < cut.lines.length;) {
+        const end = cut.lines.indexOf(0x0A, start);
+        yield cut.lines.subarray(start, end);
+        start = end + 1;
+      }
+    }
+  } catch (cause) {
+    throw cause instanceof CommandError ? cause : cannotRead(name, cause);
+  }
+}
+
+/** What the states that were read so far come to. */
+class MergedStates {
+  readonly shards: ShardList;
+  readonly #hashKey = drawHashKey();
+  #settings: StateSettings | undefined;
+  #analysis: Analysis | undefined;
+
+  constructor() {
+    this.shards = new ShardList(this.#hashKey);
+  }
+
+  /** The analysis of all that they know. */
+  get analysis(): Analysis {
+    if (this.#analysis !== undefined) return this.#analysis;
+    throw new CommandError("Cannot merge: no state was read, expected one a line");
+  }
+
+  /** Takes the state in that a line holds. */
+  add(line: Uint8Array): void {
+    const state = decodeState(line);
+    this.#settings ??= state.settings;
+    assertEqual(state.settings, this.#settings);
+    this.#analysis ??= new Analysis(toOptions(state.settings, this.#hashKey));
+    if (this.shards.add(state)) this.#analysis.mergeJSON(state.analysis);
+  }
+}
+
+/** States of other settings mean other things. */
+function assertEqual(settings: StateSettings, before: StateSettings): void {
+  const names = Object.keys(before) as (keyof StateSettings)[];
+  const other = names.find((name) => settings[name] !== before[name]);
+  if (other === undefined) return;
+  const show = (value: number) => other === "window" ? showDuration(value / 1000) : String(value);
+  throw new SyntaxError(
+    `its ${other} is ${show(settings[other])}, that of the states before ${show(before[other])}; ` +
+      "only states of equal settings merge",
+  );
+}

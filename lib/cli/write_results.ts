@@ -1,0 +1,40 @@
+import type { Analysis } from "../aggregates/analysis.ts";
+import { encodeState } from "../aggregates/state.ts";
+import { toReport } from "../report/to_report.ts";
+import { ANALYZER, type AnalyzerSettings } from "./analyzer_command.ts";
+import type { Problems } from "./problems.ts";
+import { renderReport } from "./render_report.ts";
+import { writeOut, writeWhole } from "./stdout.ts";
+
+/**
+ * Prints the report, then tells what went wrong.
+ *
+ * @returns The exit code.
+ */
+export async function writeReport(
+  analysis: Analysis,
+  settings: AnalyzerSettings,
+  problems: Problems,
+): Promise<number> {
+  const report = toReport(analysis, settings.percentiles);
+  await writeOut(renderReport(report, settings));
+  return problems.tell(ANALYZER.name, report.input, { ...settings, isPart: false });
+}
+
+/**
+ * Tells what went wrong, then prints the state, unless something did: who merges it could not know.
+ *
+ * @returns The exit code.
+ */
+export async function writeState(
+  analysis: Analysis,
+  source: Parameters<typeof encodeState>[1],
+  settings: AnalyzerSettings,
+  problems: Problems,
+): Promise<number> {
+  const { lines } = analysis;
+  const counts = { lines: lines.lines(), records: lines.records(), rejected: lines.rejected() };
+  const exitCode = problems.tell(ANALYZER.name, counts, { ...settings, isPart: true });
+  if (exitCode === 0) await writeWhole(encodeState(analysis, source));
+  return exitCode;
+}
