@@ -22,7 +22,7 @@ export const logText: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: "grapheme", maxLength: 8 }) },
   // As a parser leaves text that was ill-formed.
   { weight: 1, arbitrary: fc.constantFrom("/\uD83D".toWellFormed(), "\uDE00".toWellFormed()) },
-  { weight: 1, arbitrary: fc.constantFrom("x", "y").map((end) => "/".repeat(100_000) + end) },
+  { weight: 1, arbitrary: fc.constantFrom("x", "y").map((end) => "/".repeat(1100) + end) },
 );
 
 /** Records that share few windows, endpoints and clients, so that ties and sums are frequent. */

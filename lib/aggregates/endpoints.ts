@@ -10,6 +10,7 @@ import { type DurationState, DurationStats, type DurationSummary } from "./durat
 import { hasTarget } from "./has_target.ts";
 import {
   failures,
+  isFailed,
   type OutcomeCounts,
   OutcomeTable,
   type OutcomeTableState,
@@ -39,8 +40,10 @@ export interface EndpointsState {
   readonly outcomes: OutcomeTableState;
   /** How long they took. */
   readonly times: readonly DurationState[];
-  /** How the requests to all endpoints ended, also to those without a row. */
-  readonly total: OutcomeTableState;
+  /** Requests to all endpoints, also to those without a row. */
+  readonly requests: number;
+  /** How many of them failed. */
+  readonly failed: number;
   /** Requests that had no target. */
   readonly without_endpoint: number;
 }
@@ -56,7 +59,9 @@ export class Endpoints implements Aggregate<Endpoints> {
   // Of each slot, what is surely the endpoint's own.
   readonly #outcomes = new OutcomeTable();
   readonly #times: DurationStats[] = [];
-  readonly #total = new OutcomeTable();
+  // Of all endpoints, also those that it does not hold.
+  #requests = 0;
+  #failed = 0;
   #withoutEndpoint = 0;
 
   /** Makes the aggregate of no records. */
@@ -75,12 +80,17 @@ export class Endpoints implements Aggregate<Endpoints> {
 
   /** Counts one request towards its endpoint. */
   add({ endpoint, statusCode, responseTimeUs }: LogRecord): void {
-    if (!hasTarget(endpoint)) {
-      this.#withoutEndpoint++;
-      return;
+    let slot = this.#keys.find(0, endpoint);
+    if (slot === -1) {
+      if (!hasTarget(endpoint)) {
+        this.#withoutEndpoint++;
+        return;
+      }
+      slot = this.#keys.take(0, endpoint);
     }
-    this.#total.add(0, statusCode);
-    const slot = this.#keys.add(0, endpoint);
+    this.#keys.count(slot);
+    this.#requests++;
+    if (isFailed(statusCode)) this.#failed++;
     this.#outcomes.add(slot, statusCode);
     if (responseTimeUs !== undefined) this.#times[slot]!.add(responseTimeUs);
   }
@@ -88,7 +98,8 @@ export class Endpoints implements Aggregate<Endpoints> {
   /** Takes in what another of the same room has. */
   merge(other: Endpoints): void {
     this.#withoutEndpoint += other.#withoutEndpoint;
-    this.#total.join(0, other.#total, 0);
+    this.#requests += other.#requests;
+    this.#failed += other.#failed;
     this.#keys.merge(other.#keys, (slot, otherSlot) => {
       this.#outcomes.join(slot, other.#outcomes, otherSlot);
       this.#times[slot]!.merge(other.#times[otherSlot]!);
@@ -102,7 +113,8 @@ export class Endpoints implements Aggregate<Endpoints> {
       keys: this.#keys.toJSON(),
       outcomes: this.#outcomes.stateOf(slots),
       times: Array.from(slots, (slot) => this.#times[slot]!.toJSON()),
-      total: this.#total.stateOf([0]),
+      requests: this.#requests,
+      failed: this.#failed,
       without_endpoint: this.#withoutEndpoint,
     };
   }
@@ -122,7 +134,8 @@ export class Endpoints implements Aggregate<Endpoints> {
       endpoints.#outcomes.join(slot, outcomes, row);
       endpoints.#times[slot]!.merge(DurationStats.fromJSON(times[row], options.exactUpTo));
     });
-    endpoints.#total.join(0, OutcomeTable.fromJSON(state["total"], 1), 0);
+    endpoints.#requests = readInteger(state, "requests", 0);
+    endpoints.#failed = readInteger(state, "failed", 0);
     endpoints.#withoutEndpoint = readInteger(state, "without_endpoint", 0);
     return endpoints;
   }
@@ -158,8 +171,8 @@ export class Endpoints implements Aggregate<Endpoints> {
 
   /** The requests to an endpoint that are not surely those of a row: none below the cap. */
   other(): { readonly requests: number; readonly failed: number } {
-    const [all, rows] = [this.#total.at(0), this.#outcomes.total(this.#keys.size)];
-    return { requests: all.requests - rows.requests, failed: failures(all) - failures(rows) };
+    const rows = this.#outcomes.total(this.#keys.size);
+    return { requests: this.#requests - rows.requests, failed: this.#failed - failures(rows) };
   }
 
   /** The most requests that an endpoint can have without a row, and the largest error of a row. */

@@ -92,6 +92,16 @@ export class OutcomeTable {
     return sum.at(0);
   }
 
+  /** A table of one row. */
+  static of({ requests, failed4xx, failed5xx, failedOther }: OutcomeCounts): OutcomeTable {
+    const table = new OutcomeTable();
+    table.#requests.set(0, requests);
+    table.#failed4xx.set(0, failed4xx);
+    table.#failed5xx.set(0, failed5xx);
+    table.#failedOther.set(0, failedOther);
+    return table;
+  }
+
   /** The JSON form of some rows. */
   stateOf(rows: ArrayLike<number>): OutcomeTableState {
     const columns = this.#columns().map(([name, column]) =>

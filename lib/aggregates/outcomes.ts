@@ -1,34 +1,46 @@
 import type { LogRecord } from "../../schema.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { type OutcomeCounts, OutcomeTable, type OutcomeTableState } from "./outcome_counts.ts";
+import {
+  isFailed,
+  type OutcomeCounts,
+  OutcomeTable,
+  type OutcomeTableState,
+} from "./outcome_counts.ts";
 
 /** How many requests were there, and how did they end? */
 export class Outcomes implements Aggregate<Outcomes> {
-  readonly #counts: OutcomeTable;
-
-  /** Makes the aggregate of no records, or of what was counted before. */
-  constructor(counts: OutcomeTable = new OutcomeTable()) {
-    this.#counts = counts;
-  }
+  #requests = 0;
+  #failed4xx = 0;
+  #failed5xx = 0;
+  #failedOther = 0;
 
   /** Counts one request. */
-  add(record: LogRecord): void {
-    this.#counts.add(0, record.statusCode);
+  add({ statusCode }: LogRecord): void {
+    this.#requests++;
+    if (!isFailed(statusCode)) return;
+    if (statusCode < 500) this.#failed4xx++;
+    else if (statusCode < 600) this.#failed5xx++;
+    else this.#failedOther++;
   }
 
   /** Takes in another's counts. */
   merge(other: Outcomes): void {
-    this.#counts.join(0, other.#counts, 0);
+    this.#take(other.result());
   }
 
   /** The counts so far. */
   result(): OutcomeCounts {
-    return this.#counts.at(0);
+    return {
+      requests: this.#requests,
+      failed4xx: this.#failed4xx,
+      failed5xx: this.#failed5xx,
+      failedOther: this.#failedOther,
+    };
   }
 
-  /** Its JSON form. */
+  /** Its JSON form: a table of one row. */
   toJSON(): OutcomeTableState {
-    return this.#counts.stateOf([0]);
+    return OutcomeTable.of(this.result()).stateOf([0]);
   }
 
   /**
@@ -37,6 +49,15 @@ export class Outcomes implements Aggregate<Outcomes> {
    * @throws {SyntaxError} If it is none.
    */
   static fromJSON(value: unknown): Outcomes {
-    return new Outcomes(OutcomeTable.fromJSON(value, 1));
+    const outcomes = new Outcomes();
+    outcomes.#take(OutcomeTable.fromJSON(value, 1).at(0));
+    return outcomes;
+  }
+
+  #take({ requests, failed4xx, failed5xx, failedOther }: OutcomeCounts): void {
+    this.#requests += requests;
+    this.#failed4xx += failed4xx;
+    this.#failed5xx += failed5xx;
+    this.#failedOther += failedOther;
   }
 }

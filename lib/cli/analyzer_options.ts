@@ -170,7 +170,7 @@ export const SHARD: Option<string | undefined> = {
   placeholder: "ID",
   help: ["what --partial reads, so that it counts only once"],
   kind: NAME,
-  example: "--shard logs/17",
+  example: "--partial --shard logs/17",
   fallback: undefined,
 };
 
@@ -188,6 +188,6 @@ export const EXPECT: Option<Expectation | undefined> = {
   placeholder: "N|FILE",
   help: ["fail unless --merge finds N shards, or those of FILE,", "lines of ID, TAB and bytes"],
   kind: EXPECTATION,
-  example: "--expect 3",
+  example: "--merge --expect 3",
   fallback: undefined,
 };

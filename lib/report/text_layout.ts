@@ -33,7 +33,9 @@ export function layOutFigure(
 ): string {
   const start = label.padEnd(LABEL_WIDTH) + paint(value.padStart(VALUE_WIDTH));
   if (detail === "") return start.trimEnd();
-  return `${start}   ${paintDetail(cutToWidth(detail, DETAIL_WIDTH))}`;
+  // A value may be wider than its column.
+  const room = DETAIL_WIDTH - Math.max(0, displayWidth(value) - VALUE_WIDTH);
+  return `${start}   ${paintDetail(cutToWidth(detail, Math.max(1, room)))}`;
 }
 
 /**

@@ -24,45 +24,40 @@ export function halfSipHash(
   start: number,
   end: number,
 ): number {
-  v0 = key[0] | 0;
-  v1 = key[1] | 0;
-  v2 = 0x6C796765 ^ v0;
-  v3 = 0x74656462 ^ v1;
-  takeIn(number | 0);
-  takeIn(number / 2 ** 32 | 0);
-  const whole = start + (end - start & ~3);
-  for (let i = start; i < whole; i += 4) {
-    takeIn(bytes[i]! | bytes[i + 1]! << 8 | bytes[i + 2]! << 16 | bytes[i + 3]! << 24);
+  let v0 = key[0] | 0;
+  let v1 = key[1] | 0;
+  let v2 = 0x6C796765 ^ v0;
+  let v3 = 0x74656462 ^ v1;
+  const words = (end - start >> 2) + 2;
+  // One round a word, three more at the end: in one loop, with a state that needs no memory.
+  for (let i = 0; i <= words + 3; i++) {
+    let word = 0;
+    if (i === 0) {
+      word = number | 0;
+    } else if (i === 1) {
+      word = number / 2 ** 32 | 0;
+    } else if (i < words) {
+      const at = start + 4 * (i - 2);
+      word = bytes[at]! | bytes[at + 1]! << 8 | bytes[at + 2]! << 16 | bytes[at + 3]! << 24;
+    } else if (i === words) {
+      // The last word has the length, of number and bytes, on top.
+      word = end - start + 8 << 24;
+      for (let at = start + 4 * (i - 2); at < end; at++) word |= bytes[at]! << 8 * (at - start & 3);
+    } else if (i === words + 1) {
+      v2 ^= 0xFF;
+    }
+    v3 ^= word;
+    v0 = v0 + v1 | 0;
+    v1 = (v1 << 5 | v1 >>> 27) ^ v0;
+    v0 = v0 << 16 | v0 >>> 16;
+    v2 = v2 + v3 | 0;
+    v3 = (v3 << 8 | v3 >>> 24) ^ v2;
+    v0 = v0 + v3 | 0;
+    v3 = (v3 << 7 | v3 >>> 25) ^ v0;
+    v2 = v2 + v1 | 0;
+    v1 = (v1 << 13 | v1 >>> 19) ^ v2;
+    v2 = v2 << 16 | v2 >>> 16;
+    v0 ^= word;
   }
-  // The last word has the length, of number and bytes, on top.
-  let last = end - start + 8 << 24;
-  for (let i = whole; i < end; i++) last |= bytes[i]! << 8 * (i - whole);
-  takeIn(last);
-  v2 ^= 0xFF;
-  round();
-  round();
-  round();
   return v1 ^ v3;
-}
-
-// The state stands here, as a call a round with a state of its own would cost half of the time.
-let v0 = 0, v1 = 0, v2 = 0, v3 = 0;
-
-function takeIn(word: number): void {
-  v3 ^= word;
-  round();
-  v0 ^= word;
-}
-
-function round(): void {
-  v0 = v0 + v1 | 0;
-  v1 = (v1 << 5 | v1 >>> 27) ^ v0;
-  v0 = v0 << 16 | v0 >>> 16;
-  v2 = v2 + v3 | 0;
-  v3 = (v3 << 8 | v3 >>> 24) ^ v2;
-  v0 = v0 + v3 | 0;
-  v3 = (v3 << 7 | v3 >>> 25) ^ v0;
-  v2 = v2 + v1 | 0;
-  v1 = (v1 << 13 | v1 >>> 19) ^ v2;
-  v2 = v2 << 16 | v2 >>> 16;
 }

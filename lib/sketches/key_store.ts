@@ -4,6 +4,8 @@ import { TextArena } from "./text_arena.ts";
 
 const FREE = -1;
 const SMALLEST = 64;
+/** So few that keys chosen to collide in a Map, whose hash is not all seeded, cost little. */
+const MOST_RECENT = 256;
 
 /**
  * Remembers which key has which slot, and which slot which key. A key is a number and a text, both
@@ -39,6 +41,9 @@ export class KeyStore {
   readonly #numbers = new NumberColumn();
   #hashes = new Int32Array(SMALLEST);
   readonly #texts = new TextArena();
+  /** Of the number that was looked for last, the slots of keys, as long as they are few. */
+  #recent: Map<string, number> | undefined;
+  #recentNumber = NaN;
   #textBytes = 0;
 
   /** Makes the store of no keys. */
@@ -58,8 +63,14 @@ export class KeyStore {
 
   /** The slot of a key, or −1. */
   slotOf(number: number, text: string): number {
+    if (number === this.#recentNumber) {
+      const slot = this.#recent?.get(text);
+      if (slot !== undefined) return slot;
+    }
     const end = encode(text);
-    return this.#find(halfSipHash(this.#hashKey, number, encoded, 0, end), number, end);
+    const slot = this.#find(halfSipHash(this.#hashKey, number, encoded, 0, end), number, end);
+    if (slot !== -1) this.#remember(number, text, slot);
+    return slot;
   }
 
   /** Gives a slot to a key that has none; the key that had the slot is forgotten. */
@@ -84,6 +95,7 @@ export class KeyStore {
   remove(slot: number): void {
     const mark = this.#marks.at(slot);
     if (mark === 0) return;
+    this.#recent = undefined;
     const mask = this.#table.length - 1;
     let gap = this.#hashes[slot]! & mask;
     while (this.#table[gap] !== slot) gap = (gap + 1) & mask;
@@ -145,6 +157,19 @@ export class KeyStore {
     return length - otherLength;
   }
 
+  /** Remembers a slot that was found, to find it sooner: most logs have few clients in a window. */
+  #remember(number: number, text: string, slot: number): void {
+    if (number !== this.#recentNumber) {
+      this.#recentNumber = number;
+      this.#recent?.clear();
+      this.#recent ??= new Map();
+    } else if (this.#recent?.size === MOST_RECENT) {
+      this.#recent = undefined;
+    } else {
+      this.#recent?.set(text, slot);
+    }
+  }
+
   /** The slot of a key whose text is encoded, or −1. */
   #find(hash: number, number: number, end: number): number {
     const mask = this.#table.length - 1;
@@ -163,9 +188,9 @@ export class KeyStore {
     return this.#texts.bytesAt(this.#addresses.at(slot), this.textBytesAt(slot));
   }
 
-  /** Writes what is encoded behind all texts, or where one is gone if a quarter of them is. */
+  /** Writes what is encoded behind all texts, once they are moved together if an eighth is gone. */
   #append(slot: number, end: number): void {
-    if (this.#texts.needsPage(end) && this.#textBytes < this.#texts.byteLength * 3 / 4) {
+    if (this.#texts.needsPage(end) && this.#textBytes < this.#texts.byteLength * 7 / 8) {
       this.#moveTogether();
     }
     this.#addresses.set(slot, this.#texts.append(encoded, 0, end));

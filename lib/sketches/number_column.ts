@@ -49,7 +49,11 @@ export class NumberColumn {
 
   /** Adds to the number of a row. */
   increase(row: number, by: number): void {
-    this.set(row, this.at(row) + by);
+    const numbers = this.#numbers;
+    if (row >= numbers.length) return this.set(row, by);
+    const sum = numbers[row]! + by;
+    numbers[row] = sum;
+    if (numbers[row] !== sum) this.#widen(row, sum);
   }
 
   #reach(row: number): void {

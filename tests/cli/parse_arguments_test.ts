@@ -23,6 +23,10 @@ Deno.test("parseArguments() gives the promised defaults", () => {
       maxLineBytes: 1_048_576,
       rejects: undefined,
       maxRejected: { percent: 100 },
+      isPartial: false,
+      shard: undefined,
+      isMerge: false,
+      expect: undefined,
     },
   });
   assertEquals(parseArguments(GENERATOR, []), {
@@ -63,6 +67,10 @@ Deno.test("parseArguments() takes values in every spelling", () => {
     maxLineBytes: 1_048_576,
     rejects: undefined,
     maxRejected: { count: 0 },
+    isPartial: false,
+    shard: undefined,
+    isMerge: false,
+    expect: undefined,
   });
   const dashes = parseArguments(ANALYZER, ["--", "--top", "-x"]);
   assertEquals(typeof dashes === "object" && dashes.settings.files, ["--top", "-x"]);
