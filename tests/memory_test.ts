@@ -1,4 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
+import { Analysis } from "../lib/aggregates/analysis.ts";
+import { encodeState } from "../lib/aggregates/state.ts";
+import { makeRecord } from "./aggregates/make_record.ts";
 import { measurePeak } from "./bench/memory.ts";
 import { PROJECT } from "./run_script.ts";
 
@@ -11,9 +14,10 @@ const MEBIBYTE = 2 ** 20;
 async function peakMemory(
   block: Uint8Array<ArrayBuffer>,
   times: number,
+  options: readonly string[] = [],
 ): Promise<{ readonly bytes: number; readonly report: { readonly input: { lines: number } } }> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "analyzer.ts", "-o", "json"],
+    args: ["run", "analyzer.ts", "-o", "json", ...options],
     cwd: PROJECT,
     stdin: "piped",
     stdout: "piped",
@@ -50,7 +54,24 @@ Deno.test("a line without end takes at most 8 MiB more than a log of 1 MB", asyn
   assert(more <= 8 * MEBIBYTE, `${more} bytes more`);
 });
 
-Deno.test("a log of nothing but new endpoints and clients stays below 256 MiB", async () => {
+Deno.test("a log of nothing but new endpoints and clients stays below 192 MiB", async () => {
   const peak = await measurePeak(200_000);
-  assert(peak > 0 && peak <= 256 * MEBIBYTE, `${peak} bytes`);
+  assert(peak > 0 && peak <= 192 * MEBIBYTE, `${peak} bytes`);
+});
+
+Deno.test("--merge takes at most 200 bytes a shard", async () => {
+  const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25 });
+  for (let i = 0; i < 20; i++) analysis.add(makeRecord({ endpoint: `/${i}`, ip: `192.0.2.${i}` }));
+  const statesOf = (count: number) =>
+    new Blob(
+      Array.from({ length: count }, (_, i) => encodeState(analysis, { id: `logs/${i}` })),
+    ).bytes();
+  const [few, many]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 3; round++) {
+    few.push((await peakMemory(await statesOf(1000), 1, ["--merge"])).bytes);
+    many.push((await peakMemory(await statesOf(10_000), 1, ["--merge"])).bytes);
+  }
+  const more = median(many) - median(few);
+  // Beside the shards there is what the garbage collector leaves for later.
+  assert(more <= 9000 * 200 + 20 * MEBIBYTE, `${more} bytes more`);
 });

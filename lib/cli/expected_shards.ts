@@ -1,4 +1,5 @@
 import type { ShardList } from "../aggregates/shard_list.ts";
+import { printable } from "../report/printable.ts";
 import { CommandError } from "./command.ts";
 import { describeSystemError } from "./describe_system_error.ts";
 import { quote } from "./quote.ts";
@@ -40,7 +41,9 @@ export class ExpectedShards {
       }
       if (expected.#bytes.has(id)) {
         throw new CommandError(
-          `Cannot use --expect ${quote(manifest)}:${i + 1}: shard "${quote(id)}" is there twice`,
+          `Cannot use --expect ${quote(manifest)}:${i + 1}: shard "${
+            printable(id)
+          }" is there twice`,
         );
       }
       expected.#bytes.set(id, digits ? Number(digits) : undefined);
@@ -63,12 +66,12 @@ export class ExpectedShards {
     if (this.#bytes.size === 0) return;
     const faults = [...this.#bytes].flatMap(([id, bytes]) => {
       const shard = list.get(id);
-      if (shard === undefined) return [`shard "${quote(id)}" is missing`];
+      if (shard === undefined) return [`shard "${printable(id)}" is missing`];
       if (bytes === undefined || shard.bytes === bytes) return [];
-      return [`shard "${quote(id)}" has ${shard.bytes} bytes instead of ${bytes}`];
+      return [`shard "${printable(id)}" has ${shard.bytes} bytes instead of ${bytes}`];
     });
     for (const { id } of list.shards()) {
-      if (!this.#bytes.has(id)) faults.push(`shard "${quote(id)}" was not expected`);
+      if (!this.#bytes.has(id)) faults.push(`shard "${printable(id)}" was not expected`);
     }
     if (list.unnamed > 0) faults.push(`${list.unnamed} without a name were not expected`);
     if (faults.length === 0) return;

@@ -1,5 +1,6 @@
 const PAGE_BITS = 17;
 const PAGE_BYTES = 2 ** PAGE_BITS;
+const SMALLEST = 1024;
 
 /** The longest text that a {@linkcode TextArena} holds, in bytes: 128 KiB. */
 export const LONGEST_TEXT: number = PAGE_BYTES;
@@ -57,8 +58,9 @@ export class TextArena {
   /** Writes a text over another that is at least as long. */
   write(address: number, bytes: Uint8Array, start: number, end: number): void {
     if (end === start) return;
-    const page = this.#pages[address >>> PAGE_BITS] ??= new Uint8Array(PAGE_BYTES);
-    for (let i = start, to = address & PAGE_BYTES - 1; i < end; i++, to++) page[to] = bytes[i]!;
+    let to = address & PAGE_BYTES - 1;
+    const page = this.#page(address >>> PAGE_BITS, to + end - start);
+    for (let i = start; i < end; i++, to++) page[to] = bytes[i]!;
   }
 
   /** Whether the text at an address is the bytes from `start` on. */
@@ -100,6 +102,17 @@ export class TextArena {
   move(address: number, length: number): number {
     // Never behind where it was, as that place was free to take as well.
     return this.append(this.bytesAt(address, length), 0, length);
+  }
+
+  /** A page, with room for at least so many bytes; the first begins small, as many arenas hold little. */
+  #page(index: number, bytes: number): Uint8Array<ArrayBuffer> {
+    const page = this.#pages[index];
+    if (page !== undefined && page.length >= bytes) return page;
+    const length = index > 0 ? PAGE_BYTES : Math.min(PAGE_BYTES, Math.max(SMALLEST, 2 * bytes));
+    const larger = new Uint8Array(
+      page === undefined ? new ArrayBuffer(length) : page.buffer.transfer(length),
+    );
+    return this.#pages[index] = larger;
   }
 
   /** Where a text of so many bytes goes: behind the last, or to the next page. */

@@ -1,12 +1,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
-import { ShardList } from "../../lib/aggregates/shard_list.ts";
 import {
   checksum,
   decodeState,
   encodeState,
-  type ReadState,
   STATE_FORMAT,
   toOptions,
 } from "../../lib/aggregates/state.ts";
@@ -119,27 +117,4 @@ Deno.test("an analysis that has the wrong form says where", () => {
   };
   tryAll(good, "analysis");
   assert(changes > 100);
-});
-
-function stateOf(ids: readonly string[], checksum: string, unnamed = 0): ReadState {
-  const shards = ids.map((id) => ({ id, lines: 1, bytes: 2, checksum: "00000000000000ff" }));
-  const { settings } = decodeState(withoutLf(encodeState(analyse([]), { id: "a" })));
-  return { settings, shards, unnamed, analysis: {}, checksum };
-}
-
-Deno.test("ShardList counts equal states once, and refuses those that overlap otherwise", () => {
-  const [one, two] = ["0000000000000001", "8000000000000002"];
-  const list = new ShardList([1, 2]);
-  assert(list.add(stateOf(["b"], one)) && list.add(stateOf(["a", "\u{1F600}", "c"], two)));
-  assert(list.add(stateOf([], one, 3)) && list.add(stateOf([], one, 1)));
-  assert(!list.add(stateOf(["b"], one)) && !list.add(stateOf(["a", "\u{1F600}", "c"], two)));
-  assertEquals(list.size, 8);
-  assertEquals(list.shards().map(({ id }) => id), ["a", "b", "c", "\u{1F600}"]);
-  assertEquals(list.get("b"), { id: "b", lines: 1, bytes: 2, checksum: "00000000000000ff" });
-  assertEquals(list.get("d"), undefined);
-  const overlaps = [stateOf(["b"], two), stateOf(["d", "c"], "0000000000000003")];
-  for (const [i, name] of ["b", "c"].entries()) {
-    assertThrows(() => list.add(overlaps[i]!), SyntaxError, `shard "${name}" was there before`);
-  }
-  assertThrows(() => list.add(stateOf(["e", "e"], one)), SyntaxError, 'shard "e" is in it twice');
 });

@@ -1,0 +1,123 @@
+import { STATE_FORMAT } from "./state.ts";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const COUNT: Schema = { type: "integer", minimum: 0 };
+const POSITIVE: Schema = { type: "integer", minimum: 1 };
+const INTEGER: Schema = { type: "integer" };
+const TEXT: Schema = { type: "string" };
+const CHECKSUM: Schema = { type: "string", pattern: "^[0-9a-f]{16}$" };
+
+/** An object with exactly these members, of which some may be missing. */
+function object(required: Schema, optional: Schema = {}): Schema {
+  return {
+    type: "object",
+    properties: { ...required, ...optional },
+    required: Object.keys(required),
+    additionalProperties: false,
+  };
+}
+
+function list(items: Schema): Schema {
+  return { type: "array", items };
+}
+
+const OUTCOMES = object({}, {
+  requests: list(COUNT),
+  failed_4xx: list(COUNT),
+  failed_5xx: list(COUNT),
+  failed_other: list(COUNT),
+});
+const HEAVY_HITTERS = object({ missing: COUNT, counts: list(COUNT) }, {
+  numbers: list(INTEGER),
+  texts: list(TEXT),
+  errors: list(COUNT),
+});
+const PAIRS = object({
+  missing: COUNT,
+  texts: list(TEXT),
+  numbers: list(INTEGER),
+  sizes: list(POSITIVE),
+  keys: list(COUNT),
+  counts: list(POSITIVE),
+}, { errors: list(COUNT) });
+const DURATIONS: Schema = {
+  oneOf: [
+    object({ values: list(COUNT) }),
+    object({
+      min: COUNT,
+      max: COUNT,
+      total: { type: "string", pattern: "^\\d{1,40}$" },
+      zeros: COUNT,
+      first: INTEGER,
+      counts: list(INTEGER),
+    }),
+  ],
+};
+const REQUEST = object({
+  texts: { ...list(TEXT), minItems: 2, maxItems: 2 },
+  response_time: COUNT,
+  timestamp: INTEGER,
+});
+
+const ANALYSIS = object({
+  lines: object({
+    records: COUNT,
+    blank: COUNT,
+    rejected: { type: "object", additionalProperties: POSITIVE },
+  }),
+  bytes: COUNT,
+  has_cut_keys: { type: "boolean" },
+  span: { ...list(INTEGER), maxItems: 2 },
+  outcomes: OUTCOMES,
+  extremes: { ...list(REQUEST), maxItems: 2 },
+  kinds: object({
+    methods: HEAVY_HITTERS,
+    statuses: {
+      type: "object",
+      patternProperties: { "^[1-9]\\d\\d$": POSITIVE },
+      additionalProperties: false,
+    },
+  }),
+  response_times: DURATIONS,
+  endpoints: object({
+    keys: HEAVY_HITTERS,
+    outcomes: OUTCOMES,
+    times: list(DURATIONS),
+    requests: COUNT,
+    failed: COUNT,
+    without_endpoint: COUNT,
+  }),
+  clients: object({ keys: HEAVY_HITTERS, failed: list(COUNT) }, {
+    distinct: object({ registers: list(INTEGER) }),
+  }),
+  windows: object({ worst: HEAVY_HITTERS, outcomes: OUTCOMES, requests: COUNT, pairs: PAIRS }),
+  timeline: object({ step: POSITIVE, indexes: list(INTEGER), outcomes: OUTCOMES }),
+});
+
+/**
+ * The JSON Schema, draft 2020-12, of a state, see {@linkcode State} in `state.ts`. That columns have a
+ * row for each key, and that the checksum is right, are beyond its reach.
+ *
+ * @see https://json-schema.org/draft/2020-12
+ */
+export const STATE_SCHEMA: Schema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "State of an HTTP log analysis",
+  ...object({
+    state: { const: STATE_FORMAT },
+    settings: object({
+      window: POSITIVE,
+      suspicious: COUNT,
+      max_endpoints: POSITIVE,
+      max_clients: POSITIVE,
+      max_windows: POSITIVE,
+      max_pairs: POSITIVE,
+      exact_percentiles_up_to: COUNT,
+    }),
+    shards: list(object({ id: TEXT, lines: COUNT, bytes: COUNT, checksum: CHECKSUM })),
+    unnamed: COUNT,
+    analysis: ANALYSIS,
+    checksum: CHECKSUM,
+  }),
+};
