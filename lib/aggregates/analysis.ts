@@ -206,20 +206,24 @@ export class Analysis {
 
   /** Its JSON form: the same for the same lines, however they were ordered and split. */
   toJSON(): AnalysisState {
-    return {
-      lines: this.lines.toJSON(),
-      bytes: this.#bytes,
-      has_cut_keys: this.#hasCutKeys,
-      span: this.span.toJSON(),
-      outcomes: this.outcomes.toJSON(),
-      extremes: this.extremes.toJSON(),
-      kinds: this.kinds.toJSON(),
-      response_times: this.responseTimes.toJSON(),
-      endpoints: this.endpoints.toJSON(),
-      clients: this.clients.toJSON(),
-      windows: this.windows.toJSON(),
-      timeline: this.timeline.toJSON(),
-    };
+    // The names are those of the state, each once.
+    return Object.fromEntries(this.parts()) as unknown as AnalysisState;
+  }
+
+  /** The members of its JSON form, one after the other, as all of them take much memory at once. */
+  *parts(): Generator<[name: keyof AnalysisState, part: unknown]> {
+    yield ["lines", this.lines.toJSON()];
+    yield ["bytes", this.#bytes];
+    yield ["has_cut_keys", this.#hasCutKeys];
+    yield ["span", this.span.toJSON()];
+    yield ["outcomes", this.outcomes.toJSON()];
+    yield ["extremes", this.extremes.toJSON()];
+    yield ["kinds", this.kinds.toJSON()];
+    yield ["response_times", this.responseTimes.toJSON()];
+    yield ["endpoints", this.endpoints.toJSON()];
+    yield ["clients", this.clients.toJSON()];
+    yield ["windows", this.windows.toJSON()];
+    yield ["timeline", this.timeline.toJSON()];
   }
 
   /**

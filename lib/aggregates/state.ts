@@ -53,12 +53,12 @@ export interface State {
   readonly state: string;
   /** What it depends on. */
   readonly settings: StateSettings;
+  /** What was found. */
+  readonly analysis: AnalysisState;
   /** What was read that has a name, by code point of it. */
   readonly shards: readonly Shard[];
   /** How many pieces of input were read that have none. */
   readonly unnamed: number;
-  /** What was found. */
-  readonly analysis: AnalysisState;
 }
 
 /** A state that was read, and whose checksum is right. */
@@ -104,19 +104,49 @@ export function encodeState(
   analysis: Analysis,
   source: Pick<State, "shards" | "unnamed"> | { readonly id: string | undefined },
 ): Uint8Array<ArrayBuffer> {
-  const found = JSON.stringify(analysis);
-  const { shards, unnamed } = "id" in source ? describe(analysis, source.id, found) : source;
-  const head: Omit<State, "analysis"> = {
-    state: STATE_FORMAT,
-    settings: toSettings(analysis.options),
-    shards,
-    unnamed,
-  };
-  const body = ENCODER.encode(`${JSON.stringify(head).slice(0, -1)},"analysis":${found}`);
-  const line = new Uint8Array(body.length + CHECKSUM_BYTES + 1);
-  line.set(body);
-  ENCODER.encodeInto(`,"checksum":"${checksum(body)}"}\n`, line.subarray(body.length));
-  return line;
+  const line = new Bytes();
+  line.add(`{"state":"${STATE_FORMAT}","settings":${JSON.stringify(toSettings(analysis.options))}`);
+  line.add(',"analysis":');
+  const start = line.length;
+  // One member at a time: of all there may be 30 MB, and as objects five times as much.
+  let before = "{";
+  for (const [name, part] of analysis.parts()) {
+    line.add(`${before}${JSON.stringify(name)}:${JSON.stringify(part)}`);
+    before = ",";
+  }
+  line.add("}");
+  const { shards, unnamed } = "id" in source
+    ? describe(analysis, source.id, line.from(start))
+    : source;
+  line.add(`,"shards":${JSON.stringify(shards)},"unnamed":${unnamed}`);
+  line.add(`,"checksum":"${checksum(line.from(0))}"}\n`);
+  return line.from(0);
+}
+
+/** Text in UTF-8 that is added to. */
+class Bytes {
+  #buffer = new Uint8Array(4096);
+  #end = 0;
+
+  get length(): number {
+    return this.#end;
+  }
+
+  add(text: string): void {
+    for (let rest = text; rest !== "";) {
+      const { read, written } = ENCODER.encodeInto(rest, this.#buffer.subarray(this.#end));
+      this.#end += written;
+      rest = rest.slice(read);
+      // Moved, not copied, so that no old bytes are left to the garbage collector.
+      const length = Math.ceil(1.5 * this.#buffer.length) + rest.length;
+      if (rest !== "") this.#buffer = new Uint8Array(this.#buffer.buffer.transfer(length));
+    }
+  }
+
+  /** What was added from a place on; a view, good until more is added. */
+  from(start: number): Uint8Array<ArrayBuffer> {
+    return this.#buffer.subarray(start, this.#end);
+  }
 }
 
 /**
@@ -222,9 +252,9 @@ function readShard(value: unknown): Shard {
 function describe(
   analysis: Analysis,
   id: string | undefined,
-  found: string,
+  found: Uint8Array,
 ): Pick<State, "shards" | "unnamed"> {
   if (id === undefined) return { shards: [], unnamed: 1 };
   const [lines, bytes] = [analysis.lines.lines(), analysis.bytes()];
-  return { shards: [{ id, lines, bytes, checksum: checksum(ENCODER.encode(found)) }], unnamed: 0 };
+  return { shards: [{ id, lines, bytes, checksum: checksum(found) }], unnamed: 0 };
 }

@@ -101,7 +101,7 @@ const ANALYSIS = object({
  *
  * @see https://json-schema.org/draft/2020-12
  */
-export const STATE_SCHEMA: Schema = {
+export const STATE_SCHEMA: Readonly<Record<string, unknown>> = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "State of an HTTP log analysis",
   ...object({
