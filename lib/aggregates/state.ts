@@ -1,4 +1,5 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
+import { JsonColumn } from "../sketches/json_column.ts";
 import { murmurHash3 } from "../sketches/murmur_hash3.ts";
 import {
   type JsonObject,
@@ -111,7 +112,8 @@ export function encodeState(
   // One member at a time: of all there may be 30 MB, and as objects five times as much.
   let before = "{";
   for (const [name, part] of analysis.parts()) {
-    line.add(`${before}${JSON.stringify(name)}:${JSON.stringify(part)}`);
+    line.add(`${before}${JSON.stringify(name)}:`);
+    for (const piece of piecesOf(part)) line.add(piece);
     before = ",";
   }
   line.add("}");
@@ -121,6 +123,21 @@ export function encodeState(
   line.add(`,"shards":${JSON.stringify(shards)},"unnamed":${unnamed}`);
   line.add(`,"checksum":"${checksum(line.from(0))}"}\n`);
   return line.from(0);
+}
+
+/** The JSON of a part, in pieces. */
+function* piecesOf(part: unknown): Generator<string> {
+  if (part instanceof JsonColumn) return yield* part.pieces();
+  if (typeof part !== "object" || part === null || Array.isArray(part)) {
+    return yield JSON.stringify(part);
+  }
+  let before = "{";
+  for (const [name, value] of Object.entries(part)) {
+    yield `${before}${JSON.stringify(name)}:`;
+    yield* piecesOf(value);
+    before = ",";
+  }
+  yield before === "{" ? "{}" : "}";
 }
 
 /** Text in UTF-8 that is added to. */

@@ -1,4 +1,5 @@
 import type { HashKey } from "./half_sip_hash.ts";
+import { type Column, JsonColumn } from "./json_column.ts";
 import { KeyStore } from "./key_store.ts";
 import { NumberColumn } from "./number_column.ts";
 import { readInteger, readIntegers, readObject, readTexts, wrong } from "./read_state.ts";
@@ -28,17 +29,17 @@ export interface PairCountsState {
   /** How often a pair that is missing may have come. */
   readonly missing: number;
   /** The texts, each once, ascending. */
-  readonly texts: readonly string[];
+  readonly texts: Column<string>;
   /** The numbers, each once, ascending. */
   readonly numbers: readonly number[];
   /** How many pairs have each number. */
   readonly sizes: readonly number[];
   /** Which text each pair has, by its place in `texts`. */
-  readonly keys: readonly number[];
+  readonly keys: Column<number>;
   /** How often each pair came at most. */
-  readonly counts: readonly number[];
+  readonly counts: Column<number>;
   /** By how much that may be too high; left out if all are 0. */
-  readonly errors?: readonly number[];
+  readonly errors?: Column<number>;
 }
 
 /** How many bytes of UTF-8 the texts may have, for each pair that there is room for: IPv6 fits. */
@@ -137,7 +138,10 @@ export class PairCounts {
 
   /** Its JSON form: the same for the same pairs and counts. */
   toJSON(): PairCountsState {
-    const slots = Uint32Array.from(this.#slots()).sort((a, b) => this.#keys.compare(a, b));
+    const slots = new Uint32Array(this.#keys.size);
+    let used = 0;
+    for (let slot = 0; slot < this.#end; slot++) if (this.#keys.has(slot)) slots[used++] = slot;
+    slots.sort((a, b) => this.#keys.compare(a, b));
     const texts = new KeyStore(this.#hashKey);
     const sizes = new Map<number, number>();
     for (const slot of slots) {
@@ -148,14 +152,15 @@ export class PairCounts {
     const order = new Uint32Array(texts.size).map((_, i) => i).sort((a, b) => texts.compare(a, b));
     const places = new Uint32Array(texts.size);
     for (const [place, i] of order.entries()) places[i] = place;
-    const errors = Array.from(slots, (slot) => this.#errors.at(slot));
+    const errors = new JsonColumn(slots, (slot) => this.#errors.at(slot));
+    const placeOf = (slot: number) => places[texts.slotOf(0, this.#keys.textAt(slot))]!;
     return {
       missing: this.#missing,
-      texts: Array.from(order, (i) => texts.textAt(i)),
+      texts: new JsonColumn(order, (i) => texts.textAt(i)),
       numbers: [...sizes.keys()],
       sizes: [...sizes.values()],
-      keys: Array.from(slots, (slot) => places[texts.slotOf(0, this.#keys.textAt(slot))]!),
-      counts: Array.from(slots, (slot) => this.#counts.at(slot)),
+      keys: new JsonColumn(slots, placeOf),
+      counts: new JsonColumn(slots, (slot) => this.#counts.at(slot)),
       ...(errors.some((error) => error > 0) ? { errors } : {}),
     };
   }

@@ -1,4 +1,5 @@
 import type { HashKey } from "./half_sip_hash.ts";
+import { type Column, JsonColumn } from "./json_column.ts";
 import { KeyStore } from "./key_store.ts";
 import { MinQueue } from "./min_queue.ts";
 import { NumberColumn } from "./number_column.ts";
@@ -33,13 +34,13 @@ export interface SpaceSavingState {
   /** How often a key that is missing may have come. */
   readonly missing: number;
   /** The numbers of the keys. */
-  readonly numbers?: readonly number[];
+  readonly numbers?: Column<number>;
   /** The texts of the keys. */
-  readonly texts?: readonly string[];
+  readonly texts?: Column<string>;
   /** How often they came at most. */
-  readonly counts: readonly number[];
+  readonly counts: Column<number>;
   /** By how much that may be too high. */
-  readonly errors?: readonly number[];
+  readonly errors?: Column<number>;
 }
 
 /**
@@ -192,7 +193,8 @@ export class SpaceSaving {
 
   /** Its JSON form: the same for the same keys and counts. The rows are in the order of `sorted()`. */
   toJSON(): SpaceSavingState {
-    const column = <T>(of: (slot: number) => T) => Array.from(this.sorted(), of);
+    const slots = this.sorted();
+    const column = <T>(of: (slot: number) => T) => new JsonColumn(slots, of);
     const numbers = column((slot) => this.#keys.numberAt(slot));
     const texts = column((slot) => this.#keys.textAt(slot));
     const errors = column((slot) => this.#errors.at(slot));
