@@ -1,4 +1,4 @@
-import type { LogRecord } from "../../schema.ts";
+import type { RecordBytes } from "./record_bytes.ts";
 
 /**
  * One question asked of a log: a commutative monoid of which a fresh aggregate is the identity.
@@ -10,7 +10,7 @@ import type { LogRecord } from "../../schema.ts";
  */
 export interface Aggregate<Self> {
   /** Takes one record in, in constant time. */
-  add(record: LogRecord): void;
+  add(record: RecordBytes): void;
   /** Takes in all that another aggregate of the same settings has; that one is not changed. */
   merge(other: Self): void;
 }

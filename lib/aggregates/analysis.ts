@@ -1,19 +1,20 @@
 import { type LogRecord, Rejection } from "../../schema.ts";
 import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { readInteger, readObject, wrong } from "../sketches/read_state.ts";
-import { Clients, type ClientsOptions, type ClientsState } from "./clients.ts";
-import { type DurationState, DurationStats, EXACT_PERCENTILES_UP_TO } from "./duration_stats.ts";
-import { Endpoints, type EndpointsOptions, type EndpointsState } from "./endpoints.ts";
-import { Extremes, type ExtremesState } from "./extremes.ts";
-import { Kinds, type KindsState } from "./kinds.ts";
+import { type JsonObject, readInteger, readObject, wrong } from "../sketches/read_state.ts";
+import type { AnalysisParts, AnalysisState } from "./analysis_state.ts";
+import { Clients, type ClientsOptions } from "./clients.ts";
+import { DurationStats, EXACT_PERCENTILES_UP_TO } from "./duration_stats.ts";
+import { Endpoints, type EndpointsOptions } from "./endpoints.ts";
+import { Extremes } from "./extremes.ts";
+import { Kinds } from "./kinds.ts";
 import { limitKeys } from "./limit_keys.ts";
-import { LineCounts, type LineCountsState } from "./line_counts.ts";
-import type { OutcomeTableState } from "./outcome_counts.ts";
+import { LineCounts } from "./line_counts.ts";
 import { Outcomes } from "./outcomes.ts";
+import { EncodedRecord, type RecordBytes } from "./record_bytes.ts";
 import { ResponseTimes } from "./response_times.ts";
 import { Span } from "./span.ts";
-import { Timeline, type TimelineState } from "./timeline.ts";
-import { type WindowOptions, Windows, type WindowsState } from "./windows.ts";
+import { Timeline } from "./timeline.ts";
+import { type WindowOptions, Windows } from "./windows.ts";
 
 /** What an analysis depends on, and how much it may hold. */
 export interface AnalysisOptions extends WindowOptions {
@@ -28,34 +29,6 @@ export interface AnalysisOptions extends WindowOptions {
    * shows in a result.
    */
   readonly hashKey?: HashKey;
-}
-
-/** An analysis as JSON. */
-export interface AnalysisState {
-  /** What became of the lines. */
-  readonly lines: LineCountsState;
-  /** How many bytes they were. */
-  readonly bytes: number;
-  /** Whether some text was too long to count as it is. */
-  readonly has_cut_keys: boolean;
-  /** The first and the last microsecond since the epoch that a request came at, or nothing. */
-  readonly span: readonly number[];
-  /** How requests ended. */
-  readonly outcomes: OutcomeTableState;
-  /** The fastest and the slowest request. */
-  readonly extremes: ExtremesState;
-  /** Methods and statuses. */
-  readonly kinds: KindsState;
-  /** How long requests took. */
-  readonly response_times: DurationState;
-  /** Each endpoint. */
-  readonly endpoints: EndpointsState;
-  /** Who asked. */
-  readonly clients: ClientsState;
-  /** How bad it was when, and who was there. */
-  readonly windows: WindowsState;
-  /** How many requests came when. */
-  readonly timeline: TimelineState;
 }
 
 /** How many endpoints there is room for, if nothing else is asked for. */
@@ -111,11 +84,12 @@ export class Analysis {
   readonly kinds: Kinds;
   /** From when to when. */
   readonly span: Span = new Span();
+  readonly #encoded = new EncodedRecord();
   #bytes = 0;
   #hasCutKeys = false;
 
-  /** Makes the analysis of no lines. */
-  constructor(options: AnalysisOptions) {
+  /** Makes the analysis of no lines, or of what another has found that takes much room. */
+  constructor(options: AnalysisOptions, parts?: AnalysisParts) {
     this.options = {
       hashKey: [0, 0],
       maxEndpoints: MAX_ENDPOINTS,
@@ -126,12 +100,21 @@ export class Analysis {
       ...options,
     };
     const { hashKey, exactPercentilesUpTo } = this.options;
-    this.endpoints = new Endpoints(this.#ofEndpoints());
-    this.windows = new Windows(this.options, hashKey);
-    this.timeline = new Timeline(this.options, hashKey);
     this.responseTimes = new ResponseTimes(new DurationStats(exactPercentilesUpTo));
-    this.clients = new Clients(this.#ofClients());
     this.kinds = new Kinds(hashKey);
+    const [ofEndpoints, ofClients] = [this.#ofEndpoints(), this.#ofClients()];
+    if (parts === undefined) {
+      this.endpoints = new Endpoints(ofEndpoints);
+      this.clients = new Clients(ofClients);
+      this.windows = new Windows(this.options, hashKey);
+      this.timeline = new Timeline(this.options, hashKey);
+    } else {
+      this.endpoints = Endpoints.ofParts(parts.endpoints, ofEndpoints);
+      this.clients = Clients.ofParts(parts.clients, ofClients);
+      this.windows = Windows.ofParts(parts.windows, this.options, hashKey);
+      this.timeline = Timeline.ofParts(parts.timeline, this.options, hashKey);
+      this.#mergeFigures(JSON.parse(parts.figures));
+    }
   }
 
   /** Whether some text was too long to count as it is, see {@linkcode limitKeys}. */
@@ -146,14 +129,19 @@ export class Analysis {
     } else if (outcome instanceof Rejection) {
       this.lines.addRejected(outcome.reason);
     } else {
-      this.lines.addRecord();
       this.#addRecord(outcome);
     }
   }
 
   #addRecord(whole: LogRecord): void {
-    const record = limitKeys(whole);
-    if (record !== whole) this.#hasCutKeys = true;
+    const limited = limitKeys(whole);
+    if (limited !== whole) this.#hasCutKeys = true;
+    this.addBytesOf(this.#encoded.of(limited));
+  }
+
+  /** Takes in a record whose texts are bytes; it was a line of its own. */
+  addBytesOf(record: RecordBytes): void {
+    this.lines.addRecord();
     this.outcomes.add(record);
     this.extremes.add(record);
     this.endpoints.add(record);
@@ -207,11 +195,11 @@ export class Analysis {
   /** Its JSON form: the same for the same lines, however they were ordered and split. */
   toJSON(): AnalysisState {
     // The names are those of the state, each once.
-    return Object.fromEntries(this.parts()) as unknown as AnalysisState;
+    return Object.fromEntries(this.members()) as unknown as AnalysisState;
   }
 
   /** The members of its JSON form, one after the other, as all of them take much memory at once. */
-  *parts(): Generator<[name: keyof AnalysisState, part: unknown]> {
+  *members(): Generator<[name: keyof AnalysisState, part: unknown]> {
     yield ["lines", this.lines.toJSON()];
     yield ["bytes", this.#bytes];
     yield ["has_cut_keys", this.#hasCutKeys];
@@ -234,6 +222,27 @@ export class Analysis {
    */
   mergeJSON(value: unknown): void {
     const state = readObject(value, "an analysis");
+    const { hashKey } = this.options;
+    this.#mergeFigures(state);
+    this.endpoints.merge(Endpoints.fromJSON(state["endpoints"], this.#ofEndpoints()));
+    this.windows.merge(Windows.fromJSON(state["windows"], this.options, hashKey));
+    this.timeline.merge(Timeline.fromJSON(state["timeline"], this.options, hashKey));
+    this.clients.merge(Clients.fromJSON(state["clients"], this.#ofClients()));
+  }
+
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): AnalysisParts {
+    const figures = Iterator.from(this.members()).take(FIGURES);
+    return {
+      figures: JSON.stringify(Object.fromEntries(figures)),
+      endpoints: this.endpoints.toParts(),
+      clients: this.clients.toParts(),
+      windows: this.windows.toParts(),
+      timeline: this.timeline.toParts(),
+    };
+  }
+
+  #mergeFigures(state: JsonObject): void {
     const { hashKey, exactPercentilesUpTo } = this.options;
     if (typeof state["has_cut_keys"] !== "boolean") throw wrong("has_cut_keys", "a boolean");
     this.#hasCutKeys ||= state["has_cut_keys"];
@@ -241,12 +250,8 @@ export class Analysis {
     this.lines.merge(LineCounts.fromJSON(state["lines"]));
     this.outcomes.merge(Outcomes.fromJSON(state["outcomes"]));
     this.extremes.merge(Extremes.fromJSON(state["extremes"]));
-    this.endpoints.merge(Endpoints.fromJSON(state["endpoints"], this.#ofEndpoints()));
-    this.windows.merge(Windows.fromJSON(state["windows"], this.options, hashKey));
-    this.timeline.merge(Timeline.fromJSON(state["timeline"], this.options, hashKey));
     const times = ResponseTimes.fromJSON(state["response_times"], exactPercentilesUpTo);
     this.responseTimes.merge(times);
-    this.clients.merge(Clients.fromJSON(state["clients"], this.#ofClients()));
     this.kinds.merge(Kinds.fromJSON(state["kinds"], hashKey));
     this.span.merge(Span.fromJSON(state["span"]));
   }
@@ -260,6 +265,9 @@ export class Analysis {
     return { capacity: this.options.maxClients, hashKey: this.options.hashKey };
   }
 }
+
+/** How many of the members of the JSON form take little room; they come first. */
+const FIGURES = 8;
 
 /** The options that must be equal in analyses that merge. */
 const MERGEABLE = [

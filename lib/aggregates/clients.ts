@@ -1,14 +1,13 @@
-import type { LogRecord } from "../../schema.ts";
+import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketches/hyper_log_log.ts";
-import { NumberColumn } from "../sketches/number_column.ts";
+import { NumberColumn, type Numbers } from "../sketches/number_column.ts";
 import { readIntegers, readObject, wrong } from "../sketches/read_state.ts";
-import {
-  SpaceSaving,
-  type SpaceSavingOptions,
-  type SpaceSavingState,
-} from "../sketches/space_saving.ts";
+import type { CountedKeysParts } from "../sketches/key_store.ts";
+import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
+import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { isFailed } from "./outcome_counts.ts";
+import type { RecordBytes } from "./record_bytes.ts";
 
 /** How much is held of clients. */
 export type ClientsOptions = Omit<SpaceSavingOptions, "onTaken">;
@@ -35,6 +34,16 @@ export interface ClientsState {
   readonly distinct?: HyperLogLogState;
 }
 
+/** What the aggregate is made of; of each client by its slot. */
+export interface ClientsParts {
+  /** The clients and their requests. */
+  readonly keys: CountedKeysParts;
+  /** How many of them failed. */
+  readonly failed: Numbers;
+  /** All clients that ever came, if they are more than have a slot. */
+  readonly distinct: HyperLogLogState | undefined;
+}
+
 /**
  * How many clients were there, and which were the busiest?
  *
@@ -43,30 +52,44 @@ export interface ClientsState {
  */
 export class Clients implements Aggregate<Clients> {
   readonly #capacity: number;
-  readonly #keys: SpaceSaving;
-  readonly #failed = new NumberColumn();
+  readonly #hashKey: HashKey;
+  #keys: SpaceSaving;
+  #failed = new NumberColumn();
   /** All clients that ever came, once they are more than it holds. */
   #distinct: HyperLogLog | undefined;
 
   /** Makes the aggregate of no records. */
   constructor({ capacity, hashKey }: ClientsOptions) {
     this.#capacity = capacity;
-    this.#keys = new SpaceSaving({
-      capacity,
-      hashKey,
-      onTaken: (slot, ip) => {
-        this.#failed.set(slot, 0);
-        this.#distinct?.add(ip);
-      },
-    });
+    this.#hashKey = hashKey;
+    this.#keys = new SpaceSaving(this.#ofKeys());
+  }
+
+  /** Makes the aggregate of the parts of one of the same options. */
+  static ofParts(parts: ClientsParts, options: ClientsOptions): Clients {
+    const clients = new Clients(options);
+    clients.#keys = SpaceSaving.ofParts(parts.keys, clients.#ofKeys());
+    clients.#failed = NumberColumn.ofParts(parts.failed);
+    if (parts.distinct !== undefined) clients.#distinct = HyperLogLog.fromJSON(parts.distinct);
+    return clients;
+  }
+
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): ClientsParts {
+    return {
+      keys: this.#keys.toParts(),
+      failed: this.#failed.toParts(),
+      distinct: this.#distinct?.toJSON(),
+    };
   }
 
   /** Counts one request towards its client. */
-  add({ ip, statusCode }: LogRecord): void {
-    let slot = this.#keys.find(0, ip);
+  add({ bytes, ipStart, ipEnd, statusCode }: RecordBytes): void {
+    let slot = this.#keys.find(0, bytes, ipStart, ipEnd);
     if (slot === -1) {
       if (this.#keys.size === this.#capacity) this.#distinct ??= this.#sketch();
-      slot = this.#keys.take(0, ip);
+      slot = this.#keys.take(0, bytes, ipStart, ipEnd);
+      this.#distinct?.addBytes(bytes, ipStart, ipEnd);
     }
     this.#keys.count(slot);
     if (isFailed(statusCode)) this.#failed.increase(slot, 1);
@@ -140,9 +163,17 @@ export class Clients implements Aggregate<Clients> {
     });
   }
 
+  #ofKeys(): SpaceSavingOptions {
+    const onTaken = (slot: number) => this.#failed.set(slot, 0);
+    return { capacity: this.#capacity, hashKey: this.#hashKey, onTaken };
+  }
+
   #sketch(): HyperLogLog {
     const sketch = new HyperLogLog();
-    for (let slot = 0; slot < this.#keys.size; slot++) sketch.add(this.#keys.entryAt(slot).text);
+    for (let slot = 0; slot < this.#keys.size; slot++) {
+      const bytes = this.#keys.bytesAt(slot);
+      sketch.addBytes(bytes, 0, bytes.length);
+    }
     return sketch;
   }
 }

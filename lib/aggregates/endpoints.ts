@@ -1,10 +1,7 @@
-import type { LogRecord } from "../../schema.ts";
 import { readInteger, readList, readObject } from "../sketches/read_state.ts";
-import {
-  SpaceSaving,
-  type SpaceSavingOptions,
-  type SpaceSavingState,
-} from "../sketches/space_saving.ts";
+import type { CountedKeysParts } from "../sketches/key_store.ts";
+import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
+import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { type DurationState, DurationStats, type DurationSummary } from "./duration_stats.ts";
 import { hasTarget } from "./has_target.ts";
@@ -13,8 +10,10 @@ import {
   isFailed,
   type OutcomeCounts,
   OutcomeTable,
+  type OutcomeTableParts,
   type OutcomeTableState,
 } from "./outcome_counts.ts";
+import { decodeText, type RecordBytes } from "./record_bytes.ts";
 
 /** How much is held of endpoints. */
 export interface EndpointsOptions extends Omit<SpaceSavingOptions, "onTaken"> {
@@ -48,6 +47,22 @@ export interface EndpointsState {
   readonly without_endpoint: number;
 }
 
+/** What the aggregate is made of; of each endpoint by its slot. */
+export interface EndpointsParts {
+  /** The endpoints and their requests. */
+  readonly keys: CountedKeysParts;
+  /** How they ended. */
+  readonly outcomes: OutcomeTableParts;
+  /** How long they took. */
+  readonly times: readonly DurationState[];
+  /** Requests to all endpoints. */
+  readonly requests: number;
+  /** How many of them failed. */
+  readonly failed: number;
+  /** Requests that had no target. */
+  readonly withoutEndpoint: number;
+}
+
 /**
  * How is each endpoint doing: how many requests, how many failed, how long did they take?
  *
@@ -55,38 +70,55 @@ export interface EndpointsState {
  * {@linkcode SpaceSaving}.
  */
 export class Endpoints implements Aggregate<Endpoints> {
-  readonly #keys: SpaceSaving;
+  #keys: SpaceSaving;
   // Of each slot, what is surely the endpoint's own.
-  readonly #outcomes = new OutcomeTable();
-  readonly #times: DurationStats[] = [];
+  #outcomes = new OutcomeTable();
+  #times: DurationStats[] = [];
+  readonly #options: EndpointsOptions;
   // Of all endpoints, also those that it does not hold.
   #requests = 0;
   #failed = 0;
   #withoutEndpoint = 0;
 
   /** Makes the aggregate of no records. */
-  constructor({ capacity, hashKey, exactUpTo }: EndpointsOptions) {
-    this.#keys = new SpaceSaving({
-      capacity,
-      hashKey,
-      onTaken: (slot) => {
-        this.#outcomes.clear(slot);
-        const times = this.#times[slot];
-        if (times === undefined) this.#times[slot] = new DurationStats(exactUpTo);
-        else times.clear();
-      },
-    });
+  constructor(options: EndpointsOptions) {
+    this.#options = options;
+    this.#keys = new SpaceSaving(this.#ofKeys());
+  }
+
+  /** Makes the aggregate of the parts of one of the same options. */
+  static ofParts(parts: EndpointsParts, options: EndpointsOptions): Endpoints {
+    const endpoints = new Endpoints(options);
+    endpoints.#keys = SpaceSaving.ofParts(parts.keys, endpoints.#ofKeys());
+    endpoints.#outcomes = OutcomeTable.ofParts(parts.outcomes);
+    endpoints.#times = parts.times.map((times) => DurationStats.fromJSON(times, options.exactUpTo));
+    endpoints.#requests = parts.requests;
+    endpoints.#failed = parts.failed;
+    endpoints.#withoutEndpoint = parts.withoutEndpoint;
+    return endpoints;
+  }
+
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): EndpointsParts {
+    return {
+      keys: this.#keys.toParts(),
+      outcomes: this.#outcomes.toParts(),
+      times: this.#times.map((times) => times.toJSON()),
+      requests: this.#requests,
+      failed: this.#failed,
+      withoutEndpoint: this.#withoutEndpoint,
+    };
   }
 
   /** Counts one request towards its endpoint. */
-  add({ endpoint, statusCode, responseTimeUs }: LogRecord): void {
-    let slot = this.#keys.find(0, endpoint);
+  add({ bytes, endpointStart, endpointEnd, statusCode, responseTimeUs }: RecordBytes): void {
+    let slot = this.#keys.find(0, bytes, endpointStart, endpointEnd);
     if (slot === -1) {
-      if (!hasTarget(endpoint)) {
+      if (!isTarget(bytes, endpointStart, endpointEnd)) {
         this.#withoutEndpoint++;
         return;
       }
-      slot = this.#keys.take(0, endpoint);
+      slot = this.#keys.take(0, bytes, endpointStart, endpointEnd);
     }
     this.#keys.count(slot);
     this.#requests++;
@@ -184,4 +216,22 @@ export class Endpoints implements Aggregate<Endpoints> {
   withoutEndpoint(): number {
     return this.#withoutEndpoint;
   }
+
+  #ofKeys(): SpaceSavingOptions {
+    const { capacity, hashKey, exactUpTo } = this.#options;
+    const onTaken = (slot: number) => {
+      this.#outcomes.clear(slot);
+      const times = this.#times[slot];
+      if (times === undefined) this.#times[slot] = new DurationStats(exactUpTo);
+      else times.clear();
+    };
+    return { capacity, hashKey, onTaken };
+  }
+}
+
+/** Tells what {@linkcode hasTarget} does of an endpoint's bytes, mostly without making a text of them. */
+function isTarget(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && bytes[at]! >= 0x20 && bytes[at]! < 0x7F) at++;
+  return at === end && end - start > 1 || hasTarget(decodeText(bytes, start, end));
 }

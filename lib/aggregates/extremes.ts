@@ -1,8 +1,8 @@
-import type { LogRecord } from "../../schema.ts";
 import { readInteger, readList, readObject, readTexts } from "../sketches/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { hasTarget } from "./has_target.ts";
+import { decodeText, type RecordBytes } from "./record_bytes.ts";
 
 /** One request that was the fastest or the slowest. */
 export interface TimedRequest {
@@ -40,15 +40,19 @@ export class Extremes implements Aggregate<Extremes> {
   #slowest: TimedRequest | null = null;
 
   /** Takes one request in. */
-  add(record: LogRecord): void {
-    const { responseTimeUs } = record;
+  add(record: RecordBytes): void {
+    const { responseTimeUs, timestampUs, bytes } = record;
     if (responseTimeUs === undefined) return;
-    const mayBeFastest = this.#fastest === null || responseTimeUs <= this.#fastest.responseTimeUs;
-    const mayBeSlowest = this.#slowest === null || responseTimeUs >= this.#slowest.responseTimeUs;
-    if (!mayBeFastest && !mayBeSlowest || !hasTarget(record.endpoint)) return;
+    const [fastest, slowest] = [this.#fastest, this.#slowest];
+    const mayBeFastest = fastest === null || responseTimeUs < fastest.responseTimeUs ||
+      responseTimeUs === fastest.responseTimeUs && timestampUs <= fastest.timestampUs;
+    const mayBeSlowest = slowest === null || responseTimeUs > slowest.responseTimeUs ||
+      responseTimeUs === slowest.responseTimeUs && timestampUs <= slowest.timestampUs;
+    if (!mayBeFastest && !mayBeSlowest) return;
 
-    const { endpoint, method, timestampUs } = record;
-    this.#offer({ endpoint, method, responseTimeUs, timestampUs });
+    const endpoint = decodeText(bytes, record.endpointStart, record.endpointEnd);
+    const method = decodeText(bytes, record.methodStart, record.methodEnd);
+    if (hasTarget(endpoint)) this.#offer({ endpoint, method, responseTimeUs, timestampUs });
   }
 
   /** Takes in what another has. */

@@ -1,8 +1,8 @@
-import type { LogRecord } from "../../schema.ts";
 import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { readInteger, readObject, wrong } from "../sketches/read_state.ts";
-import type { SpaceSavingState } from "../sketches/space_saving.ts";
+import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
+import type { RecordBytes } from "./record_bytes.ts";
 import { Tally } from "./tally.ts";
 
 /** There are nine of RFC 9110; a log with more than so many is an attacker's. */
@@ -27,9 +27,9 @@ export class Kinds implements Aggregate<Kinds> {
   }
 
   /** Counts one request. */
-  add(record: LogRecord): void {
-    this.#methods.add(record.method);
-    this.#statuses[record.statusCode]!++;
+  add({ bytes, methodStart, methodEnd, statusCode }: RecordBytes): void {
+    this.#methods.add(bytes, methodStart, methodEnd);
+    this.#statuses[statusCode]!++;
   }
 
   /** Takes in another's counts. */

@@ -1,4 +1,4 @@
-import { NumberColumn } from "../sketches/number_column.ts";
+import { NumberColumn, type Numbers } from "../sketches/number_column.ts";
 import { readIntegers, readObject } from "../sketches/read_state.ts";
 
 /** How many requests there were and how they ended. */
@@ -25,6 +25,14 @@ export interface OutcomeTableState {
   readonly failed_other?: readonly number[];
 }
 
+/** What a table is made of: its columns. */
+export type OutcomeTableParts = readonly [
+  requests: Numbers,
+  failed4xx: Numbers,
+  failed5xx: Numbers,
+  failedOther: Numbers,
+];
+
 /**
  * A table of how requests ended: {@linkcode OutcomeCounts} in each row, all 0 at first, in columns, as
  * there may be many rows.
@@ -40,10 +48,10 @@ export interface OutcomeTableState {
  * ```
  */
 export class OutcomeTable {
-  readonly #requests = new NumberColumn();
-  readonly #failed4xx = new NumberColumn();
-  readonly #failed5xx = new NumberColumn();
-  readonly #failedOther = new NumberColumn();
+  #requests = new NumberColumn();
+  #failed4xx = new NumberColumn();
+  #failed5xx = new NumberColumn();
+  #failedOther = new NumberColumn();
 
   /**
    * Counts one request.
@@ -100,6 +108,26 @@ export class OutcomeTable {
     table.#failed5xx.set(0, failed5xx);
     table.#failedOther.set(0, failedOther);
     return table;
+  }
+
+  /** Makes a table of the parts of one. */
+  static ofParts([requests, failed4xx, failed5xx, failedOther]: OutcomeTableParts): OutcomeTable {
+    const table = new OutcomeTable();
+    table.#requests = NumberColumn.ofParts(requests);
+    table.#failed4xx = NumberColumn.ofParts(failed4xx);
+    table.#failed5xx = NumberColumn.ofParts(failed5xx);
+    table.#failedOther = NumberColumn.ofParts(failedOther);
+    return table;
+  }
+
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): OutcomeTableParts {
+    return [
+      this.#requests.toParts(),
+      this.#failed4xx.toParts(),
+      this.#failed5xx.toParts(),
+      this.#failedOther.toParts(),
+    ];
   }
 
   /** The JSON form of some rows. */

@@ -1,4 +1,3 @@
-import type { LogRecord } from "../../schema.ts";
 import type { Aggregate } from "./aggregate.ts";
 import {
   isFailed,
@@ -6,6 +5,7 @@ import {
   OutcomeTable,
   type OutcomeTableState,
 } from "./outcome_counts.ts";
+import type { RecordBytes } from "./record_bytes.ts";
 
 /** How many requests were there, and how did they end? */
 export class Outcomes implements Aggregate<Outcomes> {
@@ -15,7 +15,7 @@ export class Outcomes implements Aggregate<Outcomes> {
   #failedOther = 0;
 
   /** Counts one request. */
-  add({ statusCode }: LogRecord): void {
+  add({ statusCode }: RecordBytes): void {
     this.#requests++;
     if (!isFailed(statusCode)) return;
     if (statusCode < 500) this.#failed4xx++;

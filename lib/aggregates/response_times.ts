@@ -1,6 +1,6 @@
-import type { LogRecord } from "../../schema.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { type DurationState, DurationStats, type DurationSummary } from "./duration_stats.ts";
+import type { RecordBytes } from "./record_bytes.ts";
 
 /** How long did requests take? Those without a response time do not count. */
 export class ResponseTimes implements Aggregate<ResponseTimes> {
@@ -12,7 +12,7 @@ export class ResponseTimes implements Aggregate<ResponseTimes> {
   }
 
   /** Takes one request's response time in, if it has one. */
-  add(record: LogRecord): void {
+  add(record: RecordBytes): void {
     if (record.responseTimeUs !== undefined) this.#stats.add(record.responseTimeUs);
   }
 

@@ -1,6 +1,6 @@
-import type { LogRecord } from "../../schema.ts";
 import { readIntegers } from "../sketches/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
+import type { RecordBytes } from "./record_bytes.ts";
 
 /** When did the earliest and the latest request come, in whatever order they were logged? */
 export class Span implements Aggregate<Span> {
@@ -8,7 +8,7 @@ export class Span implements Aggregate<Span> {
   #lastUs = -Infinity;
 
   /** Takes one request's time in. */
-  add(record: LogRecord): void {
+  add(record: RecordBytes): void {
     if (record.timestampUs < this.#firstUs) this.#firstUs = record.timestampUs;
     if (record.timestampUs > this.#lastUs) this.#lastUs = record.timestampUs;
   }

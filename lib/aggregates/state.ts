@@ -9,7 +9,8 @@ import {
   readObject,
   wrong,
 } from "../sketches/read_state.ts";
-import type { Analysis, AnalysisOptions, AnalysisState } from "./analysis.ts";
+import type { Analysis, AnalysisOptions } from "./analysis.ts";
+import type { AnalysisState } from "./analysis_state.ts";
 
 /** The format's name and version. Whoever meets another version refuses it: it may mean anything. */
 export const STATE_FORMAT = "http-log-state/1";
@@ -111,7 +112,7 @@ export function encodeState(
   const start = line.length;
   // One member at a time: of all there may be 30 MB, and as objects five times as much.
   let before = "{";
-  for (const [name, part] of analysis.parts()) {
+  for (const [name, part] of analysis.members()) {
     line.add(`${before}${JSON.stringify(name)}:`);
     for (const piece of piecesOf(part)) line.add(piece);
     before = ",";

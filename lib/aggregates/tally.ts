@@ -1,5 +1,6 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { SpaceSaving, type SpaceSavingState } from "../sketches/space_saving.ts";
+import { SpaceSaving } from "../sketches/space_saving.ts";
+import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 
 /**
  * Counts how often each key came: exactly, unless there are more keys than there is room for, see
@@ -11,7 +12,8 @@ import { SpaceSaving, type SpaceSavingState } from "../sketches/space_saving.ts"
  * import { Tally } from "./tally.ts";
  *
  * const methods = new Tally(100, [1, 2]);
- * for (const method of ["PUT", "GET", "PUT"]) methods.add(method);
+ * const bytes = new TextEncoder().encode("PUTGET");
+ * for (const start of [0, 3, 0]) methods.add(bytes, start, start + 3);
  * assertEquals(methods.result(), [["GET", 1], ["PUT", 2]]);
  * ```
  */
@@ -23,9 +25,11 @@ export class Tally {
     this.#keys = new SpaceSaving({ capacity, hashKey });
   }
 
-  /** Counts a key. */
-  add(key: string): void {
-    this.#keys.add(0, key);
+  /** Counts a key, some bytes of well-formed UTF-8. */
+  add(bytes: Uint8Array, start: number, end: number): void {
+    let slot = this.#keys.find(0, bytes, start, end);
+    if (slot === -1) slot = this.#keys.take(0, bytes, start, end);
+    this.#keys.count(slot);
   }
 
   /** Takes in another's counts. */

@@ -1,10 +1,15 @@
-import type { LogRecord } from "../../schema.ts";
 import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { KeyStore } from "../sketches/key_store.ts";
+import { KeyStore, type KeyStoreParts } from "../sketches/key_store.ts";
 import { readInteger, readIntegers, readObject, wrong } from "../sketches/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { type OutcomeCounts, OutcomeTable, type OutcomeTableState } from "./outcome_counts.ts";
+import {
+  type OutcomeCounts,
+  OutcomeTable,
+  type OutcomeTableParts,
+  type OutcomeTableState,
+} from "./outcome_counts.ts";
 import type { WindowOptions } from "./windows.ts";
+import type { RecordBytes } from "./record_bytes.ts";
 
 /** What came in one step of the timeline. */
 export interface TimelineStep extends OutcomeCounts {
@@ -20,6 +25,16 @@ export interface TimelineState {
   readonly indexes: readonly number[];
   /** How requests ended in them. */
   readonly outcomes: OutcomeTableState;
+}
+
+/** What the aggregate is made of; of each step by its slot. */
+export interface TimelineParts {
+  /** How long a step is, in microseconds. */
+  readonly stepUs: number;
+  /** Where the steps are. */
+  readonly steps: KeyStoreParts;
+  /** How requests ended in them. */
+  readonly outcomes: OutcomeTableParts;
 }
 
 /**
@@ -48,7 +63,7 @@ export class Timeline implements Aggregate<Timeline> {
   }
 
   /** Counts one request towards its step. */
-  add(record: LogRecord): void {
+  add(record: RecordBytes): void {
     const index = Math.floor(record.timestampUs / this.#stepUs);
     // Records of one step mostly follow each other.
     if (index !== this.#lastIndex) {
@@ -64,6 +79,28 @@ export class Timeline implements Aggregate<Timeline> {
     while (this.#stepUs < other.#stepUs) this.#double();
     this.#takeIn(other.#steps, other.#outcomes, other.#stepUs);
     this.#fit();
+  }
+
+  /** Makes the aggregate of the parts of one of the same options. */
+  static ofParts(
+    parts: TimelineParts,
+    options: Required<WindowOptions>,
+    hashKey: HashKey,
+  ): Timeline {
+    const timeline = new Timeline(options, hashKey);
+    timeline.#stepUs = parts.stepUs;
+    timeline.#steps = KeyStore.ofParts(parts.steps, hashKey);
+    timeline.#outcomes = OutcomeTable.ofParts(parts.outcomes);
+    return timeline;
+  }
+
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): TimelineParts {
+    return {
+      stepUs: this.#stepUs,
+      steps: this.#steps.toParts(),
+      outcomes: this.#outcomes.toParts(),
+    };
   }
 
   /** How long a step is, in microseconds. */

@@ -1,8 +1,9 @@
-import type { LogRecord } from "../../schema.ts";
 import type { HashKey } from "../sketches/half_sip_hash.ts";
+import type { CountedKeysParts } from "../sketches/key_store.ts";
 import { type PairCount, PairCounts, type PairCountsState } from "../sketches/pair_counts.ts";
 import { readInteger, readObject } from "../sketches/read_state.ts";
-import { SpaceSaving, type SpaceSavingState } from "../sketches/space_saving.ts";
+import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
+import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import {
@@ -10,8 +11,10 @@ import {
   isFailed,
   type OutcomeCounts,
   OutcomeTable,
+  type OutcomeTableParts,
   type OutcomeTableState,
 } from "./outcome_counts.ts";
+import type { RecordBytes } from "./record_bytes.ts";
 import { SuspiciousIps } from "./suspicious_ips.ts";
 
 /** How time is cut, how much traffic in one window makes a client suspicious, and how much is held. */
@@ -48,6 +51,21 @@ export interface WindowsState {
   readonly pairs: PairCountsState;
 }
 
+/** What the aggregate is made of; of each window by its slot. */
+export interface WindowsParts {
+  /** The windows and their failed requests. */
+  readonly worst: CountedKeysParts;
+  /** How requests ended in them. */
+  readonly outcomes: OutcomeTableParts;
+  /** Requests of each client in each window. */
+  readonly pairs: CountedKeysParts;
+  /** Requests in all windows. */
+  readonly requests: number;
+}
+
+/** A window is known by its number alone. */
+const NO_TEXT = new Uint8Array();
+
 /**
  * Which window was the worst, and who was over the limit when? Windows are tumbling, aligned to the
  * epoch, `[k·w, (k+1)·w)`, and records come in any order.
@@ -60,10 +78,10 @@ export class Windows implements Aggregate<Windows> {
   readonly #options: Required<WindowOptions>;
   readonly #hashKey: HashKey;
   /** Windows by failed requests. */
-  readonly #worst: SpaceSaving;
+  #worst: SpaceSaving;
   /** Of those windows, what surely came in them. */
-  readonly #outcomes = new OutcomeTable();
-  readonly #pairs: PairCounts;
+  #outcomes = new OutcomeTable();
+  #pairs: PairCounts;
   #requests = 0;
   #lastIndex = NaN;
   #lastSlot = -1;
@@ -73,26 +91,46 @@ export class Windows implements Aggregate<Windows> {
     this.#options = options;
     this.#hashKey = hashKey;
     this.#pairs = new PairCounts({ capacity: options.maxPairs, hashKey });
-    this.#worst = new SpaceSaving({
-      capacity: options.maxWindows,
-      hashKey,
-      onTaken: (slot) => this.#outcomes.clear(slot),
-    });
+    this.#worst = new SpaceSaving(this.#ofWorst());
+  }
+
+  /** Makes the aggregate of the parts of one of the same options. */
+  static ofParts(
+    parts: WindowsParts,
+    options: Required<WindowOptions>,
+    hashKey: HashKey,
+  ): Windows {
+    const windows = new Windows(options, hashKey);
+    windows.#worst = SpaceSaving.ofParts(parts.worst, windows.#ofWorst());
+    windows.#outcomes = OutcomeTable.ofParts(parts.outcomes);
+    windows.#pairs = PairCounts.ofParts(parts.pairs, { capacity: options.maxPairs, hashKey });
+    windows.#requests = parts.requests;
+    return windows;
+  }
+
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): WindowsParts {
+    return {
+      worst: this.#worst.toParts(),
+      outcomes: this.#outcomes.toParts(),
+      pairs: this.#pairs.toParts(),
+      requests: this.#requests,
+    };
   }
 
   /** Counts one request towards its window, and its client's requests in it. */
-  add(record: LogRecord): void {
+  add(record: RecordBytes): void {
     const index = Math.floor(record.timestampUs / this.#options.windowUs);
     // Records of one window mostly follow each other.
     if (index !== this.#lastIndex) {
-      const slot = this.#worst.find(index, "");
-      this.#lastSlot = slot === -1 ? this.#worst.take(index, "") : slot;
+      const slot = this.#worst.find(index, NO_TEXT, 0, 0);
+      this.#lastSlot = slot === -1 ? this.#worst.take(index, NO_TEXT, 0, 0) : slot;
       this.#lastIndex = index;
     }
     this.#requests++;
     this.#outcomes.add(this.#lastSlot, record.statusCode);
     if (isFailed(record.statusCode)) this.#worst.count(this.#lastSlot);
-    this.#pairs.add(index, record.ip);
+    this.#pairs.addBytes(index, record.bytes, record.ipStart, record.ipEnd);
   }
 
   /** Takes in what another of the same options has. */
@@ -180,6 +218,11 @@ export class Windows implements Aggregate<Windows> {
   /** By how many requests a client's figures in a window may be off; 0 if they are exact. */
   suspiciousBound(): number {
     return this.#pairs.bound;
+  }
+
+  #ofWorst(): SpaceSavingOptions {
+    const onTaken = (slot: number) => this.#outcomes.clear(slot);
+    return { capacity: this.#options.maxWindows, hashKey: this.#hashKey, onTaken };
   }
 
   *#suspicious(): Generator<PairCount> {

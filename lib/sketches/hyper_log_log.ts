@@ -1,3 +1,4 @@
+import { encodeText } from "./encode_text.ts";
 import { murmurHash3 } from "./murmur_hash3.ts";
 import { readIntegers, readObject, wrong } from "./read_state.ts";
 
@@ -6,7 +7,6 @@ const PRECISION = 15;
 const REGISTERS = 2 ** PRECISION;
 /** Bits of the hash that are left for the register's value. */
 const REST = 64 - PRECISION;
-const ENCODER = new TextEncoder();
 const [HIGH_SEED, LOW_SEED] = [0x9747B28C, 0x3C6EF372];
 
 /** A sketch as JSON. */
@@ -46,9 +46,13 @@ export class HyperLogLog {
   /** Takes a key in. */
   add(key: string): void {
     if (3 * key.length > this.#bytes.length) this.#bytes = new Uint8Array(6 * key.length);
-    const { written } = ENCODER.encodeInto(key, this.#bytes);
-    const high = murmurHash3(this.#bytes, written, HIGH_SEED);
-    const low = murmurHash3(this.#bytes, written, LOW_SEED);
+    this.addBytes(this.#bytes, 0, encodeText(key, this.#bytes, 0));
+  }
+
+  /** Takes in a key that is some bytes of UTF-8. */
+  addBytes(bytes: Uint8Array, start: number, end: number): void {
+    const high = murmurHash3(bytes, end - start, HIGH_SEED, start);
+    const low = murmurHash3(bytes, end - start, LOW_SEED, start);
     const register = high >>> (32 - PRECISION);
     const value = 1 + leadingZeros(high << PRECISION, low);
     if (value > this.#registers[register]!) this.#registers[register] = value;

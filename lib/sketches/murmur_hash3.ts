@@ -6,8 +6,9 @@
  *
  * @see Appleby (2011), https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp
  * @param bytes The bytes.
- * @param length How many of them count, from the first on.
+ * @param length How many of them count.
  * @param seed Unsigned, 32 bits.
+ * @param start The first of them that counts.
  *
  * @example A known hash
  * ```ts
@@ -17,17 +18,17 @@
  * assertEquals(murmurHash3(new TextEncoder().encode("test"), 4, 0), 0xBA6BD213);
  * ```
  */
-export function murmurHash3(bytes: Uint8Array, length: number, seed: number): number {
+export function murmurHash3(bytes: Uint8Array, length: number, seed: number, start = 0): number {
   let hash = seed | 0;
-  const whole = length & ~3;
-  for (let i = 0; i < whole; i += 4) {
+  const end = start + length, whole = end - length % 4;
+  for (let i = start; i < whole; i += 4) {
     const word = bytes[i]! | bytes[i + 1]! << 8 | bytes[i + 2]! << 16 | bytes[i + 3]! << 24;
     hash ^= scramble(word);
     hash = Math.imul(hash << 13 | hash >>> 19, 5) + 0xE6546B64 | 0;
   }
   let rest = 0;
-  for (let i = length - 1; i >= whole; i--) rest = rest << 8 | bytes[i]!;
-  if (length > whole) hash ^= scramble(rest);
+  for (let i = end - 1; i >= whole; i--) rest = rest << 8 | bytes[i]!;
+  if (end > whole) hash ^= scramble(rest);
   hash ^= length;
   hash = Math.imul(hash ^ hash >>> 16, 0x85EBCA6B);
   hash = Math.imul(hash ^ hash >>> 13, 0xC2B2AE35);

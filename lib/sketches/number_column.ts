@@ -29,6 +29,21 @@ const SMALLEST = 64;
  */
 export class NumberColumn {
   #numbers: Numbers = new Uint8Array(SMALLEST);
+  /** The largest number that there is room for. */
+  #largest = largestOf(this.#numbers);
+
+  /** Makes a column of the parts of one. */
+  static ofParts(numbers: Numbers): NumberColumn {
+    const column = new NumberColumn();
+    column.#numbers = numbers;
+    column.#largest = largestOf(numbers);
+    return column;
+  }
+
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): Numbers {
+    return this.#numbers;
+  }
 
   /** How many bytes it takes. */
   get byteLength(): number {
@@ -43,8 +58,8 @@ export class NumberColumn {
   /** Writes the number of a row. */
   set(row: number, value: number): void {
     if (row >= this.#numbers.length) this.#reach(row);
-    this.#numbers[row] = value;
-    if (this.#numbers[row] !== value) this.#widen(row, value);
+    if (value > this.#largest || value < 0) this.#widen(row, value);
+    else this.#numbers[row] = value;
   }
 
   /** Adds to the number of a row. */
@@ -52,8 +67,8 @@ export class NumberColumn {
     const numbers = this.#numbers;
     if (row >= numbers.length) return this.set(row, by);
     const sum = numbers[row]! + by;
-    numbers[row] = sum;
-    if (numbers[row] !== sum) this.#widen(row, sum);
+    if (sum > this.#largest || sum < 0) this.#widen(row, sum);
+    else numbers[row] = sum;
   }
 
   #reach(row: number): void {
@@ -66,12 +81,17 @@ export class NumberColumn {
   }
 
   #widen(row: number, value: number): void {
-    // What wrapped around is put right below.
     const narrow = this.#numbers;
     this.#numbers = widened(narrow, value);
+    this.#largest = largestOf(this.#numbers);
     this.#numbers[row] = value;
     narrow.buffer.transfer(0);
   }
+}
+
+/** The largest integer that an array holds exactly. */
+function largestOf({ BYTES_PER_ELEMENT }: Numbers): number {
+  return BYTES_PER_ELEMENT === 8 ? Number.MAX_SAFE_INTEGER : 2 ** (8 * BYTES_PER_ELEMENT) - 1;
 }
 
 /** An array of zeros, as wide as another. */

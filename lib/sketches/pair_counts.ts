@@ -1,6 +1,6 @@
 import type { HashKey } from "./half_sip_hash.ts";
 import { type Column, JsonColumn } from "./json_column.ts";
-import { KeyStore } from "./key_store.ts";
+import { type CountedKeysParts, KeyStore } from "./key_store.ts";
 import { NumberColumn } from "./number_column.ts";
 import { readInteger, readIntegers, readObject, readTexts, wrong } from "./read_state.ts";
 
@@ -77,9 +77,9 @@ const TEXT_BYTES = 40;
 export class PairCounts {
   readonly #capacity: number;
   readonly #hashKey: HashKey;
-  readonly #keys: KeyStore;
-  readonly #counts = new NumberColumn();
-  readonly #errors = new NumberColumn();
+  #keys: KeyStore;
+  #counts = new NumberColumn();
+  #errors = new NumberColumn();
   #missing = 0;
   /** All slots before it have a pair. */
   #firstFree = 0;
@@ -93,6 +93,27 @@ export class PairCounts {
     this.#keys = new KeyStore(options.hashKey);
   }
 
+  /** Makes a table of the parts of one of the same options. */
+  static ofParts(parts: CountedKeysParts, options: PairCountsOptions): PairCounts {
+    const table = new PairCounts(options);
+    table.#keys = KeyStore.ofParts(parts.keys, options.hashKey);
+    table.#counts = NumberColumn.ofParts(parts.counts);
+    table.#errors = NumberColumn.ofParts(parts.errors);
+    table.#missing = parts.missing;
+    table.#end = parts.keys.end;
+    return table;
+  }
+
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): CountedKeysParts {
+    return {
+      keys: this.#keys.toParts(),
+      counts: this.#counts.toParts(),
+      errors: this.#errors.toParts(),
+      missing: this.#missing,
+    };
+  }
+
   /** How often a pair that it does not hold may have come; no error is larger. 0 if all are exact. */
   get bound(): number {
     return this.#missing;
@@ -101,8 +122,17 @@ export class PairCounts {
   /** Counts a pair once. */
   add(number: number, text: string): void {
     const slot = this.#keys.slotOf(number, text);
-    if (slot !== -1) this.#counts.increase(slot, 1);
-    else this.#insert(number, text, { count: 1, error: 0 }, 0);
+    if (slot !== -1) return this.#counts.increase(slot, 1);
+    this.#keys.put(this.#freeSlot(), number, text);
+    this.#start(this.#firstFree, { count: 1, error: 0 }, 0);
+  }
+
+  /** The same for a pair whose text is some bytes of well-formed UTF-8. */
+  addBytes(number: number, bytes: Uint8Array, start: number, end: number): void {
+    const slot = this.#keys.slotOfBytes(number, bytes, start, end);
+    if (slot !== -1) return this.#counts.increase(slot, 1);
+    this.#keys.putMissed(this.#freeSlot(), number, bytes, start, end);
+    this.#start(this.#firstFree, { count: 1, error: 0 }, 0);
   }
 
   /** Takes in all that another table of the same capacity has; that one is not changed. */
@@ -120,8 +150,10 @@ export class PairCounts {
         this.#counts.increase(slot, count - other.#missing);
         this.#errors.increase(slot, error - other.#missing);
       } else {
-        const [number, text] = [other.#keys.numberAt(otherSlot), other.#keys.textAt(otherSlot)];
-        this.#insert(number, text, { count, error }, other.#missing);
+        const bytes = other.#keys.bytesAt(otherSlot);
+        const number = other.#keys.numberAt(otherSlot);
+        this.#keys.putMissed(this.#freeSlot(), number, bytes, 0, bytes.length);
+        this.#start(this.#firstFree, { count, error }, other.#missing);
       }
     }
   }
@@ -189,7 +221,8 @@ export class PairCounts {
         const text = texts[keys[i]!];
         if (text === undefined) throw wrong("keys", "places in texts");
         if (table.#keys.slotOf(number, text) !== -1) throw wrong("keys", "each pair once");
-        table.#insert(number, text, { count: counts[i]!, error: errors?.[i] ?? 0 }, 0);
+        table.#keys.put(table.#freeSlot(), number, text);
+        table.#start(table.#firstFree, { count: counts[i]!, error: errors?.[i] ?? 0 }, 0);
       }
     }
     if (table.#missing > 0) throw wrong("counts", "no more pairs than there is room for");
@@ -201,19 +234,20 @@ export class PairCounts {
     for (let slot = 0; slot < this.#end; slot++) if (this.#keys.has(slot)) yield slot;
   }
 
+  #freeSlot(): number {
+    while (this.#keys.has(this.#firstFree)) this.#firstFree++;
+    return this.#firstFree;
+  }
+
   /**
-   * Holds a pair that is new here, and may have come before as often as is missing, but for what is
+   * Counts a pair that is new here, and may have come before as often as is missing, but for what is
    * missing only elsewhere.
    */
-  #insert(
-    number: number,
-    text: string,
+  #start(
+    slot: number,
     { count, error }: { readonly count: number; readonly error: number },
     missingElsewhere: number,
   ): void {
-    while (this.#keys.has(this.#firstFree)) this.#firstFree++;
-    const slot = this.#firstFree;
-    this.#keys.put(slot, number, text);
     this.#end = Math.max(this.#end, slot + 1);
     const before = this.#missing - missingElsewhere;
     this.#counts.set(slot, count + before);

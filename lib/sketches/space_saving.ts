@@ -1,9 +1,10 @@
 import type { HashKey } from "./half_sip_hash.ts";
-import { type Column, JsonColumn } from "./json_column.ts";
-import { KeyStore } from "./key_store.ts";
+import { JsonColumn } from "./json_column.ts";
+import { type CountedKeysParts, KeyStore } from "./key_store.ts";
 import { MinQueue } from "./min_queue.ts";
 import { NumberColumn } from "./number_column.ts";
-import { readInteger, readIntegers, readObject, readTexts, wrong } from "./read_state.ts";
+import { wrong } from "./read_state.ts";
+import { readSpaceSavingState, type SpaceSavingState } from "./space_saving_state.ts";
 
 /** For how many keys there is room, and what keeps them from colliding. */
 export interface SpaceSavingOptions {
@@ -12,7 +13,7 @@ export interface SpaceSavingOptions {
   /** What hashes of keys depend on. */
   readonly hashKey: HashKey;
   /** Is told that a slot has a new key, before it is counted. */
-  readonly onTaken?: (slot: number, text: string) => void;
+  readonly onTaken?: (slot: number) => void;
 }
 
 /** A key that came often, and how often at most and at least. */
@@ -27,20 +28,6 @@ export interface HeavyHitter {
   readonly count: number;
   /** At least `count - error` times it came. */
   readonly error: number;
-}
-
-/** A summary as JSON: a column of each figure, keys ascending; a column of nothing but 0 or "" is left out. */
-export interface SpaceSavingState {
-  /** How often a key that is missing may have come. */
-  readonly missing: number;
-  /** The numbers of the keys. */
-  readonly numbers?: Column<number>;
-  /** The texts of the keys. */
-  readonly texts?: Column<string>;
-  /** How often they came at most. */
-  readonly counts: Column<number>;
-  /** By how much that may be too high. */
-  readonly errors?: Column<number>;
 }
 
 /**
@@ -71,10 +58,10 @@ export interface SpaceSavingState {
  */
 export class SpaceSaving {
   readonly #capacity: number;
-  readonly #onTaken: (slot: number, text: string) => void;
-  readonly #keys: KeyStore;
-  readonly #counts = new NumberColumn();
-  readonly #errors = new NumberColumn();
+  readonly #onTaken: (slot: number) => void;
+  #keys: KeyStore;
+  #counts = new NumberColumn();
+  #errors = new NumberColumn();
   #missing = 0;
   /** The slots by count; made when it is needed first. */
   #queue: MinQueue | undefined;
@@ -84,6 +71,26 @@ export class SpaceSaving {
     this.#capacity = options.capacity;
     this.#keys = new KeyStore(options.hashKey);
     this.#onTaken = options.onTaken ?? (() => {});
+  }
+
+  /** Makes a summary of the parts of one of the same options. */
+  static ofParts(parts: CountedKeysParts, options: SpaceSavingOptions): SpaceSaving {
+    const summary = new SpaceSaving(options);
+    summary.#keys = KeyStore.ofParts(parts.keys, options.hashKey);
+    summary.#counts = NumberColumn.ofParts(parts.counts);
+    summary.#errors = NumberColumn.ofParts(parts.errors);
+    summary.#missing = parts.missing;
+    return summary;
+  }
+
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): CountedKeysParts {
+    return {
+      keys: this.#keys.toParts(),
+      counts: this.#counts.toParts(),
+      errors: this.#errors.toParts(),
+      missing: this.#missing,
+    };
   }
 
   /** How many keys it holds: in the slots 0 to `size` − 1. */
@@ -102,31 +109,30 @@ export class SpaceSaving {
    * @returns Its slot.
    */
   add(number: number, text: string): number {
-    let slot = this.find(number, text);
-    if (slot === -1) slot = this.take(number, text);
+    let slot = this.#keys.slotOf(number, text);
+    if (slot === -1) {
+      slot = this.#slotToTake();
+      this.#keys.put(slot, number, text);
+      this.#start(slot, this.#missing, this.#missing);
+    }
     this.count(slot);
     return slot;
   }
 
-  /** The slot of a key, or −1. */
-  find(number: number, text: string): number {
-    return this.#keys.slotOf(number, text);
+  /** The slot of a key whose text is some bytes of UTF-8, or −1. */
+  find(number: number, bytes: Uint8Array, start: number, end: number): number {
+    return this.#keys.slotOfBytes(number, bytes, start, end);
   }
 
   /**
-   * Makes a slot of a key that has none, without counting it: a free one, or that of the key that
-   * came least.
+   * Makes a slot of the key that {@linkcode find} has just looked for in vain, well-formed UTF-8,
+   * without counting it: a free one, or that of the key that came least.
    */
-  take(number: number, text: string): number {
-    if (this.size < this.#capacity) {
-      this.#queue = undefined;
-      return this.#put(this.size, number, text, { count: this.#missing, error: this.#missing });
-    }
-    this.#queue ??= new MinQueue(this.size, (slot) => this.#counts.at(slot));
-    const slot = this.#queue.least();
-    const count = this.#counts.at(slot);
-    this.#missing = Math.max(this.#missing, count);
-    return this.#put(slot, number, text, { count, error: count });
+  take(number: number, bytes: Uint8Array, start: number, end: number): number {
+    const slot = this.#slotToTake();
+    this.#keys.putMissed(slot, number, bytes, start, end);
+    this.#start(slot, this.#missing, this.#missing);
+    return slot;
   }
 
   /** Counts the key of a slot once. */
@@ -165,12 +171,17 @@ export class SpaceSaving {
     for (const otherSlot of added.subarray(0, additions)) {
       if (otherSlot === DROPPED) continue;
       const slot = free.pop() ?? this.size;
-      this.#put(slot, other.#keys.numberAt(otherSlot), other.#keys.textAt(otherSlot), {
-        count: other.#counts.at(otherSlot) + ownMissing,
-        error: other.#errors.at(otherSlot) + ownMissing,
-      });
+      const bytes = other.#keys.bytesAt(otherSlot);
+      this.#keys.putBytes(slot, other.#keys.numberAt(otherSlot), bytes, 0, bytes.length);
+      const [count, error] = [other.#counts.at(otherSlot), other.#errors.at(otherSlot)];
+      this.#start(slot, count + ownMissing, error + ownMissing);
       onJoined(slot, otherSlot);
     }
+  }
+
+  /** The text of a slot's key in UTF-8; good until a key is taken. */
+  bytesAt(slot: number): Uint8Array {
+    return this.#keys.bytesAt(slot);
   }
 
   /** A key with its counts. */
@@ -213,23 +224,15 @@ export class SpaceSaving {
    * @throws {SyntaxError} If it is none, or of more keys than there is room for.
    */
   static fromJSON(value: unknown, options: SpaceSavingOptions): SpaceSaving {
-    const state = readObject(value, "a Space-Saving summary");
-    const counts = readIntegers(state, "counts", { least: 0 });
-    const { length } = counts;
-    if (length > options.capacity) throw wrong("counts", `at most ${options.capacity} items`);
-    const column = (name: string, least: number) =>
-      state[name] === undefined ? undefined : readIntegers(state, name, { least, length });
-    const numbers = column("numbers", -Number.MAX_SAFE_INTEGER);
-    const errors = column("errors", 0);
-    const texts = state["texts"] === undefined ? undefined : readTexts(state, "texts", length);
-
+    const rows = readSpaceSavingState(value, options.capacity);
     const summary = new SpaceSaving(options);
-    for (const [slot, count] of counts.entries()) {
-      const [number, text] = [numbers?.[slot] ?? 0, texts?.[slot] ?? ""];
-      if (summary.find(number, text) !== -1) throw wrong("counts", "each key once");
-      summary.#put(slot, number, text, { count, error: errors?.[slot] ?? 0 });
+    for (let slot = 0; slot < rows.length; slot++) {
+      const { number, text, count, error } = rows.row(slot);
+      if (summary.#keys.slotOf(number, text) !== -1) throw wrong("counts", "each key once");
+      summary.#keys.put(slot, number, text);
+      summary.#start(slot, count, error);
     }
-    summary.#missing = readInteger(state, "missing", 0);
+    summary.#missing = rows.missing();
     return summary;
   }
 
@@ -269,17 +272,22 @@ export class SpaceSaving {
     return free;
   }
 
-  #put(
-    slot: number,
-    number: number,
-    text: string,
-    { count, error }: { readonly count: number; readonly error: number },
-  ): number {
-    this.#keys.put(slot, number, text);
+  /** A free slot, or that of the key that came least. */
+  #slotToTake(): number {
+    if (this.size < this.#capacity) {
+      this.#queue = undefined;
+      return this.size;
+    }
+    this.#queue ??= new MinQueue(this.size, (slot) => this.#counts.at(slot));
+    const slot = this.#queue.least();
+    this.#missing = Math.max(this.#missing, this.#counts.at(slot));
+    return slot;
+  }
+
+  #start(slot: number, count: number, error: number): void {
     this.#counts.set(slot, count);
     this.#errors.set(slot, error);
-    this.#onTaken(slot, text);
-    return slot;
+    this.#onTaken(slot);
   }
 }
 

@@ -5,6 +5,14 @@ const SMALLEST = 1024;
 /** The longest text that a {@linkcode TextArena} holds, in bytes: 128 KiB. */
 export const LONGEST_TEXT: number = PAGE_BYTES;
 
+/** What an arena is made of. */
+export interface TextArenaParts {
+  /** The pages, in order. */
+  readonly pages: readonly Uint8Array<ArrayBuffer>[];
+  /** The address behind the last text. */
+  readonly end: number;
+}
+
 /**
  * Texts as bytes, one after the other on pages of 128 KiB; so it grows without a copy of what is
  * there. No text lies across two pages.
@@ -25,6 +33,19 @@ export const LONGEST_TEXT: number = PAGE_BYTES;
 export class TextArena {
   readonly #pages: Uint8Array<ArrayBuffer>[] = [];
   #end = 0;
+
+  /** Makes an arena of the parts of one. */
+  static ofParts({ pages, end }: TextArenaParts): TextArena {
+    const arena = new TextArena();
+    arena.#pages.push(...pages);
+    arena.#end = end;
+    return arena;
+  }
+
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): TextArenaParts {
+    return { pages: this.#pages, end: this.#end };
+  }
 
   /** Whether so many bytes more would need another page. */
   needsPage(length: number): boolean {
@@ -77,9 +98,19 @@ export class TextArena {
     return this.#pages[address >>> PAGE_BITS]![address & PAGE_BYTES - 1]!;
   }
 
+  /** The page that a text is on. */
+  pageOf(address: number, length: number): Uint8Array<ArrayBuffer> {
+    return length === 0 ? NOTHING : this.#pages[address >>> PAGE_BITS]!;
+  }
+
+  /** Where on its page a text begins. */
+  startOf(address: number): number {
+    return address & PAGE_BYTES - 1;
+  }
+
   /** The bytes of a text; good until the next text is written. */
   bytesAt(address: number, length: number): Uint8Array<ArrayBuffer> {
-    if (length === 0) return new Uint8Array();
+    if (length === 0) return NOTHING;
     const from = address & PAGE_BYTES - 1;
     return this.#pages[address >>> PAGE_BITS]!.subarray(from, from + length);
   }
@@ -122,4 +153,5 @@ export class TextArena {
   }
 }
 
+const NOTHING = new Uint8Array();
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -1,8 +1,9 @@
+import { EncodedRecord, type RecordBytes } from "../../lib/aggregates/record_bytes.ts";
 import type { LogRecord } from "../../schema.ts";
 
-/** A record of which only the fields at issue are told. */
-export function makeRecord(fields: Partial<LogRecord> = {}): LogRecord {
-  return {
+/** A record, as text and as bytes, of which only the fields at issue are told. */
+export function makeRecord(fields: Partial<LogRecord> = {}): LogRecord & RecordBytes {
+  const record = {
     method: "GET",
     endpoint: "/",
     statusCode: 200,
@@ -12,4 +13,5 @@ export function makeRecord(fields: Partial<LogRecord> = {}): LogRecord {
     timestampUs: 0,
     ...fields,
   };
+  return Object.assign(new EncodedRecord().of(record), record);
 }

@@ -1,0 +1,55 @@
+import type { ClientsParts, ClientsState } from "./clients.ts";
+import type { DurationState } from "./duration_stats.ts";
+import type { EndpointsParts, EndpointsState } from "./endpoints.ts";
+import type { ExtremesState } from "./extremes.ts";
+import type { KindsState } from "./kinds.ts";
+import type { LineCountsState } from "./line_counts.ts";
+import type { OutcomeTableState } from "./outcome_counts.ts";
+import type { TimelineParts, TimelineState } from "./timeline.ts";
+import type { WindowsParts, WindowsState } from "./windows.ts";
+
+/** What an analysis found that takes little room, as JSON. */
+export interface FiguresState {
+  /** What became of the lines. */
+  readonly lines: LineCountsState;
+  /** How many bytes they were. */
+  readonly bytes: number;
+  /** Whether some text was too long to count as it is. */
+  readonly has_cut_keys: boolean;
+  /** The first and the last microsecond since the epoch that a request came at, or nothing. */
+  readonly span: readonly number[];
+  /** How requests ended. */
+  readonly outcomes: OutcomeTableState;
+  /** The fastest and the slowest request. */
+  readonly extremes: ExtremesState;
+  /** Methods and statuses. */
+  readonly kinds: KindsState;
+  /** How long requests took. */
+  readonly response_times: DurationState;
+}
+
+/** An analysis as JSON. */
+export interface AnalysisState extends FiguresState {
+  /** Each endpoint. */
+  readonly endpoints: EndpointsState;
+  /** Who asked. */
+  readonly clients: ClientsState;
+  /** How bad it was when, and who was there. */
+  readonly windows: WindowsState;
+  /** How many requests came when. */
+  readonly timeline: TimelineState;
+}
+
+/** What an analysis is made of: what takes much room as arrays, to be handed from thread to thread. */
+export interface AnalysisParts {
+  /** What takes little, as {@linkcode FiguresState} in JSON. */
+  readonly figures: string;
+  /** Each endpoint. */
+  readonly endpoints: EndpointsParts;
+  /** Who asked. */
+  readonly clients: ClientsParts;
+  /** How bad it was when, and who was there. */
+  readonly windows: WindowsParts;
+  /** How many requests came when. */
+  readonly timeline: TimelineParts;
+}

@@ -1,0 +1,123 @@
+const SMALLEST = 32;
+
+/** No place, no slot. */
+const NONE = -1;
+
+/** What a table is made of. */
+export interface SlotTableParts {
+  /** Of each place the slot, or −1, and the hash. */
+  readonly places: Int32Array<ArrayBuffer>;
+  /** How many slots it has. */
+  readonly size: number;
+}
+
+/**
+ * A hash table of slots, integers from 0 on, that knows nothing of their keys: whoever asks it
+ * compares them. Of each place it holds the slot and the hash side by side, so that to look one up
+ * takes one look into memory.
+ *
+ * Memory: 16 to 32 bytes a slot.
+ *
+ * @example Two slots with keys of one hash
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { SlotTable } from "./slot_table.ts";
+ *
+ * const table = new SlotTable();
+ * table.enter(7, 99);
+ * table.enter(8, 99);
+ * const slots: number[] = [];
+ * for (let place = table.first(99); place !== -1; place = table.next(place, 99)) {
+ *   slots.push(table.slotAt(place));
+ * }
+ * assertEquals(slots, [7, 8]);
+ * ```
+ */
+export class SlotTable {
+  /** Of each place the slot, or none, and the hash. */
+  #places = new Int32Array(2 * SMALLEST).fill(NONE);
+  #size = 0;
+
+  /** Makes a table of the parts of one. */
+  static ofParts({ places, size }: SlotTableParts): SlotTable {
+    const table = new SlotTable();
+    table.#places = places;
+    table.#size = size;
+    return table;
+  }
+
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): SlotTableParts {
+    return { places: this.#places, size: this.#size };
+  }
+
+  /** How many slots it has. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The first place of a slot whose key has a hash, or −1. */
+  first(hash: number): number {
+    return this.#search(hash, hash & this.#places.length / 2 - 1);
+  }
+
+  /** The next place after one of them, or −1. */
+  next(place: number, hash: number): number {
+    return this.#search(hash, place + 1 & this.#places.length / 2 - 1);
+  }
+
+  /** The slot at a place. */
+  slotAt(place: number): number {
+    return this.#places[2 * place]!;
+  }
+
+  /** Takes in a slot that it does not have. */
+  enter(slot: number, hash: number): void {
+    if (4 * ++this.#size > this.#places.length) this.#grow();
+    this.#put(slot, hash);
+  }
+
+  /** Forgets a slot that it has. */
+  remove(slot: number, hash: number): void {
+    const places = this.#places, mask = places.length / 2 - 1;
+    let gap = hash & mask;
+    while (places[2 * gap] !== slot) gap = gap + 1 & mask;
+    // What stands behind moves up, unless that were before the place where its search begins.
+    for (let at = gap + 1 & mask; places[2 * at] !== NONE; at = at + 1 & mask) {
+      const home = places[2 * at + 1]! & mask;
+      if ((at - home & mask) >= (at - gap & mask)) {
+        places[2 * gap] = places[2 * at]!;
+        places[2 * gap + 1] = places[2 * at + 1]!;
+        gap = at;
+      }
+    }
+    places[2 * gap] = NONE;
+    this.#size--;
+  }
+
+  #search(hash: number, start: number): number {
+    const places = this.#places, mask = places.length / 2 - 1;
+    for (let at = start;; at = at + 1 & mask) {
+      if (places[2 * at] === NONE) return NONE;
+      if (places[2 * at + 1] === hash) return at;
+    }
+  }
+
+  #put(slot: number, hash: number): void {
+    const places = this.#places, mask = places.length / 2 - 1;
+    let at = hash & mask;
+    while (places[2 * at] !== NONE) at = at + 1 & mask;
+    places[2 * at] = slot;
+    places[2 * at + 1] = hash;
+  }
+
+  #grow(): void {
+    const before = this.#places;
+    this.#places = new Int32Array(2 * before.length).fill(NONE);
+    for (let i = 0; i < before.length; i += 2) {
+      if (before[i] !== NONE) this.#put(before[i]!, before[i + 1]!);
+    }
+    // Freed at once; there may be sixteen megabytes of them.
+    before.buffer.transfer(0);
+  }
+}

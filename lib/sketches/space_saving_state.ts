@@ -1,0 +1,63 @@
+import type { Column } from "./json_column.ts";
+import { readInteger, readIntegers, readObject, readTexts, wrong } from "./read_state.ts";
+
+/** A summary as JSON: a column of each figure, keys ascending; a column of nothing but 0 or "" is left out. */
+export interface SpaceSavingState {
+  /** How often a key that is missing may have come. */
+  readonly missing: number;
+  /** The numbers of the keys. */
+  readonly numbers?: Column<number>;
+  /** The texts of the keys. */
+  readonly texts?: Column<string>;
+  /** How often they came at most. */
+  readonly counts: Column<number>;
+  /** By how much that may be too high. */
+  readonly errors?: Column<number>;
+}
+
+/** What a summary's JSON form tells. */
+export interface SpaceSavingRows {
+  /** How often a key that is missing may have come. */
+  readonly missing: () => number;
+  /** How many keys there are. */
+  readonly length: number;
+  /** A key and its counts. */
+  readonly row: (
+    at: number,
+  ) => {
+    readonly number: number;
+    readonly text: string;
+    readonly count: number;
+    readonly error: number;
+  };
+}
+
+/**
+ * Reads the JSON form of a summary.
+ *
+ * @param value What was parsed.
+ * @param capacity How many keys there may be.
+ * @throws {SyntaxError} If it is none.
+ */
+export function readSpaceSavingState(value: unknown, capacity: number): SpaceSavingRows {
+  const state = readObject(value, "a Space-Saving summary");
+  const counts = readIntegers(state, "counts", { least: 0 });
+  const { length } = counts;
+  if (length > capacity) throw wrong("counts", `at most ${capacity} items`);
+  const column = (name: string, least: number) =>
+    state[name] === undefined ? undefined : readIntegers(state, name, { least, length });
+  const numbers = column("numbers", -Number.MAX_SAFE_INTEGER);
+  const errors = column("errors", 0);
+  const texts = state["texts"] === undefined ? undefined : readTexts(state, "texts", length);
+  return {
+    // Last, so that what is wrong with the keys is told first.
+    missing: () => readInteger(state, "missing", 0),
+    length,
+    row: (at) => ({
+      number: numbers?.[at] ?? 0,
+      text: texts?.[at] ?? "",
+      count: counts[at]!,
+      error: errors?.[at] ?? 0,
+    }),
+  };
+}
