@@ -3,6 +3,7 @@ import { type InputLine, readInputs } from "../lib/cli/inputs.ts";
 import { type LineOutcome, readLine } from "../lib/formats/read_line.ts";
 import type { Report } from "../lib/report/report.ts";
 import { toReport } from "../lib/report/to_report.ts";
+import { Scan } from "../lib/scan/scan.ts";
 import { Rejection } from "../schema.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -20,13 +21,19 @@ export interface Analyzed {
   }[];
   /** What else it would say on stderr. */
   readonly messages: readonly string[];
+  /** How many lines were taken as bytes. */
+  readonly taken: number;
 }
 
-/** Does what the analyzer does between its command line and its output, on bytes in memory. */
+/**
+ * Does what the analyzer does between its command line and its output, on bytes in memory; with the
+ * stage that takes lines as bytes, or without.
+ */
 export async function analyzeBytes(
   chunks: Iterable<Bytes>,
-  { maxLineBytes = 2 ** 20, ...options }: Partial<AnalysisOptions> & {
+  { maxLineBytes = 2 ** 20, isScanning = true, ...options }: Partial<AnalysisOptions> & {
     readonly maxLineBytes?: number;
+    readonly isScanning?: boolean;
   } = {},
 ): Promise<Analyzed> {
   const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25, ...options });
@@ -39,14 +46,15 @@ export async function analyzeBytes(
     rejected.push({ line: number, reason: outcome.reason, bytes, text: raw.text() });
   };
   const input = { name: "input", open: () => Promise.resolve(reusing(chunks)) };
-  await readInputs([input], { maxLineBytes }, {
+  const stage = isScanning ? new Scan(analysis) : undefined;
+  await readInputs([input], { maxLineBytes, stage }, {
     line: (text, line) => take(readLine(text), line),
     tooLong: (line) => take(new Rejection("line_too_long"), line),
     bytes: (count) => analysis.addBytes(count),
     warning: (remark) => messages.push(remark),
     failure: (error) => messages.push(error.message),
   });
-  return { report: toReport(analysis), rejected, messages };
+  return { report: toReport(analysis), rejected, messages, taken: stage?.taken ?? 0 };
 }
 
 /** Bytes in chunks of one size. */

@@ -7,6 +7,7 @@ export type Cut = { readonly lines: Bytes } | { readonly tooLong: RawLine };
 
 const LF = 0x0A, CR = 0x0D;
 const BOM = Uint8Array.of(0xEF, 0xBB, 0xBF);
+const NOTHING = new Uint8Array();
 
 /**
  * Cuts a stream of bytes into blocks of whole lines, and takes lines out that are too long.
@@ -16,7 +17,10 @@ const BOM = Uint8Array.of(0xEF, 0xBB, 0xBF);
  *
  * @param bytes The stream; a chunk is not looked at once the next was asked for.
  * @param maxLineBytes The most bytes that a line may have, not counting LF or CR LF.
- * @returns The lines, in order; their first byte to their last.
+ * @param options Whether it begins at its start, where a byte order mark may be; else it is a later
+ * part of a stream.
+ * @returns The lines, in order; a piece is good until the next is asked for. What came before the
+ * stream failed is yielded before that is thrown, an unterminated last line too.
  *
  * @example A line too long
  * ```ts
@@ -33,19 +37,21 @@ const BOM = Uint8Array.of(0xEF, 0xBB, 0xBF);
 export async function* cutLines(
   bytes: AsyncIterable<Bytes>,
   maxLineBytes: number,
+  { hasStart = true }: { readonly hasStart?: boolean } = {},
 ): AsyncGenerator<Cut> {
   const reader = new ByteReader(bytes);
   try {
-    const start = await reader.peek(BOM.length);
+    const start = hasStart ? await reader.peek(BOM.length) : NOTHING;
     if (start.length === BOM.length && start.every((byte, i) => byte === BOM[i])) {
       await reader.take(BOM.length);
     }
 
     const begun = new BegunLine(maxLineBytes);
-    for (let chunk; (chunk = await reader.next()) !== undefined;) {
+    let failure: { readonly cause: unknown } | undefined;
+    const next = () => reader.next().catch((cause) => void (failure = { cause }));
+    for (let chunk; (chunk = await next()) instanceof Uint8Array;) {
       const end = chunk.lastIndexOf(LF) + 1;
-      // A copy, as the decoder will not be done with it when the next chunk comes.
-      let whole = chunk.slice(0, end);
+      let whole = chunk.subarray(0, end);
       if (begun.bytes > 0 && end > 0) {
         const first = whole.indexOf(LF);
         begun.add(whole.subarray(0, first));
@@ -56,6 +62,7 @@ export async function* cutLines(
       begun.add(chunk.subarray(end));
     }
     if (begun.bytes > 0) yield begun.finish();
+    if (failure !== undefined) throw failure.cause;
   } finally {
     await reader.cancel();
   }

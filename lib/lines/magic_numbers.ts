@@ -22,6 +22,11 @@ export function isZstdSkippable(start: Uint8Array): boolean {
   return start.length >= MAGIC_BYTES && magic - magic % 16 === ZSTD_SKIPPABLE;
 }
 
+/** Tells whether compressed data begins so, of a kind that is decompressed. */
+export function isCompressed(start: Uint8Array): boolean {
+  return start.length > 1 && isGzip(start) || isZstdFrame(start) || isZstdSkippable(start);
+}
+
 /**
  * Reads an unsigned integer, its lowest byte first.
  *

@@ -1,10 +1,11 @@
 import type { Bytes } from "./bytes.ts";
 
-const CHUNK_BYTES = 64 * 1024;
+/** A pipe gives 64 KiB at most, a file more. */
+const CHUNK_BYTES = 256 * 1024;
 
 /**
- * Reads a stream of bytes into one buffer, again and again: a fresh one for each chunk would leave
- * tens of megabytes to the garbage collector.
+ * Reads a stream of bytes into two buffers in turn: a fresh one for each chunk would leave tens of
+ * megabytes to the garbage collector.
  *
  * @param stream A byte stream, such as `Deno.stdin.readable`.
  * @returns The chunks; each is good until the next is asked for.
@@ -21,13 +22,22 @@ const CHUNK_BYTES = 64 * 1024;
  */
 export async function* readChunks(stream: ReadableStream<Bytes>): AsyncGenerator<Bytes> {
   const reader = stream.getReader({ mode: "byob" });
-  let buffer = new ArrayBuffer(CHUNK_BYTES);
+  const readInto = (buffer: ArrayBuffer) => {
+    const read = reader.read(new Uint8Array(buffer));
+    // Whether it failed is asked when it is waited for.
+    read.catch(() => {});
+    return read;
+  };
   try {
+    // While one chunk is looked at, the next is being read.
+    let next = readInto(new ArrayBuffer(CHUNK_BYTES));
+    let free = new ArrayBuffer(CHUNK_BYTES);
     for (;;) {
-      const { value, done } = await reader.read(new Uint8Array(buffer));
+      const { value, done } = await next;
       if (done) return;
+      next = readInto(free);
       yield value;
-      buffer = value.buffer;
+      free = value.buffer;
     }
   } finally {
     await reader.cancel();

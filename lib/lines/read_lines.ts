@@ -1,22 +1,41 @@
 import { TextLineStream as UntypedTextLineStream } from "@std/streams/text-line-stream";
 import type { Bytes } from "./bytes.ts";
-import { type Cut, cutLines } from "./cut_lines.ts";
+import { cutLines } from "./cut_lines.ts";
 import { decompress, type Warn } from "./decompress.ts";
+import type { LineStage } from "./line_stage.ts";
 import { RawLine } from "./raw_line.ts";
 
 // Typed here once: the module may come from a registry that ships no types.
 const TextLineStream: new () => TransformStream<string, string> = UntypedTextLineStream;
 
+const LF = 0x0A, CR = 0x0D;
+
 /** Who is told what an input holds. */
 export interface LineVisitor {
-  /** Takes one line without its terminator, LF or CRLF, and where its bytes are to be seen. */
-  line(text: string, raw: RawLine): void;
+  /**
+   * Takes one line without its terminator, LF or CRLF, where its bytes are to be seen, and its number
+   * in the input, from 1 on.
+   */
+  line(text: string, raw: RawLine, number: number): void;
   /** Takes one line that is longer than a line may be, and was not decoded. */
-  tooLong(raw: RawLine): void;
+  tooLong(raw: RawLine, number: number): void;
   /** Takes the size in bytes of what was read next, decompressed, terminators included. */
   bytes(count: number): void;
   /** Takes a remark about an input that was read all the same. */
   warning: Warn;
+}
+
+/** How lines are read. */
+export interface ReadOptions {
+  /** The most bytes that a line may have, without its terminator. */
+  readonly maxLineBytes: number;
+  /** Who takes lines before they are decoded; nobody is told of those. */
+  readonly stage?: LineStage | undefined;
+  /**
+   * Which part of a decompressed input it is, cut between lines: its beginning, where a BOM is dropped,
+   * or a later one. A whole input is looked at for compression first.
+   */
+  readonly part?: "first" | "later" | undefined;
 }
 
 /**
@@ -28,8 +47,8 @@ export interface LineVisitor {
  *
  * @param bytes The input; it is read to its end, or returned from if the visitor throws. A chunk is
  * not looked at once the next was asked for.
- * @param options The most bytes that a line may have, without its terminator.
- * @param visitor Who is told.
+ * @param options The most bytes that a line may have, and who takes lines before they are decoded.
+ * @param visitor Who is told of the others.
  * @throws Whatever the stream failed with, after the last line before the failure was visited.
  *
  * @example Two lines and their size
@@ -40,82 +59,61 @@ export interface LineVisitor {
  * const seen: string[] = [];
  * await readLines(new Blob(["one\r\nthree\ntwo"]).stream(), { maxLineBytes: 4 }, {
  *   line: (text) => seen.push(text),
- *   tooLong: (raw) => seen.push(`${raw.bytes} bytes`),
+ *   tooLong: (raw, number) => seen.push(`line ${number}: ${raw.bytes} bytes`),
  *   bytes: (count) => seen.push(`read ${count}`),
  *   warning: () => {},
  * });
- * assertEquals(seen, ["read 14", "one", "5 bytes", "two"]);
+ * assertEquals(seen, ["read 14", "one", "line 2: 5 bytes", "two"]);
  * ```
  */
 export async function readLines(
   bytes: AsyncIterable<Bytes>,
-  { maxLineBytes }: { readonly maxLineBytes: number },
+  { maxLineBytes, stage, part }: ReadOptions,
   visitor: LineVisitor,
 ): Promise<void> {
-  let failure: { readonly cause: unknown } | undefined;
-
-  // A stream that fails throws away what it still holds; so this one ends, and fails later.
-  async function* calmly(): AsyncGenerator<Bytes> {
-    try {
-      for await (const chunk of decompress(bytes, visitor.warning)) {
-        visitor.bytes(chunk.byteLength);
-        yield chunk;
-      }
-    } catch (cause) {
-      failure = { cause };
+  async function* counted(): AsyncGenerator<Bytes> {
+    const decompressed = part === undefined ? decompress(bytes, visitor.warning) : bytes;
+    for await (const chunk of decompressed) {
+      visitor.bytes(chunk.byteLength);
+      yield chunk;
     }
   }
 
-  const trail = new Trail(visitor);
-  async function* wholeLines(): AsyncGenerator<Bytes> {
-    for await (const cut of cutLines(calmly(), maxLineBytes)) {
-      trail.add(cut);
-      if ("lines" in cut) yield cut.lines;
+  const decoder = new LineDecoder();
+  const takenBefore = stage?.taken ?? 0;
+  let visited = 0;
+  const number = () => (stage?.taken ?? 0) - takenBefore + ++visited;
+  for await (const cut of cutLines(counted(), maxLineBytes, { hasStart: part !== "later" })) {
+    if ("tooLong" in cut) {
+      visitor.tooLong(cut.tooLong, number());
+      continue;
+    }
+    for (const lines of stage?.take(cut.lines) ?? [cut.lines]) {
+      await decoder.decode(lines, (text, raw) => visitor.line(text, raw, number()));
     }
   }
-
-  const lines = ReadableStream.from(wholeLines())
-    // A byte order mark is no business of the decoder: it would drop one at the start of any chunk.
-    .pipeThrough(new TextDecoderStream("utf-8", { ignoreBOM: true }))
-    .pipeThrough(new TextLineStream());
-  for await (const line of lines) visitor.line(line, trail.follow());
-  trail.end();
-  if (failure !== undefined) throw failure.cause;
 }
 
-/** The raw lines on their way through the decoder: where the next decoded line has its bytes. */
-class Trail {
-  readonly #visitor: LineVisitor;
-  #cuts: Cut[] = [];
-  #start = 0;
+/** Decodes whole lines, of which all have come out before more go in; so their bytes are at hand. */
+class LineDecoder {
+  readonly #writer: WritableStreamDefaultWriter<Bytes>;
+  readonly #reader: ReadableStreamDefaultReader<string>;
 
-  constructor(visitor: LineVisitor) {
-    this.#visitor = visitor;
+  constructor() {
+    // A byte order mark is no business of the decoder: it would drop one at the start of any chunk.
+    const decoder = new TextDecoderStream("utf-8", { ignoreBOM: true });
+    this.#writer = decoder.writable.getWriter();
+    this.#reader = decoder.readable.pipeThrough(new TextLineStream()).getReader();
   }
 
-  add(cut: Cut): void {
-    this.#cuts.push(cut);
-  }
-
-  /** The bytes of the line that comes out next; what was too long before it is visited. */
-  follow(): RawLine {
-    this.end();
-    const { lines } = this.#cuts[0] as Cut & { readonly lines: Bytes };
-    const [start, end] = [this.#start, lines.indexOf(0x0A, this.#start)];
-    this.#start = end + 1;
-    if (this.#start === lines.length) {
-      this.#cuts.shift();
-      this.#start = 0;
+  async decode(lines: Bytes, visit: (text: string, raw: RawLine) => void): Promise<void> {
+    const written = this.#writer.write(lines);
+    for (let start = 0, end; start < lines.length; start = end + 1) {
+      const { value } = await this.#reader.read();
+      end = lines.indexOf(LF, start);
+      const hasCr = end > start && lines[end - 1] === CR;
+      visit(value!, new RawLine(end - start - Number(hasCr), lines, start));
     }
-    const hasCr = end > start && lines[end - 1] === 0x0D;
-    return new RawLine(end - start - Number(hasCr), lines, start);
-  }
-
-  /** Visits what is too long before the next line. */
-  end(): void {
-    for (let cut; (cut = this.#cuts[0]) !== undefined && "tooLong" in cut;) {
-      this.#cuts.shift();
-      this.#visitor.tooLong(cut.tooLong);
-    }
+    await written;
   }
 }

@@ -113,6 +113,10 @@ const isReport = new Ajv2020({ strict: true }).compile(REPORT_SCHEMA);
 async function check({ log, chunkBytes, ...settings }: Input): Promise<void> {
   const { report, rejected } = await analyzeBytes(cutInto(log, chunkBytes), settings);
   const whole = await analyzeBytes([log], settings);
+  // Lines taken as bytes count as if they had been parsed, whatever limits they are beyond.
+  const parsed = await analyzeBytes(cutInto(log, chunkBytes), { ...settings, isScanning: false });
+  assertEquals(jsonOf(report), jsonOf(parsed.report));
+  assertEquals(rejected, parsed.rejected);
   // What a decoder gives before it meets a fault depends on how much it was given at once.
   if (whole.messages.length === 0) assertEquals(jsonOf(report), jsonOf(whole.report));
 

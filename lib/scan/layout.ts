@@ -1,0 +1,114 @@
+/** What kind of value stands somewhere in a line. */
+export const METHOD = 0, ENDPOINT = 1, IP = 2, STATUS = 3, RESPONSE_TIME = 4, TIMESTAMP = 5;
+
+/** A value that no figure depends on: a text, or a number. */
+export const OTHER_TEXT = 6, OTHER_NUMBER = 7;
+
+/** Bytes that must stand in a line as they are. */
+export interface Literal {
+  /** The bytes. */
+  readonly bytes: Uint8Array;
+  /**
+   * The same if they are eight or more, eight at a time as a double, lowest byte first; the last overlaps
+   * the one before. No text of ASCII is the pattern of a NaN or of a zero, so equal doubles are equal
+   * bytes. Where some are not ASCII there are none.
+   */
+  readonly doubles: Float64Array;
+}
+
+/**
+ * How some server writes its lines: which literals stand where (braces, keys, colons, commas, spaces,
+ * quotes), and what is between them.
+ */
+export interface Layout {
+  /** What kinds of values there are, in order. */
+  readonly kinds: readonly number[];
+  /** What stands before each value, and after the last. */
+  readonly literals: readonly Literal[];
+  /** The same for lines of the same layout, and no others. */
+  readonly signature: string;
+}
+
+const KINDS: Readonly<Record<string, { readonly string?: number; readonly number?: number }>> = {
+  method: { string: METHOD },
+  endpoint: { string: ENDPOINT },
+  ip: { string: IP },
+  status_code: { string: STATUS, number: STATUS },
+  response_time: { number: RESPONSE_TIME },
+  timestamp: { string: TIMESTAMP },
+};
+const OTHER = { string: OTHER_TEXT, number: OTHER_NUMBER };
+
+const SPACE = /[ \t\r]*/y;
+const STRING = /"(?:[^"\\]|\\.)*"/y;
+const NUMBER = /-?[0-9.]+(?:[eE][+-]?[0-9]+)?/y;
+const WORD = /true|false|null/y;
+
+/**
+ * Learns how a line is written.
+ *
+ * @param line A line that is a record, without its terminator.
+ * @returns Its layout; `undefined` if a value is an object or an array, or a key stands twice.
+ *
+ * @example Two lines of one layout
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { learnLayout } from "./layout.ts";
+ *
+ * const learn = (ip: string) => learnLayout(`{"ip": "${ip}", "endpoint": "/"}`);
+ * assertEquals(learn("192.0.2.1"), learn("192.0.2.2"));
+ * assertEquals(learn("192.0.2.1")?.kinds.length, 2);
+ * ```
+ */
+export function learnLayout(line: string): Layout | undefined {
+  const kinds: number[] = [], literals: string[] = [];
+  const keys = new Set<string>();
+  let at = 0, literal = "";
+  const token = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(line)?.[0];
+    at += found?.length ?? 0;
+    return found;
+  };
+  const take = (pattern: RegExp) => literal += token(pattern) ?? "";
+
+  for (let next = "{"; next !== "}"; next = line[at]!) {
+    take(SPACE);
+    literal += line[at++];
+    take(SPACE);
+    const key = token(STRING);
+    if (key === undefined || keys.has(JSON.parse(key))) return undefined;
+    keys.add(JSON.parse(key));
+    literal += key;
+    take(SPACE);
+    literal += line[at++];
+    take(SPACE);
+    const kindOf = Object.hasOwn(KINDS, JSON.parse(key)) ? KINDS[JSON.parse(key)]! : OTHER;
+    if (line[at] === '"' && token(STRING) !== undefined) {
+      kinds.push(kindOf.string ?? OTHER_TEXT);
+      literals.push(`${literal}"`);
+      literal = '"';
+    } else if (token(NUMBER) !== undefined) {
+      kinds.push(kindOf.number ?? OTHER_NUMBER);
+      literals.push(literal);
+      literal = "";
+    } else {
+      const word = token(WORD);
+      if (word === undefined) return undefined;
+      literal += word;
+    }
+    take(SPACE);
+  }
+  literals.push(literal + line.slice(at));
+  const signature = JSON.stringify([kinds, literals]);
+  return { kinds, literals: literals.map(toLiteral), signature };
+}
+
+function toLiteral(text: string): Literal {
+  const bytes = new TextEncoder().encode(text);
+  const view = new DataView(bytes.buffer);
+  const isShort = bytes.length < 8 || bytes.some((byte) => byte >= 0x7F);
+  const starts = Array.from({ length: isShort ? 0 : Math.ceil(bytes.length / 8) }, (_, i) => 8 * i)
+    .map((start) => Math.min(start, bytes.length - 8));
+  return { bytes, doubles: Float64Array.from(starts, (start) => view.getFloat64(start, true)) };
+}

@@ -1,0 +1,234 @@
+import type { LogRecord } from "../../schema.ts";
+import { ENDPOINT_BYTES, NAME_BYTES } from "../aggregates/limit_keys.ts";
+import type { RecordBytes } from "../aggregates/record_bytes.ts";
+import type { Bytes } from "../lines/bytes.ts";
+import {
+  ENDPOINT,
+  IP,
+  type Layout,
+  type Literal,
+  METHOD,
+  OTHER_NUMBER,
+  OTHER_TEXT,
+  RESPONSE_TIME,
+  STATUS,
+  TIMESTAMP,
+} from "./layout.ts";
+import { TimestampReader } from "./timestamp_reader.ts";
+
+const LF = 0x0A, CR = 0x0D, QUOTE = 0x22, MINUS = 0x2D, DOT = 0x2E, ZERO = 0x30, BACKSLASH = 0x5C;
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** So many digits before the point are surely in the range, and with three decimals exact. */
+const MOST_DIGITS = 12;
+
+/**
+ * Reads lines of a known layout where they stand in a block: every literal is compared byte by byte,
+ * every value is taken as the parser of the schema would take it, or the line is not taken at all.
+ * What was read last is its record.
+ */
+export class LineReader implements RecordBytes {
+  /** The block. */
+  bytes: Bytes = new Uint8Array();
+  /** Where the method begins. */
+  methodStart = 0;
+  /** Where the method ends. */
+  methodEnd = 0;
+  /** Where the endpoint begins. */
+  endpointStart = 0;
+  /** Where the endpoint ends. */
+  endpointEnd = 0;
+  /** Where the client's address begins. */
+  ipStart = 0;
+  /** Where the client's address ends. */
+  ipEnd = 0;
+  /** HTTP status. */
+  statusCode = 0;
+  /** Response time in whole microseconds, where the line has one. */
+  responseTimeUs: number | undefined = undefined;
+  /** Microseconds since the epoch. */
+  timestampUs = 0;
+  /** Whether all texts that count are ASCII without escapes, and short: then their bytes are the keys. */
+  isPlain = true;
+  #view = new DataView(this.bytes.buffer);
+  readonly #timestamps = new TimestampReader();
+  // Of the text that was read last: whether some of its bytes are escapes, and whether all are ASCII.
+  #isEscaped = false;
+  #isAscii = true;
+
+  /** Takes up a block of whole lines, each with its LF. */
+  open(lines: Bytes): void {
+    this.bytes = lines;
+    this.#view = new DataView(lines.buffer, lines.byteOffset, lines.byteLength);
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @param layout How it may be written.
+   * @param start Where it begins in the block.
+   * @returns Where the next begins; −1 if it is not written so, or has a value that is not taken.
+   */
+  read({ kinds, literals }: Layout, start: number): number {
+    this.isPlain = true;
+    this.responseTimeUs = undefined;
+    let at = start;
+    for (let i = 0; i < kinds.length; i++) {
+      const literal = literals[i]!;
+      if (!this.#isAt(literal, at)) return -1;
+      at += literal.bytes.length;
+      const end = this.#readValue(kinds[i]!, at);
+      if (end === -1) return -1;
+      at = end;
+    }
+    const last = literals[kinds.length]!;
+    if (!this.#isAt(last, at)) return -1;
+    at += last.bytes.length;
+    if (this.bytes[at] === CR) at++;
+    return this.bytes[at] === LF ? at + 1 : -1;
+  }
+
+  /**
+   * The record, with its texts as the parser of the schema takes them.
+   *
+   * @returns The record, or `undefined` if an escape is none.
+   */
+  toRecord(): LogRecord | undefined {
+    const method = this.#toText(this.methodStart, this.methodEnd);
+    const endpoint = this.#toText(this.endpointStart, this.endpointEnd);
+    const ip = this.#toText(this.ipStart, this.ipEnd);
+    if (method === undefined || endpoint === undefined || ip === undefined) return undefined;
+    const { statusCode, responseTimeUs, timestampUs } = this;
+    return { method, endpoint, ip, statusCode, responseTimeUs, timestampUs, userAgent: undefined };
+  }
+
+  #readValue(kind: number, at: number): number {
+    switch (kind) {
+      case METHOD:
+        this.methodStart = at;
+        return this.methodEnd = this.#readKey(at, NAME_BYTES);
+      case ENDPOINT:
+        this.endpointStart = at;
+        return this.endpointEnd = this.#readKey(at, ENDPOINT_BYTES);
+      case IP:
+        this.ipStart = at;
+        return this.ipEnd = this.#readKey(at, NAME_BYTES);
+      case STATUS:
+        return this.#readStatus(at);
+      case RESPONSE_TIME:
+        return this.#readResponseTime(at);
+      case TIMESTAMP: {
+        if (at + 20 > this.bytes.length) return -1;
+        const end = this.#timestamps.read(this.#view, at);
+        this.timestampUs = this.#timestamps.timestampUs;
+        return end;
+      }
+      case OTHER_TEXT: {
+        const end = this.#readText(at);
+        return end !== -1 && this.#isEscaped && this.#toText(at, end) === undefined ? -1 : end;
+      }
+      case OTHER_NUMBER:
+        return this.#readNumber(at);
+      default:
+        return -1;
+    }
+  }
+
+  #isAt({ bytes, doubles }: Literal, at: number): boolean {
+    const { length } = bytes;
+    if (at + length > this.bytes.length) return false;
+    const last = doubles.length - 1;
+    if (last === -1) {
+      for (let i = 0; i < length; i++) if (this.bytes[at + i] !== bytes[i]) return false;
+      return true;
+    }
+    const view = this.#view;
+    for (let i = 0; i < last; i++) {
+      if (view.getFloat64(at + 8 * i, true) !== doubles[i]) return false;
+    }
+    return view.getFloat64(at + length - 8, true) === doubles[last];
+  }
+
+  /** Where a text ends that counts; the line is not plain if its bytes are not what counts. */
+  #readKey(start: number, mostBytes: number): number {
+    const end = this.#readText(start);
+    if (this.#isEscaped || !this.#isAscii || end - start > mostBytes) this.isPlain = false;
+    return end;
+  }
+
+  /** Where the quote is that ends a text, or −1 if the line ends first. */
+  #readText(start: number): number {
+    const bytes = this.bytes;
+    let at = start, seen = 0, byte;
+    this.#isEscaped = false;
+    while ((byte = bytes[at]!) !== QUOTE) {
+      if (byte < 0x20) return -1;
+      if (byte === BACKSLASH) {
+        this.#isEscaped = true;
+        if (bytes[++at]! < 0x20) return -1;
+      }
+      seen |= byte;
+      at++;
+    }
+    this.#isAscii = seen < 0x80;
+    return at;
+  }
+
+  #toText(start: number, end: number): string | undefined {
+    const text = DECODER.decode(this.bytes.subarray(start, end));
+    if (!text.includes("\\")) return text;
+    try {
+      return (JSON.parse(`"${text}"`) as string).toWellFormed();
+    } catch {
+      return undefined;
+    }
+  }
+
+  #readStatus(at: number): number {
+    const bytes = this.bytes;
+    const hundreds = bytes[at]! - ZERO, tens = bytes[at + 1]! - ZERO, ones = bytes[at + 2]! - ZERO;
+    this.statusCode = hundreds * 100 + tens * 10 + ones;
+    const isStatus = hundreds >= 1 && hundreds <= 9 && tens >= 0 && tens <= 9 && ones >= 0 &&
+      ones <= 9;
+    return isStatus ? at + 3 : -1;
+  }
+
+  #readResponseTime(start: number): number {
+    const end = this.#readDigits(start);
+    if (end - start > MOST_DIGITS) return -1;
+    let us = this.#digits * 1000;
+    if (end === -1 || this.bytes[end] !== DOT) {
+      this.responseTimeUs = us;
+      return end;
+    }
+    let at = end + 1, scale = 100;
+    for (let digit; (digit = this.bytes[at]! - ZERO) >= 0 && digit <= 9; at++) {
+      us += digit * scale;
+      scale /= 10;
+    }
+    this.responseTimeUs = us;
+    const decimals = at - end - 1;
+    return decimals >= 1 && decimals <= 3 ? at : -1;
+  }
+
+  #readNumber(start: number): number {
+    const end = this.#readDigits(this.bytes[start] === MINUS ? start + 1 : start);
+    if (end === -1 || this.bytes[end] !== DOT) return end;
+    let at = end + 1;
+    for (let digit; (digit = this.bytes[at]! - ZERO) >= 0 && digit <= 9;) at++;
+    return at > end + 1 ? at : -1;
+  }
+
+  #digits = 0;
+
+  /** Where digits end that are a whole number, or −1; what follows them is the caller's business. */
+  #readDigits(start: number): number {
+    let at = start, value = 0;
+    for (let digit; (digit = this.bytes[at]! - ZERO) >= 0 && digit <= 9; at++) {
+      value = value * 10 + digit;
+    }
+    this.#digits = value;
+    const hasZero = this.bytes[start] === ZERO && at > start + 1;
+    return at === start || hasZero ? -1 : at;
+  }
+}

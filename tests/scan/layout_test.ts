@@ -1,0 +1,40 @@
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { learnLayout } from "../../lib/scan/layout.ts";
+
+const LINE =
+  '{"method":"GET","endpoint":"/","status_code":"200","ip":"::1","timestamp":"2025-12-24T00:00:00"}';
+
+Deno.test("learnLayout() gives equal layouts for lines that differ in values alone", () => {
+  const layout = learnLayout(LINE);
+  assertEquals(layout, learnLayout(LINE.replace("GET", 'a \\" b').replace("200", "404")));
+  const others = [
+    LINE.replace(":", ": "),
+    LINE.replace('"200"', "200"),
+    `${LINE} `,
+    LINE.replace("}", ',"cached":true}'),
+    LINE.replace("}", ',"cached":false}'),
+    LINE.replace("}", ',"bytes":1}'),
+    LINE.replace("method", "methoD"),
+  ];
+  const signatures = new Set(others.map((line) => learnLayout(line)?.signature));
+  assertEquals(signatures.size, others.length);
+  assert(!signatures.has(layout?.signature));
+});
+
+Deno.test("learnLayout() learns nothing of values within values, or of a key that stands twice", () => {
+  for (const more of ['"a":{}', '"a":[1]', '"ip":"x"', '"a":1,"a":2', '"\\u0069p":"x"']) {
+    assertEquals(learnLayout(LINE.replace("}", `,${more}}`)), undefined, more);
+  }
+});
+
+Deno.test("learnLayout() keeps what stands between values, to the last byte", () => {
+  const line = ' {\t"ñ" : "x" , "method":-1.5e3 } ';
+  const { literals, kinds } = learnLayout(line)!;
+  const decoder = new TextDecoder();
+  assertEquals(literals.map(({ bytes }) => decoder.decode(bytes)), [
+    ' {\t"ñ" : "',
+    '" , "method":',
+    " } ",
+  ]);
+  assertNotEquals(kinds[0], kinds[1]);
+});

@@ -1,0 +1,101 @@
+import { assert, assertEquals } from "@std/assert";
+import { classicTraffic } from "../../lib/traffic/classic.ts";
+import { encodeRecord, type LogRecord } from "../../schema.ts";
+import { analyzeBytes, cutInto } from "../analyze_bytes.ts";
+import { jsonOf } from "../report/json_of.ts";
+import { SHAPES } from "./shapes.ts";
+
+const encoder = new TextEncoder();
+const COUNT = 5000;
+
+function traffic(
+  options: { readonly endpoints?: number; readonly clients?: number } = {},
+): LogRecord[] {
+  return [
+    ...classicTraffic({
+      count: COUNT,
+      seed: 7,
+      startUs: Date.UTC(2025, 11, 24) * 1000,
+      ...options,
+    }),
+  ];
+}
+
+/** Asserts that at least 99 % of the lines are taken, and that it makes no difference. */
+async function assertTaken(lines: readonly string[], of: string): Promise<void> {
+  const log = encoder.encode(lines.map((line) => `${line}\n`).join(""));
+  const chunks = [...cutInto(log, 65_536)];
+  const scanned = await analyzeBytes(chunks);
+  const parsed = await analyzeBytes(chunks, { isScanning: false });
+  assertEquals(parsed.report.total_requests, lines.length, of);
+  assertEquals(jsonOf(scanned.report), jsonOf(parsed.report), of);
+  assertEquals(parsed.taken, 0);
+  assert(scanned.taken >= 0.99 * lines.length, `${of}: took ${scanned.taken} of ${lines.length}`);
+}
+
+for (const [name, write] of Object.entries(SHAPES)) {
+  Deno.test(`Scan takes at least 99 % of the lines: ${name}`, async () => {
+    await assertTaken(traffic().map(write), name);
+  });
+}
+
+Deno.test("Scan takes at least 99 % of lines with many endpoints and clients", async () => {
+  const lines = traffic({ endpoints: 10_000, clients: 100_000 }).map(encodeRecord);
+  await assertTaken(lines, "10,000 endpoints, 100,000 clients");
+});
+
+Deno.test("Scan learns the layouts of several servers side by side", async () => {
+  const writers = Object.values(SHAPES).slice(0, 8);
+  await assertTaken(
+    traffic().map((record, i) => writers[i % 2]!(record, i)),
+    "two servers in turn",
+  );
+  await assertTaken(traffic().map((record, i) => writers[i % 8]!(record, i)), "eight in turn");
+  const half = COUNT / 2;
+  await assertTaken(
+    traffic().map((record, i) => writers[i < half ? 0 : 2]!(record, i)),
+    "another from the middle on",
+  );
+});
+
+Deno.test("Scan takes lines in which escapes begin late", async () => {
+  const late = SHAPES["escapes in user agents"]!, own = SHAPES["the generator's own"]!;
+  await assertTaken(
+    traffic().map((record, i) => (i < 0.9 * COUNT ? own : late)(record, i)),
+    "escapes in the last tenth",
+  );
+});
+
+Deno.test("Scan leaves what it cannot take, and takes it up again", async () => {
+  const good = traffic().map(encodeRecord);
+  // Nested values, garbage, blank lines, exponents, second 60, days at the ends of the range.
+  const odd = [
+    '{"method":"GET","endpoint":"/","status_code":"200","ip":"::1","timestamp":"2025-12-24T00:00:60"}',
+    '{"a":{"b":[1]},"method":"GET","endpoint":"/","status_code":"200","ip":"::1",' +
+    '"timestamp":"2255-06-04T23:59:59.999999"}',
+    "",
+    " \t",
+    "nonsense",
+    '{"method":"GET","endpoint":"/","status_code":"200","ip":"::1","response_time":1.5e2,' +
+    '"timestamp":"1684-07-29T00:00:00"}',
+  ];
+  const lines = good.flatMap((line, i) =>
+    i % 50 === 0 ? [odd[i / 50 % odd.length]!, line] : [line]
+  );
+  const log = encoder.encode(lines.join("\n"));
+  const scanned = await analyzeBytes(cutInto(log, 4096));
+  const parsed = await analyzeBytes(cutInto(log, 4096), { isScanning: false });
+  assertEquals(jsonOf(scanned.report), jsonOf(parsed.report));
+  assertEquals(scanned.rejected, parsed.rejected);
+  assert(scanned.taken >= 0.99 * good.length, `took ${scanned.taken}`);
+});
+
+Deno.test("Scan rests where it can take nothing, and wakes where it can", async () => {
+  const nested = traffic().map((record) => encodeRecord(record).replace("{", '{"a":[],'));
+  const lines = [...nested, ...nested, ...nested, ...traffic().map(encodeRecord)];
+  const log = encoder.encode(lines.join("\n"));
+  const { taken, report } = await analyzeBytes(cutInto(log, 65_536));
+  assertEquals(report.total_requests, lines.length);
+  // It may sleep for as long as it has slept before, and as the lines took that it could not take.
+  assert(taken > 0.2 * COUNT && taken <= COUNT, `took ${taken}`);
+});
