@@ -35,6 +35,15 @@ export class Stdout {
   }
 
   /**
+   * Writes bytes, behind what has been written; they are looked at until they are.
+   *
+   * @throws {Deno.errors.BrokenPipe} If the reader has gone.
+   */
+  async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    if (bytes.length > 0) await this.#writer.write(bytes);
+  }
+
+  /**
    * Writes what has gathered, and makes sure of it.
    *
    * @throws {Deno.errors.BrokenPipe} If the reader has gone.

@@ -61,11 +61,12 @@ export class Random {
    * @param bound How many there are to choose from, 1 to 2^32.
    */
   below(bound: number): number {
-    // Beyond the largest multiple of the bound the small ones would come once too often.
-    const end = 2 ** 32 - 2 ** 32 % bound;
-    let drawn = this.next();
-    while (drawn >= end) drawn = this.next();
-    return drawn % bound;
+    for (;;) {
+      const drawn = this.next();
+      const rest = drawn % bound;
+      // Beyond the largest multiple of the bound the small ones would come once too often.
+      if (drawn - rest <= 2 ** 32 - bound) return rest;
+    }
   }
 
   /**

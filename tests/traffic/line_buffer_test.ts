@@ -1,0 +1,77 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { LineBuffer } from "../../lib/traffic/line_buffer.ts";
+import { encodeRecord, type LogRecord, parseTimestamp } from "../../schema.ts";
+import { makeRecord } from "../aggregates/make_record.ts";
+import { logRecord } from "../arbitraries.ts";
+
+const decoder = new TextDecoder();
+
+function linesOf(records: readonly LogRecord[]): string {
+  return records.map((record) => `${encodeRecord(record)}\n`).join("");
+}
+
+/** What the buffer gives, taken whenever it is full. */
+function write(buffer: LineBuffer, records: Iterable<LogRecord>): string {
+  let text = "";
+  for (const record of records) {
+    buffer.add(record);
+    if (buffer.isFull) text += decoder.decode(buffer.take());
+  }
+  return text + decoder.decode(buffer.take());
+}
+
+Deno.test("LineBuffer gives the lines of encodeRecord(), for any record and size", () => {
+  fc.assert(
+    fc.property(fc.array(logRecord, { maxLength: 30 }), fc.integer({ min: 1, max: 3000 }), (
+      records,
+      size,
+    ) => {
+      const buffer = new LineBuffer(size);
+      assertEquals(write(buffer, records), linesOf(records));
+      assertEquals(write(buffer, records), linesOf(records), "once more");
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+Deno.test("LineBuffer writes every kind of time and duration", () => {
+  const times = [
+    "1684-07-29T00:00:00",
+    "1969-12-31T23:59:59.999999",
+    "1970-01-01T00:00:00",
+    "2025-12-24T23:59:59.000001",
+    "2025-12-25T00:00:00",
+    "2025-12-25T09:05:59.100000",
+    "2255-06-04T23:59:59.999999",
+  ];
+  const durations = [undefined, 0, 1, 999, 1000, 57_255, 1e6, 2 ** 31 * 1000, 1e15 - 1, 1e15];
+  const records = times.flatMap((time) =>
+    durations.map((responseTimeUs) =>
+      makeRecord({ timestampUs: parseTimestamp(time)!, responseTimeUs })
+    )
+  );
+  assertEquals(write(new LineBuffer(1000), records), linesOf(records));
+});
+
+Deno.test("LineBuffer holds what was taken until it is taken again, and what is longer than it", () => {
+  const [first, second] = [makeRecord({ endpoint: "/1" }), makeRecord({ endpoint: "/2" })];
+  const long = makeRecord({ endpoint: `/${"ñ".repeat(50_000)}`, userAgent: 'a"\u0001' });
+  const buffer = new LineBuffer(100);
+  buffer.add(first);
+  const taken = buffer.take();
+  buffer.add(second);
+  assertEquals(decoder.decode(taken), linesOf([first]));
+  buffer.add(long);
+  assert(buffer.isFull);
+  assertEquals(decoder.decode(buffer.take()), linesOf([second, long]));
+  assertEquals(decoder.decode(buffer.take()), "");
+});
+
+Deno.test("LineBuffer writes more texts than it remembers", () => {
+  const records = Array.from(
+    { length: 30_000 },
+    (_, i) => makeRecord({ endpoint: `/${i % 10_000}`, ip: `${i}`, responseTimeUs: i * 1001 }),
+  );
+  assertEquals(write(new LineBuffer(65_536), records), linesOf(records));
+});
