@@ -1,0 +1,75 @@
+/**
+ * What a line costs on its way: parsed, read in place, counted; and what a report costs to render.
+ * `deno task bench`
+ *
+ * @module
+ */
+
+import { Analysis } from "../../lib/aggregates/analysis.ts";
+import { EncodedRecord } from "../../lib/aggregates/record_bytes.ts";
+import { renderJson } from "../../lib/report/render_json.ts";
+import { renderText } from "../../lib/report/render_text.ts";
+import { toReport } from "../../lib/report/to_report.ts";
+import { learnLayout } from "../../lib/scan/layout.ts";
+import { LineReader } from "../../lib/scan/line_reader.ts";
+import { Scan } from "../../lib/scan/scan.ts";
+import { classicTraffic } from "../../lib/traffic/classic.ts";
+import { LineBuffer } from "../../lib/traffic/line_buffer.ts";
+import { encodeRecord, parseRecord } from "../../schema.ts";
+
+const COUNT = 10_000;
+const options = { windowUs: 60_000_000, suspiciousOver: 25 };
+const records = [
+  ...classicTraffic({ count: COUNT, seed: 1, startUs: Date.UTC(2025, 11, 24) * 1000 }),
+];
+const lines = records.map(encodeRecord);
+const block = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""));
+
+Deno.bench("parse 10,000 lines", { group: "read" }, () => {
+  for (const line of lines) parseRecord(line);
+});
+
+const layout = learnLayout(lines[0]!)!;
+const reader = new LineReader();
+
+Deno.bench("read 10,000 lines in place", { group: "read", baseline: true }, () => {
+  reader.open(block);
+  for (let at = 0; at < block.length;) at = reader.read(layout, at);
+});
+
+const analysis = new Analysis(options);
+const scan = new Scan(analysis);
+const encoded = new EncodedRecord();
+
+Deno.bench("encode and count 10,000 records", { group: "fold" }, () => {
+  for (const record of records) analysis.addBytesOf(encoded.of(record));
+});
+
+Deno.bench(
+  "scan: read 10,000 lines in place and count them",
+  { group: "fold", baseline: true },
+  () => {
+    for (const _ of scan.take(block));
+  },
+);
+
+const lineBuffer = new LineBuffer(65_536);
+
+Deno.bench("draw and write 10,000 records", { group: "generate" }, () => {
+  for (const record of classicTraffic({ count: COUNT, seed: 1, startUs: 0 })) {
+    lineBuffer.add(record);
+    if (lineBuffer.isFull) lineBuffer.take();
+  }
+});
+
+const found = new Analysis(options);
+for (const record of records) found.add(record);
+
+Deno.bench("render a report of 10,000 records as text", { group: "render" }, () => {
+  const style = { title: String, quiet: String, alarm: String };
+  renderText(toReport(found), { top: 10, style });
+});
+
+Deno.bench("render it as JSON", { group: "render" }, () => {
+  for (const _ of renderJson(toReport(found)));
+});
