@@ -8,14 +8,15 @@ const SCRIPTS = ["generator.ts", "analyzer.ts", "schema.ts"];
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "schema.ts": [],
   "generator.ts": ["traffic", "cli"],
-  "analyzer.ts": ["lines", "formats", "aggregates", "report", "cli"],
+  "analyzer.ts": ["cli"],
   lines: [],
   formats: [],
   traffic: [],
   sketches: [],
   aggregates: ["sketches"],
+  scan: ["lines", "formats", "aggregates"],
   report: ["aggregates"],
-  cli: ["lines", "formats", "sketches", "aggregates", "report"],
+  cli: ["lines", "formats", "sketches", "aggregates", "scan", "report"],
 };
 
 interface Import {

@@ -14,6 +14,7 @@ import {
   PERCENTILES,
   POSITIVE_INTEGER,
   SIZE,
+  THREADS,
   WHOLE_NUMBER,
 } from "./value_kinds.ts";
 
@@ -153,6 +154,25 @@ export const STRICT: Option<boolean> = {
   name: "strict",
   help: ["as --max-rejected 0"],
   example: "--strict",
+  fallback: false,
+};
+
+/** See its help. */
+export const JOBS: Option<number | undefined> = {
+  name: "jobs",
+  short: "j",
+  placeholder: "N",
+  help: ["threads (up to 4 for files, where of use; else 1)"],
+  kind: THREADS,
+  example: "--jobs 2",
+  fallback: undefined,
+};
+
+/** See its help. */
+export const NO_SCAN: Option<boolean> = {
+  name: "no-scan",
+  help: ["parse every line as JSON: slower, with the same report"],
+  example: "--no-scan",
   fallback: false,
 };
 

@@ -1,10 +1,18 @@
 import type { Bytes } from "../lines/bytes.ts";
 import type { RawLine } from "../lines/raw_line.ts";
 import { readChunks } from "../lines/read_chunks.ts";
-import { readLines } from "../lines/read_lines.ts";
+import { readLines, type ReadOptions } from "../lines/read_lines.ts";
 import { printable } from "../report/printable.ts";
 import { CommandError } from "./command.ts";
 import { describeSystemError } from "./describe_system_error.ts";
+
+/** A file that can be read anywhere. */
+export interface RegularFile {
+  /** Its path. */
+  readonly path: string;
+  /** Its size in bytes. */
+  readonly size: number;
+}
 
 /** Something to read: a file or stdin. */
 export interface Input {
@@ -12,6 +20,8 @@ export interface Input {
   readonly name: string;
   /** What is the same for two paths of one file; stdin has none. */
   readonly identity?: string;
+  /** Where it is and how many bytes it has, if it is a regular file. */
+  readonly file?: RegularFile;
   /** Opens it for reading. */
   readonly open: () => Promise<AsyncIterable<Bytes>>;
 }
@@ -67,20 +77,19 @@ export async function findInputs(files: readonly string[]): Promise<Input[]> {
  * being read.
  *
  * @param inputs The inputs.
- * @param options The most bytes that a line may have, without its terminator.
+ * @param options How lines are read.
  * @param visitor Who is told.
  */
 export async function readInputs(
   inputs: readonly Input[],
-  options: { readonly maxLineBytes: number },
+  options: ReadOptions,
   visitor: InputVisitor,
 ): Promise<void> {
   for (const { name, open } of inputs) {
-    let number = 0;
     try {
       await readLines(await open(), options, {
-        line: (text, raw) => visitor.line(text, { input: name, number: ++number, raw }),
-        tooLong: (raw) => visitor.tooLong({ input: name, number: ++number, raw }),
+        line: (text, raw, number) => visitor.line(text, { input: name, number, raw }),
+        tooLong: (raw, number) => visitor.tooLong({ input: name, number, raw }),
         bytes: (count) => visitor.bytes(count),
         warning: (remark) => visitor.warning(`Reading ${printable(name)}: ${remark}`),
       });
@@ -106,6 +115,7 @@ async function findFile(path: string): Promise<Input> {
     return {
       name: path,
       identity: identityOf(info),
+      ...(info.isFile ? { file: { path, size: info.size } } : {}),
       open: async () => readChunks((await Deno.open(path)).readable),
     };
   } catch (cause) {

@@ -64,7 +64,7 @@ export function parseArguments<Settings>(
   const parsed: ParsedArguments = {
     // The map holds for each option what its own parser or fallback gave.
     get: <T>(option: Option<T>) => values.get(option) as T,
-    isGiven: ({ name }) => given[name] !== undefined,
+    isGiven: ({ name }) => given[name] !== undefined && given[name] !== false,
     files,
   };
   return { settings: command.settings(parsed) };

@@ -1,10 +1,20 @@
 import type { Rejection } from "../../schema.ts";
 import type { InputReport } from "../report/report.ts";
-import type { CommandError } from "./command.ts";
+import { CommandError } from "./command.ts";
 import type { InputLine } from "./inputs.ts";
 import type { RejectsFile } from "./rejects_file.ts";
-import { Rejections } from "./rejections.ts";
+import { Rejections, type RejectionsParts } from "./rejections.ts";
 import type { Limit } from "./value_kinds.ts";
+
+/** What went wrong, as another thread can be told. */
+export interface ProblemsParts {
+  /** The rejected lines. */
+  readonly rejections: RejectionsParts;
+  /** Remarks. */
+  readonly warnings: readonly string[];
+  /** Why which input could not be read. */
+  readonly failures: readonly string[];
+}
 
 /** What went wrong while an analysis went on: told once it is over, and decisive for the exit code. */
 export class Problems {
@@ -32,6 +42,27 @@ export class Problems {
   /** Takes in that a file could not be read or written to its end. */
   addFailure(error: CommandError): void {
     this.#failures.push(error);
+  }
+
+  /**
+   * Takes in what went wrong in another thread.
+   *
+   * @param parts What went wrong.
+   * @param linesBefore How many lines of the same input came before those.
+   */
+  merge({ rejections, warnings, failures }: ProblemsParts, linesBefore: number): void {
+    this.#rejections.merge(rejections, linesBefore);
+    this.#warnings.push(...warnings);
+    this.#failures.push(...failures.map((message) => new CommandError(message)));
+  }
+
+  /** What went wrong, for another thread. */
+  toParts(): ProblemsParts {
+    return {
+      rejections: this.#rejections.toParts(),
+      warnings: this.#warnings,
+      failures: this.#failures.map(({ message }) => message),
+    };
   }
 
   /** Closes the file of rejected lines; that it could not be written is a problem too. */

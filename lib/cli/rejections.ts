@@ -4,10 +4,40 @@ import { printable } from "../report/printable.ts";
 import type { InputLine } from "./inputs.ts";
 import { quote } from "./quote.ts";
 
-interface Kind {
+/** A kind of rejected lines. */
+export interface RejectionKind {
+  /** What it is called after a count. */
   readonly name: string;
-  readonly first: string;
+  /** Where the first is. */
+  readonly first: Place;
+  /** How many there are. */
   count: number;
+}
+
+/** Where a line is. */
+export interface Place {
+  /** The input's name. */
+  readonly input: string;
+  /** The line's number in it, from 1 on. */
+  readonly line: number;
+}
+
+/** What is remembered of rejected lines. */
+export interface RejectionsParts {
+  /** Each kind, with the place of its first line, and how many there are. */
+  readonly kinds: readonly Readonly<RejectionKind>[];
+  /** The very first line. */
+  readonly first: FirstRejection | undefined;
+}
+
+/** The line that was rejected first. */
+export interface FirstRejection {
+  /** Where it is. */
+  readonly place: Place;
+  /** Its beginning, quoted. */
+  readonly text: string;
+  /** What it looks like. */
+  readonly look: string;
 }
 
 /**
@@ -15,8 +45,8 @@ interface Kind {
  * the very first what it says.
  */
 export class Rejections {
-  #kinds = new Map<string, Kind>();
-  #first: { readonly where: string; readonly text: string; readonly look: string } | undefined;
+  #kinds = new Map<string, RejectionKind>();
+  #first: FirstRejection | undefined;
 
   /** Takes in a rejected line, with its text if it was decoded. */
   add(rejection: Rejection, line: InputLine, text?: string): void {
@@ -26,13 +56,34 @@ export class Rejections {
       kind.count++;
       return;
     }
-    const where = `${printable(line.input)}:${line.number}`;
-    this.#kinds.set(name, { name, first: where, count: 1 });
+    const place = { input: line.input, line: line.number };
+    this.#kinds.set(name, { name, first: place, count: 1 });
     this.#first ??= {
-      where,
+      place,
       text: quote(text ?? line.raw.text()),
       look: text === undefined ? `it has ${line.raw.bytes} bytes` : printable(describeMisfit(text)),
     };
+  }
+
+  /**
+   * Takes in what others remember of the lines that came next.
+   *
+   * @param parts What they remember.
+   * @param linesBefore How many lines of the same input came before theirs.
+   */
+  merge({ kinds, first }: RejectionsParts, linesBefore: number): void {
+    const placed = ({ input, line }: Place) => ({ input, line: line + linesBefore });
+    for (const { name, first, count } of kinds) {
+      const kind = this.#kinds.get(name);
+      if (kind !== undefined) kind.count += count;
+      else this.#kinds.set(name, { name, first: placed(first), count });
+    }
+    if (first !== undefined) this.#first ??= { ...first, place: placed(first.place) };
+  }
+
+  /** What is remembered, for another thread. */
+  toParts(): RejectionsParts {
+    return { kinds: [...this.#kinds.values()], first: this.#first };
   }
 
   /** How many lines were rejected. */
@@ -48,7 +99,7 @@ export class Rejections {
    */
   summary(lines: number): string {
     const kinds = [...this.#kinds.values()].map(({ name, count, first }) =>
-      `${count} ${name} (${count === 1 ? "" : "first "}at ${first})`
+      `${count} ${name} (${count === 1 ? "" : "first "}at ${show(first)})`
     );
     return `Rejected ${this.count()} of ${lines} line${lines === 1 ? "" : "s"}: ${
       kinds.join(", ")
@@ -63,13 +114,17 @@ export class Rejections {
    */
   explanation(): string[] {
     if (this.#first === undefined) return [];
-    const { where, text, look } = this.#first;
+    const { place, text, look } = this.#first;
     return [
-      `  at ${where}: ${text}`,
+      `  at ${show(place)}: ${text}`,
       `  found: ${look}`,
       `  expected lines like: ${EXAMPLE}`,
     ];
   }
+}
+
+function show({ input, line }: Place): string {
+  return `${printable(input)}:${line}`;
 }
 
 const EXAMPLE = encodeRecord({

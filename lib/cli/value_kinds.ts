@@ -7,6 +7,12 @@ export const POSITIVE_INTEGER: ValueKind<number> = {
   wanted: "a positive integer",
 };
 
+/** How many threads there are at most. */
+export const THREADS: ValueKind<number> = {
+  parse: (text) => parseInteger(text, 1, 64),
+  wanted: "an integer from 1 to 64",
+};
+
 /** An integer from 2 on that a number holds exactly. */
 export const INTEGER_FROM_2: ValueKind<number> = {
   parse: (text) => parseInteger(text, 2),

@@ -11,9 +11,10 @@
 import { join } from "@std/path";
 import { PROJECT } from "../run_script.ts";
 
-const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
+/** What each needs: permissions, and the module that its threads run, which nothing imports. */
+const FLAGS: Readonly<Record<string, readonly string[]>> = {
   generator: [],
-  analyzer: ["--allow-read", "--allow-write"],
+  analyzer: ["--allow-read", "--allow-write", "--include", "lib/cli/analysis_worker.ts"],
 };
 
 /**
@@ -28,9 +29,9 @@ export async function compile(
   flags: readonly string[] = [],
 ): Promise<string | undefined> {
   const deno = Deno.env.get("COMPILE_DENO") ?? Deno.execPath();
-  for (const [name, permissions] of Object.entries(PERMISSIONS)) {
+  for (const [name, needed] of Object.entries(FLAGS)) {
     const output = join(folder, name);
-    const args = ["compile", ...permissions, ...flags, "--output", output, `${name}.ts`];
+    const args = ["compile", ...needed, ...flags, "--output", output, `${name}.ts`];
     const command = new Deno.Command(deno, { args, cwd: PROJECT, env: { NO_COLOR: "1" } });
     const { success, stderr } = await command.output();
     if (!success) return new TextDecoder().decode(stderr);

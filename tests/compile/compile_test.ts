@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { runScript } from "../run_script.ts";
 import { compile } from "./compile.ts";
@@ -62,6 +62,22 @@ Deno.test({
     await Deno.writeTextFile(file, stdout);
     const compiled = await run("analyzer", ["-o", "json", file], "");
     assertEquals(compiled, await runScript("analyzer.ts", { args: ["-o", "json"], stdin: stdout }));
+  },
+});
+
+Deno.test({
+  name: `compiled analyzer reads with several threads${reason}`,
+  ignore,
+  async fn() {
+    const file = join(folder, "large.ndjson");
+    const { stdout } = await runScript("generator.ts", { args: ["--count", "20000"] });
+    await Deno.writeTextFile(file, `${stdout}no JSON\n`);
+    const alone = await run("analyzer", ["-o", "json", "--jobs", "1", file], "");
+    assertStringIncludes(alone.stderr, `${file}:20001`);
+    // What it could not start threads for it would say.
+    assertEquals(await run("analyzer", ["-o", "json", "--jobs", "2", file], ""), alone);
+    const streamed = await run("analyzer", ["-o", "json"], stdout);
+    assertEquals(await run("analyzer", ["-o", "json", "--jobs", "2"], stdout), streamed);
   },
 });
 

@@ -1,0 +1,162 @@
+import { Analysis } from "../aggregates/analysis.ts";
+import type { Bytes } from "../lines/bytes.ts";
+import { cutLines } from "../lines/cut_lines.ts";
+import { cutRanges } from "../lines/cut_ranges.ts";
+import { decompress } from "../lines/decompress.ts";
+import { LineBlocks } from "../lines/line_blocks.ts";
+import { isCompressed, MAGIC_BYTES } from "../lines/magic_numbers.ts";
+import type { RawLine } from "../lines/raw_line.ts";
+import { printable } from "../report/printable.ts";
+import { Rejection } from "../../schema.ts";
+import { cannotRead, type Input, type RegularFile } from "./inputs.ts";
+import { OrderedSummaries } from "./ordered_summaries.ts";
+import { Problems } from "./problems.ts";
+import type { Task, WorkerSettings } from "./worker_messages.ts";
+import { Workers } from "./workers.ts";
+
+/** The most that a worker is sent at once. */
+const BLOCK_BYTES = 2 ** 20;
+/** A file is not cut into smaller ranges. */
+const LEAST_RANGE_BYTES = 2 ** 20;
+
+/**
+ * Reads inputs with several threads. Files are cut into ranges of whole lines, which the threads read
+ * themselves; what comes by a stream is cut into blocks. Compressed files are read each by one.
+ *
+ * @param inputs What is read.
+ * @param settings How lines are read, and how many threads there are.
+ * @param problems Is told what goes wrong, in the order of the lines.
+ * @param stop Ends the reading early.
+ * @returns What was found: below all limits the same for any number of threads, above them for the
+ * same number.
+ */
+export async function analyzeInParallel(
+  inputs: readonly Input[],
+  settings: WorkerSettings & { readonly jobs: number },
+  { problems, stop }: { readonly problems: Problems; readonly stop: AbortSignal },
+): Promise<Analysis> {
+  const run = new ParallelRun(settings, problems);
+  stop.addEventListener("abort", () => run.workers.stop());
+  for (const input of inputs) {
+    if (!stop.aborted) await run.read(input, stop);
+  }
+  return await run.finish();
+}
+
+class ParallelRun {
+  readonly workers: Workers;
+  readonly #settings: WorkerSettings & { readonly jobs: number };
+  /** What is found here, which is little. */
+  readonly #analysis: Analysis;
+  readonly #summaries: OrderedSummaries;
+  /** Of each task, the number of its part. */
+  readonly #parts = new Map<number, number>();
+  #isFirst = true;
+
+  constructor(settings: WorkerSettings & { readonly jobs: number }, problems: Problems) {
+    const { jobs, ...others } = settings;
+    this.#settings = settings;
+    this.#analysis = new Analysis(others);
+    this.#summaries = new OrderedSummaries(problems);
+    this.workers = new Workers(jobs, others, (task, summary) => {
+      this.#summaries.set(this.#parts.get(task)!, summary);
+      this.#parts.delete(task);
+    });
+  }
+
+  async read(input: Input, stop: AbortSignal): Promise<void> {
+    this.#isFirst = true;
+    try {
+      if (input.file === undefined) await this.#sendBlocks(input, stop);
+      else await this.#sendFile(input.name, input.file);
+    } catch (cause) {
+      this.#note((problems) => problems.addFailure(cannotRead(input.name, cause)));
+    }
+  }
+
+  async finish(): Promise<Analysis> {
+    const [analysis, ...others] = await this.workers.finish();
+    for (const other of [...others, this.#analysis]) analysis!.merge(other);
+    return analysis!;
+  }
+
+  async #sendFile(name: string, { path, size }: RegularFile): Promise<void> {
+    using file = await Deno.open(path);
+    const readAt = async (place: number, into: Bytes) => {
+      await file.seek(place, Deno.SeekMode.Start);
+      return await file.read(into) ?? 0;
+    };
+    const magic = new Uint8Array(MAGIC_BYTES);
+    if (isCompressed(magic.subarray(0, await readAt(0, magic)))) return this.#give({ name, path });
+    const count = Math.max(1, Math.min(this.#settings.jobs, Math.floor(size / LEAST_RANGE_BYTES)));
+    const starts = await cutRanges(size, count, readAt);
+    for (const [i, start] of starts.entries()) {
+      // What was written behind the end meanwhile is read as well.
+      const end = starts[i + 1] ?? Infinity;
+      if (end > start) this.#give({ name, path, start, end });
+    }
+  }
+
+  async #sendBlocks({ name, open }: Input, stop: AbortSignal): Promise<void> {
+    const blocks = new LineBlocks(BLOCK_BYTES, (bytes) => this.workers.buffer(bytes));
+    const counted = this.#counted(until(stop, await open()), name);
+    try {
+      for await (const cut of cutLines(counted, this.#settings.maxLineBytes)) {
+        if ("lines" in cut) {
+          for (const lines of blocks.add(cut.lines)) {
+            await this.workers.hasRoom();
+            this.#give({ name, lines });
+          }
+        } else {
+          this.#give({ name, lines: blocks.rest() });
+          this.#noteTooLong(name, cut.tooLong);
+        }
+      }
+    } finally {
+      this.#give({ name, lines: blocks.rest() });
+    }
+  }
+
+  async *#counted(bytes: AsyncIterable<Bytes>, name: string): AsyncGenerator<Bytes> {
+    const warn = (remark: string) =>
+      this.#note((problems) => problems.addWarning(`Reading ${printable(name)}: ${remark}`));
+    for await (const chunk of decompress(bytes, warn)) {
+      this.#analysis.addBytes(chunk.length);
+      yield chunk;
+    }
+  }
+
+  #noteTooLong(input: string, raw: RawLine): void {
+    const rejection = new Rejection("line_too_long");
+    this.#analysis.add(rejection);
+    this.#note((problems) => problems.addRejection(rejection, { input, number: 1, raw }), 1);
+  }
+
+  #give(task: Task): void {
+    const part = this.#summaries.expect({ isFirst: this.#isFirst });
+    this.#isFirst = false;
+    this.#parts.set(this.workers.give(task), part);
+  }
+
+  /** Tells of something that is known here, in its place. */
+  #note(tell: (problems: Problems) => void, lines = 0): void {
+    const problems = new Problems(undefined);
+    tell(problems);
+    const part = this.#summaries.expect({ isFirst: this.#isFirst });
+    this.#isFirst = false;
+    this.#summaries.set(part, { lines, problems: problems.toParts() });
+  }
+}
+
+/** A stream, until it is to be stopped. */
+async function* until(stop: AbortSignal, bytes: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
+  const stopped = new Promise<undefined>((resolve) => {
+    stop.addEventListener("abort", () => resolve(undefined));
+  });
+  const chunks = bytes[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await Promise.race([chunks.next(), stopped]);
+    if (next === undefined || next.done === true) return;
+    yield next.value;
+  }
+}

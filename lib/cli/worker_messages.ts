@@ -1,0 +1,53 @@
+import type { AnalysisOptions } from "../aggregates/analysis.ts";
+import type { AnalysisParts } from "../aggregates/analysis_state.ts";
+import type { Bytes } from "../lines/bytes.ts";
+import type { ProblemsParts } from "./problems.ts";
+
+/** How a worker reads. */
+export interface WorkerSettings extends AnalysisOptions {
+  /** The most bytes that a line may have. */
+  readonly maxLineBytes: number;
+  /** Whether lines are taken as bytes where they can be. */
+  readonly isScanning: boolean;
+}
+
+/** Something to read: a part of an input. */
+export type Task =
+  & {
+    /** What messages call the input. */
+    readonly name: string;
+  }
+  & (
+    /** A whole file, compressed perhaps. */
+    | { readonly path: string }
+    /** The bytes of a file from `start` to `end`, whole lines. */
+    | { readonly path: string; readonly start: number; readonly end: number }
+    /** Whole lines. */
+    | { readonly lines: Bytes }
+  );
+
+/** What became of a task. */
+export interface TaskSummary {
+  /** How many lines it had. */
+  readonly lines: number;
+  /** What went wrong. */
+  readonly problems: ProblemsParts;
+}
+
+/** What a worker is told: first how, then what to read, then to finish; to stop at any time. */
+export type ToWorker =
+  | { readonly kind: "start"; readonly settings: WorkerSettings }
+  | { readonly kind: "task"; readonly number: number; readonly task: Task }
+  | { readonly kind: "stop" }
+  | { readonly kind: "finish" };
+
+/** What a worker tells: of each task what became of it, at last what it has found. */
+export type FromWorker =
+  | {
+    readonly kind: "done";
+    readonly number: number;
+    readonly summary: TaskSummary;
+    /** The buffer of the lines that it had, if it had any, to be used again. */
+    readonly buffer: ArrayBuffer | undefined;
+  }
+  | { readonly kind: "found"; readonly parts: AnalysisParts };

@@ -1,0 +1,115 @@
+import { Analysis } from "../aggregates/analysis.ts";
+import { CommandError } from "./command.ts";
+import type { FromWorker, Task, TaskSummary, ToWorker, WorkerSettings } from "./worker_messages.ts";
+
+/** How many tasks with lines may wait for one worker. */
+const MOST_WAITING = 3;
+
+/** The module that workers run. */
+export const WORKER_MODULE: URL = new URL("./analysis_worker.ts", import.meta.url);
+
+/** Threads that read parts of inputs. Which of them reads what depends on the parts alone. */
+export class Workers {
+  readonly #workers: readonly Worker[];
+  readonly #settings: WorkerSettings;
+  readonly #onDone: (number: number, summary: TaskSummary) => void;
+  readonly #found = new Map<number, Analysis>();
+  readonly #waiting: number[];
+  readonly #failed = Promise.withResolvers<never>();
+  #changed = Promise.withResolvers<void>();
+  readonly #buffers: ArrayBuffer[] = [];
+  #tasks = 0;
+
+  /**
+   * Starts threads.
+   *
+   * @param count How many.
+   * @param settings How they read.
+   * @param onDone Is told what became of each task, by its number; in any order.
+   */
+  constructor(
+    count: number,
+    settings: WorkerSettings,
+    onDone: (number: number, summary: TaskSummary) => void,
+  ) {
+    this.#settings = settings;
+    this.#onDone = onDone;
+    this.#waiting = Array.from({ length: count }, () => 0);
+    // Whoever waits is told; if nobody does, nothing is lost.
+    this.#failed.promise.catch(() => {});
+    this.#workers = this.#waiting.map((_, i) => this.#start(i));
+  }
+
+  /** Gives a task to the worker whose turn it is; returns its number, from 0 on. */
+  give(task: Task): number {
+    const number = this.#tasks++;
+    const turn = number % this.#workers.length;
+    this.#waiting[turn]!++;
+    const lines = "lines" in task ? [task.lines.buffer] : [];
+    this.#tell(turn, { kind: "task", number, task }, lines);
+    return number;
+  }
+
+  /** A buffer of so many bytes, maybe one that lines were sent in: many are, and garbage is slow to go. */
+  buffer(bytes: number): ArrayBuffer {
+    for (let buffer; (buffer = this.#buffers.pop()) !== undefined;) {
+      if (buffer.byteLength === bytes) return buffer;
+    }
+    return new ArrayBuffer(bytes);
+  }
+
+  /** Waits until the worker whose turn it is has little left to do. */
+  async hasRoom(): Promise<void> {
+    const turn = this.#tasks % this.#workers.length;
+    while (this.#waiting[turn]! >= MOST_WAITING) await this.#change();
+  }
+
+  /** Has them leave what they have not read yet. */
+  stop(): void {
+    this.#workers.forEach((_, i) => this.#tell(i, { kind: "stop" }));
+  }
+
+  /**
+   * Waits for all to end.
+   *
+   * @returns What each has found, in the order of the workers, not in that of their completion.
+   */
+  async finish(): Promise<Analysis[]> {
+    this.#workers.forEach((_, i) => this.#tell(i, { kind: "finish" }));
+    while (this.#found.size < this.#workers.length) await this.#change();
+    return this.#workers.map((_, i) => this.#found.get(i)!);
+  }
+
+  #start(i: number): Worker {
+    const worker = new Worker(WORKER_MODULE, { type: "module" });
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(i, data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#failed.reject(new CommandError(`Cannot go on: a worker failed: ${event.message}`));
+    };
+    worker.postMessage({ kind: "start", settings: this.#settings } satisfies ToWorker);
+    return worker;
+  }
+
+  #tell(i: number, message: ToWorker, buffers: ArrayBuffer[] = []): void {
+    this.#workers[i]!.postMessage(message, buffers);
+  }
+
+  #hear(i: number, message: FromWorker): void {
+    if (message.kind === "done") {
+      this.#waiting[i]!--;
+      if (message.buffer !== undefined) this.#buffers.push(message.buffer);
+      this.#onDone(message.number, message.summary);
+    } else {
+      // Its memory is needed now.
+      this.#workers[i]!.terminate();
+      this.#found.set(i, new Analysis(this.#settings, message.parts));
+    }
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
+  }
+
+  #change(): Promise<void> {
+    return Promise.race([this.#changed.promise, this.#failed.promise]);
+  }
+}
