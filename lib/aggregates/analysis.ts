@@ -145,10 +145,9 @@ export class Analysis {
     this.outcomes.add(record);
     this.extremes.add(record);
     this.endpoints.add(record);
-    this.windows.add(record);
+    this.windows.add(record, this.clients.add(record));
     this.timeline.add(record);
     this.responseTimes.add(record);
-    this.clients.add(record);
     this.kinds.add(record);
     this.span.add(record);
   }
@@ -262,7 +261,8 @@ export class Analysis {
   }
 
   #ofClients(): ClientsOptions {
-    return { capacity: this.options.maxClients, hashKey: this.options.hashKey };
+    const { maxClients, hashKey } = this.options;
+    return { capacity: maxClients, hashKey, onTaken: (slot) => this.windows.renew(slot) };
   }
 }
 

@@ -2,15 +2,18 @@ import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketches/hyper_log_log.ts";
 import { NumberColumn, type Numbers } from "../sketches/number_column.ts";
 import { readIntegers, readObject, wrong } from "../sketches/read_state.ts";
-import type { CountedKeysParts } from "../sketches/key_store.ts";
-import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
+import {
+  type CountedKeysParts,
+  SpaceSaving,
+  type SpaceSavingOptions,
+} from "../sketches/space_saving.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { isFailed } from "./outcome_counts.ts";
 import type { RecordBytes } from "./record_bytes.ts";
 
 /** How much is held of clients. */
-export type ClientsOptions = Omit<SpaceSavingOptions, "onTaken">;
+export type ClientsOptions = SpaceSavingOptions;
 
 /** What is known of one client. */
 export interface ClientSummary {
@@ -53,15 +56,17 @@ export interface ClientsParts {
 export class Clients implements Aggregate<Clients> {
   readonly #capacity: number;
   readonly #hashKey: HashKey;
+  readonly #onTaken: (slot: number) => void;
   #keys: SpaceSaving;
   #failed = new NumberColumn();
   /** All clients that ever came, once they are more than it holds. */
   #distinct: HyperLogLog | undefined;
 
   /** Makes the aggregate of no records. */
-  constructor({ capacity, hashKey }: ClientsOptions) {
+  constructor({ capacity, hashKey, onTaken = () => {} }: ClientsOptions) {
     this.#capacity = capacity;
     this.#hashKey = hashKey;
+    this.#onTaken = onTaken;
     this.#keys = new SpaceSaving(this.#ofKeys());
   }
 
@@ -83,8 +88,12 @@ export class Clients implements Aggregate<Clients> {
     };
   }
 
-  /** Counts one request towards its client. */
-  add({ bytes, ipStart, ipEnd, statusCode }: RecordBytes): void {
+  /**
+   * Counts one request towards its client.
+   *
+   * @returns The client's slot: an integer from 0 on that stands for it until another takes the slot.
+   */
+  add({ bytes, ipStart, ipEnd, statusCode }: RecordBytes): number {
     let slot = this.#keys.find(0, bytes, ipStart, ipEnd);
     if (slot === -1) {
       if (this.#keys.size === this.#capacity) this.#distinct ??= this.#sketch();
@@ -93,6 +102,7 @@ export class Clients implements Aggregate<Clients> {
     }
     this.#keys.count(slot);
     if (isFailed(statusCode)) this.#failed.increase(slot, 1);
+    return slot;
   }
 
   /** Takes in what another of the same room has. */
@@ -126,7 +136,7 @@ export class Clients implements Aggregate<Clients> {
   static fromJSON(value: unknown, options: ClientsOptions): Clients {
     const state = readObject(value, "clients");
     const clients = new Clients(options);
-    const keys = SpaceSaving.fromJSON(state["keys"], options);
+    const keys = SpaceSaving.fromJSON(state["keys"], { ...options, onTaken: () => {} });
     const failed = readIntegers(state, "failed", { least: 0, length: keys.size });
     clients.#keys.merge(keys, (slot, row) => clients.#failed.set(slot, failed[row]!));
     const isCounted = state["distinct"] === undefined;
@@ -164,7 +174,10 @@ export class Clients implements Aggregate<Clients> {
   }
 
   #ofKeys(): SpaceSavingOptions {
-    const onTaken = (slot: number) => this.#failed.set(slot, 0);
+    const onTaken = (slot: number) => {
+      this.#failed.set(slot, 0);
+      this.#onTaken(slot);
+    };
     return { capacity: this.#capacity, hashKey: this.#hashKey, onTaken };
   }
 

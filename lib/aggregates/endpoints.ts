@@ -1,6 +1,9 @@
 import { readInteger, readList, readObject } from "../sketches/read_state.ts";
-import type { CountedKeysParts } from "../sketches/key_store.ts";
-import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
+import {
+  type CountedKeysParts,
+  SpaceSaving,
+  type SpaceSavingOptions,
+} from "../sketches/space_saving.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { type DurationState, DurationStats, type DurationSummary } from "./duration_stats.ts";

@@ -52,6 +52,13 @@ export class OutcomeTable {
   #failed4xx = new NumberColumn();
   #failed5xx = new NumberColumn();
   #failedOther = new NumberColumn();
+  // The row that was counted last, and what of it is not in the columns yet: mostly the next request
+  // is of the same row.
+  #row = 0;
+  #newRequests = 0;
+  #new4xx = 0;
+  #new5xx = 0;
+  #newOther = 0;
 
   /**
    * Counts one request.
@@ -60,15 +67,20 @@ export class OutcomeTable {
    * @param statusCode Its status, 100–999.
    */
   add(row: number, statusCode: number): void {
-    this.#requests.increase(row, 1);
+    if (row !== this.#row) {
+      this.#settle();
+      this.#row = row;
+    }
+    this.#newRequests++;
     if (!isFailed(statusCode)) return;
-    if (statusCode < 500) this.#failed4xx.increase(row, 1);
-    else if (statusCode < 600) this.#failed5xx.increase(row, 1);
-    else this.#failedOther.increase(row, 1);
+    if (statusCode < 500) this.#new4xx++;
+    else if (statusCode < 600) this.#new5xx++;
+    else this.#newOther++;
   }
 
   /** Forgets what a row counted. */
   clear(row: number): void {
+    this.#settle();
     this.#requests.set(row, 0);
     this.#failed4xx.set(row, 0);
     this.#failed5xx.set(row, 0);
@@ -77,6 +89,8 @@ export class OutcomeTable {
 
   /** Adds a row of another table to a row. */
   join(row: number, other: OutcomeTable, otherRow: number): void {
+    this.#settle();
+    other.#settle();
     this.#requests.increase(row, other.#requests.at(otherRow));
     this.#failed4xx.increase(row, other.#failed4xx.at(otherRow));
     this.#failed5xx.increase(row, other.#failed5xx.at(otherRow));
@@ -85,6 +99,7 @@ export class OutcomeTable {
 
   /** The counts of a row. */
   at(row: number): OutcomeCounts {
+    this.#settle();
     return {
       requests: this.#requests.at(row),
       failed4xx: this.#failed4xx.at(row),
@@ -122,6 +137,7 @@ export class OutcomeTable {
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
   toParts(): OutcomeTableParts {
+    this.#settle();
     return [
       this.#requests.toParts(),
       this.#failed4xx.toParts(),
@@ -132,6 +148,7 @@ export class OutcomeTable {
 
   /** The JSON form of some rows. */
   stateOf(rows: ArrayLike<number>): OutcomeTableState {
+    this.#settle();
     const columns = this.#columns().map(([name, column]) =>
       [name, Array.from(rows, (row) => column.at(row))] as const
     );
@@ -155,6 +172,16 @@ export class OutcomeTable {
       }
     }
     return table;
+  }
+
+  #settle(): void {
+    if (this.#newRequests === 0) return;
+    this.#requests.increase(this.#row, this.#newRequests);
+    this.#newRequests = 0;
+    if (this.#new4xx > 0) this.#failed4xx.increase(this.#row, this.#new4xx);
+    if (this.#new5xx > 0) this.#failed5xx.increase(this.#row, this.#new5xx);
+    if (this.#newOther > 0) this.#failedOther.increase(this.#row, this.#newOther);
+    this.#new4xx = this.#new5xx = this.#newOther = 0;
   }
 
   #columns(): readonly (readonly [name: keyof OutcomeTableState, column: NumberColumn])[] {

@@ -66,12 +66,8 @@ export class SuspiciousIps {
   }
 
   #add({ number: index, text: ip, count, error }: PairCount, limit: number): void {
-    let slot = this.#ips.slotOf(0, ip);
-    if (slot === -1) {
-      slot = this.#ips.size;
-      this.#ips.put(slot, 0, ip);
-      this.#firstWindows.set(slot, index);
-    }
+    const slot = this.#ips.intern(0, ip);
+    if (this.#windows.at(slot) === 0) this.#firstWindows.set(slot, index);
     const peak = this.#peaks.at(slot);
     if (count > peak || count === peak && error < this.#peakErrors.at(slot)) {
       this.#peaks.set(slot, count);

@@ -67,7 +67,7 @@ export class Timeline implements Aggregate<Timeline> {
     const index = Math.floor(record.timestampUs / this.#stepUs);
     // Records of one step mostly follow each other.
     if (index !== this.#lastIndex) {
-      this.#lastSlot = this.#slotOf(index);
+      this.#lastSlot = this.#steps.intern(index, "");
       this.#lastIndex = index;
     }
     this.#outcomes.add(this.#lastSlot, record.statusCode);
@@ -115,7 +115,7 @@ export class Timeline implements Aggregate<Timeline> {
 
   /** Every step with a record in it, earliest first. */
   *result(): Generator<TimelineStep> {
-    for (const slot of this.#sorted()) {
+    for (const slot of this.#steps.sorted()) {
       const startUs = this.#steps.numberAt(slot) * this.#stepUs;
       yield { startUs, ...this.#outcomes.at(slot) };
     }
@@ -123,7 +123,7 @@ export class Timeline implements Aggregate<Timeline> {
 
   /** Its JSON form. */
   toJSON(): TimelineState {
-    const slots = this.#sorted();
+    const slots = this.#steps.sorted();
     return {
       step: this.#stepUs,
       indexes: Array.from(slots, (slot) => this.#steps.numberAt(slot)),
@@ -147,22 +147,10 @@ export class Timeline implements Aggregate<Timeline> {
     if (indexes.length > options.maxWindows) {
       throw wrong("indexes", "no more than there is room for");
     }
-    for (const index of indexes) timeline.#slotOf(index);
+    for (const index of indexes) timeline.#steps.intern(index, "");
     if (timeline.size() < indexes.length) throw wrong("indexes", "each step once");
     timeline.#outcomes = OutcomeTable.fromJSON(state["outcomes"], indexes.length);
     return timeline;
-  }
-
-  #sorted(): Uint32Array {
-    const slots = new Uint32Array(this.#steps.size).map((_, slot) => slot);
-    return slots.sort((a, b) => this.#steps.compare(a, b));
-  }
-
-  #slotOf(index: number): number {
-    const slot = this.#steps.slotOf(index, "");
-    if (slot !== -1) return slot;
-    this.#steps.put(this.#steps.size, index, "");
-    return this.#steps.size - 1;
   }
 
   #fit(): void {
@@ -182,7 +170,7 @@ export class Timeline implements Aggregate<Timeline> {
   #takeIn(steps: KeyStore, outcomes: OutcomeTable, stepUs: number): void {
     for (let slot = 0; slot < steps.size; slot++) {
       const own = Math.floor(steps.numberAt(slot) * stepUs / this.#stepUs);
-      this.#outcomes.join(this.#slotOf(own), outcomes, slot);
+      this.#outcomes.join(this.#steps.intern(own, ""), outcomes, slot);
     }
   }
 }

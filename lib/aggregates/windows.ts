@@ -1,8 +1,16 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
-import type { CountedKeysParts } from "../sketches/key_store.ts";
-import { type PairCount, PairCounts, type PairCountsState } from "../sketches/pair_counts.ts";
+import {
+  type PairCount,
+  PairCounts,
+  type PairCountsParts,
+  type PairCountsState,
+} from "../sketches/pair_counts.ts";
 import { readInteger, readObject } from "../sketches/read_state.ts";
-import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
+import {
+  type CountedKeysParts,
+  SpaceSaving,
+  type SpaceSavingOptions,
+} from "../sketches/space_saving.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
@@ -58,7 +66,7 @@ export interface WindowsParts {
   /** How requests ended in them. */
   readonly outcomes: OutcomeTableParts;
   /** Requests of each client in each window. */
-  readonly pairs: CountedKeysParts;
+  readonly pairs: PairCountsParts;
   /** Requests in all windows. */
   readonly requests: number;
 }
@@ -83,8 +91,10 @@ export class Windows implements Aggregate<Windows> {
   #outcomes = new OutcomeTable();
   #pairs: PairCounts;
   #requests = 0;
+  // The window that was counted last, and its failures that are not in the summary yet.
   #lastIndex = NaN;
   #lastSlot = -1;
+  #newFailures = 0;
 
   /** Makes the aggregate of no records, whose windows and clients are hashed so. */
   constructor(options: Required<WindowOptions>, hashKey: HashKey) {
@@ -110,6 +120,7 @@ export class Windows implements Aggregate<Windows> {
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
   toParts(): WindowsParts {
+    this.#settle();
     return {
       worst: this.#worst.toParts(),
       outcomes: this.#outcomes.toParts(),
@@ -118,23 +129,37 @@ export class Windows implements Aggregate<Windows> {
     };
   }
 
-  /** Counts one request towards its window, and its client's requests in it. */
-  add(record: RecordBytes): void {
+  /**
+   * Counts one request towards its window, and its client's requests in it.
+   *
+   * @param record The request.
+   * @param client An integer from 0 on that has stood for its client since it was renewed, if there is
+   * one.
+   */
+  add(record: RecordBytes, client = -1): void {
     const index = Math.floor(record.timestampUs / this.#options.windowUs);
     // Records of one window mostly follow each other.
     if (index !== this.#lastIndex) {
+      this.#settle();
       const slot = this.#worst.find(index, NO_TEXT, 0, 0);
       this.#lastSlot = slot === -1 ? this.#worst.take(index, NO_TEXT, 0, 0) : slot;
       this.#lastIndex = index;
     }
     this.#requests++;
     this.#outcomes.add(this.#lastSlot, record.statusCode);
-    if (isFailed(record.statusCode)) this.#worst.count(this.#lastSlot);
-    this.#pairs.addBytes(index, record.bytes, record.ipStart, record.ipEnd);
+    if (isFailed(record.statusCode)) this.#newFailures++;
+    this.#pairs.addBytes(index, record.bytes, record.ipStart, record.ipEnd, client);
+  }
+
+  /** Has an integer stand for no client, until it is used again. */
+  renew(client: number): void {
+    this.#pairs.renew(client);
   }
 
   /** Takes in what another of the same options has. */
   merge(other: Windows): void {
+    this.#settle();
+    other.#settle();
     this.#requests += other.#requests;
     this.#worst.merge(other.#worst, (slot, otherSlot) => {
       this.#outcomes.join(slot, other.#outcomes, otherSlot);
@@ -145,6 +170,7 @@ export class Windows implements Aggregate<Windows> {
 
   /** Its JSON form. */
   toJSON(): WindowsState {
+    this.#settle();
     return {
       worst: this.#worst.toJSON(),
       outcomes: this.#outcomes.stateOf(this.#worst.sorted()),
@@ -190,7 +216,7 @@ export class Windows implements Aggregate<Windows> {
       startUs: index * this.#options.windowUs,
       endUs: (index + 1) * this.#options.windowUs,
       ...outcomes,
-      suspiciousIps: [...this.#suspicious().filter(({ number }) => number === index)]
+      suspiciousIps: [...this.#surely(this.#pairs.aboveOf(index, this.#options.suspiciousOver))]
         .map(({ text }) => text)
         .sort(compareCodePoints),
     };
@@ -212,7 +238,8 @@ export class Windows implements Aggregate<Windows> {
    * above the limit itself.
    */
   suspiciousIps(): SuspiciousIps {
-    return new SuspiciousIps(this.#suspicious(), this.#options, this.#hashKey);
+    const above = this.#pairs.above(this.#options.suspiciousOver);
+    return new SuspiciousIps(this.#surely(above), this.#options, this.#hashKey);
   }
 
   /** By how many requests a client's figures in a window may be off; 0 if they are exact. */
@@ -225,9 +252,15 @@ export class Windows implements Aggregate<Windows> {
     return { capacity: this.#options.maxWindows, hashKey: this.#hashKey, onTaken };
   }
 
-  *#suspicious(): Generator<PairCount> {
+  #settle(): void {
+    this.#worst.count(this.#lastSlot, this.#newFailures);
+    this.#newFailures = 0;
+  }
+
+  /** Those that were over the limit, as far as something is said by naming them. */
+  *#surely(above: Iterable<PairCount>): Generator<PairCount> {
     const limit = this.#options.suspiciousOver;
-    for (const pair of this.#pairs.above(limit)) {
+    for (const pair of above) {
       // Where the doubt is larger than the limit, a million pairs may be in doubt, and nothing is said
       // by naming them.
       if (this.#pairs.bound <= limit || pair.count - pair.error > limit) yield pair;

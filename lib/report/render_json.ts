@@ -1,9 +1,11 @@
 import type { Report, Rows } from "./report.ts";
 
+const ROWS_AT_ONCE = 64;
+
 /**
  * Renders a report as JSON (RFC 8259), indented by two spaces, with a newline at the end.
  *
- * It comes in pieces, one for each row of a list, as all of it may take more memory than the report.
+ * It comes in pieces, some rows of a list at a time, as all of it may take more memory than the report.
  * Maps become objects whose keys keep their order: an object of JavaScript would move keys that look
  * like numbers to the front, and keys can be log text.
  *
@@ -28,12 +30,24 @@ function isRows(value: unknown): value is Rows<unknown> {
 
 function* renderRows(rows: Rows<unknown>): Generator<string> {
   if (rows.length === 0) return yield "[]";
-  let before = "[\n    ";
-  for (const row of rows) {
-    yield before + indent(JSON.stringify(row, null, 2), 2);
-    before = ",\n    ";
+  let before = "[";
+  for (const some of inGroups(rows)) {
+    // Without the brackets of the group.
+    yield before + indent(JSON.stringify(some, null, 2).slice(1, -2), 1);
+    before = ",";
   }
   yield "\n  ]";
+}
+
+/** As many rows at a time as are worth a call and take little memory. */
+function* inGroups<Row>(rows: Iterable<Row>): Generator<Row[]> {
+  let some: Row[] = [];
+  for (const row of rows) {
+    if (some.push(row) < ROWS_AT_ONCE) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
 }
 
 function renderMap(map: ReadonlyMap<string, unknown>): string {

@@ -217,5 +217,8 @@ function toInstant(timestampUs: number): string {
 }
 
 function toWindowBound(timestampUs: number): string {
-  return toInstant(timestampUs).replace(".000000Z", "Z");
+  return timestampUs % 1_000_000 === 0
+    // There may be a hundred thousand of them.
+    ? new Date(timestampUs / 1000).toISOString().replace(".000Z", "Z")
+    : toInstant(timestampUs);
 }

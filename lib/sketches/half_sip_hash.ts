@@ -1,3 +1,5 @@
+import { viewOf } from "./view_of.ts";
+
 /** What a hash depends on besides the key: two unsigned 32-bit integers that nobody can guess. */
 export type HashKey = readonly [number, number];
 
@@ -29,6 +31,7 @@ export function halfSipHash(
   let v2 = 0x6C796765 ^ v0;
   let v3 = 0x74656462 ^ v1;
   const words = (end - start >> 2) + 2;
+  const view = words > 2 ? viewOf(bytes) : NOTHING;
   // One round a word, three more at the end: in one loop, with a state that needs no memory.
   for (let i = 0; i <= words + 3; i++) {
     let word = 0;
@@ -37,8 +40,7 @@ export function halfSipHash(
     } else if (i === 1) {
       word = number / 2 ** 32 | 0;
     } else if (i < words) {
-      const at = start + 4 * (i - 2);
-      word = bytes[at]! | bytes[at + 1]! << 8 | bytes[at + 2]! << 16 | bytes[at + 3]! << 24;
+      word = view.getInt32(start + 4 * (i - 2), true);
     } else if (i === words) {
       // The last word has the length, of number and bytes, on top.
       word = end - start + 8 << 24;
@@ -61,3 +63,5 @@ export function halfSipHash(
   }
   return v1 ^ v3;
 }
+
+const NOTHING = new DataView(new ArrayBuffer(0));

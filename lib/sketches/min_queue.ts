@@ -1,9 +1,9 @@
 /**
- * Keeps items in the order of their counts while counts go up by one at a time, and always knows one
+ * Keeps items in the order of their counts while counts go up by little at a time, and always knows one
  * that has the least.
  *
  * Items of equal count form a ring-less list, and the lists are linked in the order of their counts;
- * so both operations take constant time.
+ * so both operations take constant time, or one step for each count in between.
  *
  * @see Metwally et al. (2005), section 3.1, "Stream-Summary".
  *
@@ -61,12 +61,15 @@ export class MinQueue {
     return this.#first[this.#lowest]!;
   }
 
-  /** Counts an item once more. */
-  increase(item: number): void {
+  /** Counts an item so many times more. */
+  increase(item: number, times = 1): void {
     const from = this.#group[item]!;
-    const count = this.#count[from]! + 1;
-    const above = this.#higher[from]!;
-    const to = above !== NONE && this.#count[above] === count ? above : this.#open(count, from);
+    const count = this.#count[from]! + times;
+    let below = from, above = this.#higher[from]!;
+    while (above !== NONE && this.#count[above]! < count) {
+      [below, above] = [above, this.#higher[above]!];
+    }
+    const to = above !== NONE && this.#count[above] === count ? above : this.#open(count, below);
     this.#leave(item, from);
     this.#enter(item, to);
     if (this.#first[from] === NONE) this.#close(from);

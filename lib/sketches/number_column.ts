@@ -12,7 +12,7 @@ const SMALLEST = 64;
 
 /**
  * A column of integers, in as few bytes as the largest of them needs: 1, 2, 4 or 8 a row. It grows as
- * rows are written; a row that was never written is 0. Integers are exact to 2^53; one below 0 makes
+ * rows are written; a row that was never written is 0, and as long as all are 0 it takes none. Integers are exact to 2^53; one below 0 makes
  * it 8 bytes a row.
  *
  * @example Three rows
@@ -28,7 +28,7 @@ const SMALLEST = 64;
  * ```
  */
 export class NumberColumn {
-  #numbers: Numbers = new Uint8Array(SMALLEST);
+  #numbers: Numbers = new Uint8Array(0);
   /** The largest number that there is room for. */
   #largest = largestOf(this.#numbers);
 
@@ -57,7 +57,10 @@ export class NumberColumn {
 
   /** Writes the number of a row. */
   set(row: number, value: number): void {
-    if (row >= this.#numbers.length) this.#reach(row);
+    if (row >= this.#numbers.length) {
+      if (value === 0) return;
+      this.#reach(row);
+    }
     if (value > this.#largest || value < 0) this.#widen(row, value);
     else this.#numbers[row] = value;
   }
@@ -74,7 +77,7 @@ export class NumberColumn {
   #reach(row: number): void {
     const { length, BYTES_PER_ELEMENT } = this.#numbers;
     // Half as much again, as the last to be reached may be the largest there is.
-    const rows = Math.max(row + 1, Math.ceil(1.5 * length));
+    const rows = Math.max(SMALLEST, row + 1, Math.ceil(1.5 * length));
     const width = this.#numbers.constructor as typeof WIDTHS[number];
     // Moved, not copied, so that the old bytes are not left to the garbage collector.
     this.#numbers = new width(this.#numbers.buffer.transfer(rows * BYTES_PER_ELEMENT));

@@ -1,7 +1,8 @@
 import type { HashKey } from "./half_sip_hash.ts";
 import { type Column, JsonColumn } from "./json_column.ts";
-import { type CountedKeysParts, KeyStore } from "./key_store.ts";
+import { KeyStore, type KeyStoreParts } from "./key_store.ts";
 import { NumberColumn } from "./number_column.ts";
+import { PairTable, type PairTableParts } from "./pair_table.ts";
 import { readInteger, readIntegers, readObject, readTexts, wrong } from "./read_state.ts";
 
 /** For how many pairs there is room, and what keeps them from colliding. */
@@ -42,12 +43,26 @@ export interface PairCountsState {
   readonly errors?: Column<number>;
 }
 
+/** What a table is made of. */
+export interface PairCountsParts {
+  /** The numbers; their slots are groups of the table. */
+  readonly numbers: KeyStoreParts;
+  /** The texts; their slots are items of the table. */
+  readonly texts: KeyStoreParts;
+  /** The pairs and their counts. */
+  readonly pairs: PairTableParts;
+  /** How often a pair that is missing may have come. */
+  readonly missing: number;
+}
+
 /** How many bytes of UTF-8 the texts may have, for each pair that there is room for: IPv6 fits. */
 const TEXT_BYTES = 40;
 
+const NO_TEXT = new Uint8Array();
+
 /**
  * Counts pairs of a number and a text, of which there may be any number, in memory for a fixed
- * number of them, whose texts have 40 bytes on average.
+ * number of them, whose texts, each counted once, have 40 bytes on average.
  *
  * While no more pairs came than there is room for, counts are exact. Then the half that came least
  * is forgotten, and what comes anew inherits the largest count forgotten as its error. Of `n` counted
@@ -55,7 +70,8 @@ const TEXT_BYTES = 40;
  * it was the texts that took the room, and a pair that came more often is there. Two tables merge
  * into one of the same bounds.
  *
- * Cost: constant time for each pair, amortised. Memory: 2 to 16 bytes a pair, and its key in a
+ * Cost: constant time for each pair, amortised; least where those of one number follow each other.
+ * Memory: that of a {@linkcode PairTable}, and each number and each text once in a
  * {@linkcode KeyStore}; less than {@linkcode SpaceSaving}, as there may be a million.
  *
  * @see Anderson et al. (2017), "A high-performance algorithm for identifying frequent items in data
@@ -77,39 +93,42 @@ const TEXT_BYTES = 40;
 export class PairCounts {
   readonly #capacity: number;
   readonly #hashKey: HashKey;
-  #keys: KeyStore;
-  #counts = new NumberColumn();
-  #errors = new NumberColumn();
+  #numbers: KeyStore;
+  #texts: KeyStore;
+  /** How often which text, by its slot, came with which number, by its slot. */
+  #pairs: PairTable;
   #missing = 0;
-  /** All slots before it have a pair. */
-  #firstFree = 0;
-  /** No slot from here on has had a pair. */
-  #end = 0;
+  /** Of what stands for a text elsewhere, one more than the text's slot, or 0. */
+  #items = new NumberColumn();
+  // The number that was looked for last, and its slot.
+  #lastNumber = NaN;
+  #lastGroup = -1;
 
   /** Makes the table of no pairs. */
   constructor(options: PairCountsOptions) {
     this.#capacity = options.capacity;
     this.#hashKey = options.hashKey;
-    this.#keys = new KeyStore(options.hashKey);
+    this.#numbers = new KeyStore(options.hashKey);
+    this.#texts = new KeyStore(options.hashKey);
+    this.#pairs = new PairTable(options.hashKey);
   }
 
   /** Makes a table of the parts of one of the same options. */
-  static ofParts(parts: CountedKeysParts, options: PairCountsOptions): PairCounts {
+  static ofParts(parts: PairCountsParts, options: PairCountsOptions): PairCounts {
     const table = new PairCounts(options);
-    table.#keys = KeyStore.ofParts(parts.keys, options.hashKey);
-    table.#counts = NumberColumn.ofParts(parts.counts);
-    table.#errors = NumberColumn.ofParts(parts.errors);
+    table.#numbers = KeyStore.ofParts(parts.numbers, options.hashKey);
+    table.#texts = KeyStore.ofParts(parts.texts, options.hashKey);
+    table.#pairs = PairTable.ofParts(parts.pairs, options.hashKey);
     table.#missing = parts.missing;
-    table.#end = parts.keys.end;
     return table;
   }
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
-  toParts(): CountedKeysParts {
+  toParts(): PairCountsParts {
     return {
-      keys: this.#keys.toParts(),
-      counts: this.#counts.toParts(),
-      errors: this.#errors.toParts(),
+      numbers: this.#numbers.toParts(),
+      texts: this.#texts.toParts(),
+      pairs: this.#pairs.toParts(),
       missing: this.#missing,
     };
   }
@@ -121,78 +140,85 @@ export class PairCounts {
 
   /** Counts a pair once. */
   add(number: number, text: string): void {
-    const slot = this.#keys.slotOf(number, text);
-    if (slot !== -1) return this.#counts.increase(slot, 1);
-    this.#keys.put(this.#freeSlot(), number, text);
-    this.#start(this.#firstFree, { count: 1, error: 0 }, 0);
+    this.#count(this.#groupOf(number), this.#texts.intern(0, text));
   }
 
-  /** The same for a pair whose text is some bytes of well-formed UTF-8. */
-  addBytes(number: number, bytes: Uint8Array, start: number, end: number): void {
-    const slot = this.#keys.slotOfBytes(number, bytes, start, end);
-    if (slot !== -1) return this.#counts.increase(slot, 1);
-    this.#keys.putMissed(this.#freeSlot(), number, bytes, start, end);
-    this.#start(this.#firstFree, { count: 1, error: 0 }, 0);
+  /**
+   * The same for a pair whose text is some bytes of well-formed UTF-8.
+   *
+   * @param alias An integer from 0 on that has stood for this text since it was renewed, if there is
+   * one: then the text is looked for only once.
+   */
+  addBytes(number: number, bytes: Uint8Array, start: number, end: number, alias = -1): void {
+    const known = alias === -1 ? 0 : this.#items.at(alias);
+    const item = known > 0 ? known - 1 : this.#texts.internBytes(0, bytes, start, end);
+    if (known === 0 && alias !== -1) this.#items.set(alias, item + 1);
+    this.#count(this.#groupOf(number), item);
+  }
+
+  /** Has an integer stand for no text, until it is used again. */
+  renew(alias: number): void {
+    this.#items.set(alias, 0);
   }
 
   /** Takes in all that another table of the same capacity has; that one is not changed. */
   merge(other: PairCounts): void {
     // Any pair may be missing there. Where it is not, this is taken back.
     this.#missing += other.#missing;
-    for (const slot of this.#slots()) {
-      this.#counts.increase(slot, other.#missing);
-      this.#errors.increase(slot, other.#missing);
+    if (other.#missing > 0) {
+      this.#pairs.forEach((place) => this.#pairs.increase(place, other.#missing, other.#missing));
     }
-    for (const otherSlot of other.#slots()) {
-      const [count, error] = [other.#counts.at(otherSlot), other.#errors.at(otherSlot)];
-      const slot = other.#keys.slotIn(this.#keys, otherSlot);
-      if (slot !== -1) {
-        this.#counts.increase(slot, count - other.#missing);
-        this.#errors.increase(slot, error - other.#missing);
-      } else {
-        const bytes = other.#keys.bytesAt(otherSlot);
-        const number = other.#keys.numberAt(otherSlot);
-        this.#keys.putMissed(this.#freeSlot(), number, bytes, 0, bytes.length);
-        this.#start(this.#firstFree, { count, error }, other.#missing);
+    // Of each text there, its slot here, until it may have changed.
+    const items = new Int32Array(other.#texts.end).fill(-1);
+    let missing = this.#missing;
+    other.#pairs.forEach((otherPlace, otherGroup, otherItem) => {
+      if (missing !== this.#missing) {
+        items.fill(-1);
+        missing = this.#missing;
       }
-    }
+      if (items[otherItem] === -1) {
+        items[otherItem] = other.#texts.internIn(this.#texts, otherItem);
+      }
+      const group = this.#groupOf(other.#numbers.numberAt(otherGroup)), item = items[otherItem]!;
+      const [count, error] = [other.#pairs.countAt(otherPlace), other.#pairs.errorAt(otherPlace)];
+      const place = this.#pairs.placeOf(group, item);
+      if (place === -1) this.#enter(group, item, count, error, other.#missing);
+      else this.#pairs.increase(place, count - other.#missing, error - other.#missing);
+    });
   }
 
   /** The pairs that came more than so often, 0 or more, as far as is known; in no order. */
-  *above(limit: number): Generator<PairCount> {
-    for (const slot of this.#slots()) {
-      const count = this.#counts.at(slot);
-      if (count <= limit) continue;
-      const [number, text] = [this.#keys.numberAt(slot), this.#keys.textAt(slot)];
-      yield { number, text, count, error: this.#errors.at(slot) };
-    }
+  above(limit: number): Generator<PairCount> {
+    return this.#above(limit, 0, this.#pairs.groups);
+  }
+
+  /** Of those, the pairs of one number. */
+  aboveOf(number: number, limit: number): Generator<PairCount> {
+    const group = this.#numbers.slotOf(number, "");
+    return this.#above(limit, group, group + 1);
   }
 
   /** Its JSON form: the same for the same pairs and counts. */
   toJSON(): PairCountsState {
-    const slots = new Uint32Array(this.#keys.size);
-    let used = 0;
-    for (let slot = 0; slot < this.#end; slot++) if (this.#keys.has(slot)) slots[used++] = slot;
-    slots.sort((a, b) => this.#keys.compare(a, b));
-    const texts = new KeyStore(this.#hashKey);
-    const sizes = new Map<number, number>();
-    for (const slot of slots) {
-      const [number, text] = [this.#keys.numberAt(slot), this.#keys.textAt(slot)];
-      sizes.set(number, (sizes.get(number) ?? 0) + 1);
-      if (texts.slotOf(0, text) === -1) texts.put(texts.size, 0, text);
+    const texts = this.#texts.sorted(), groups = this.#numbers.sorted();
+    const ranks = new Uint32Array(this.#texts.end);
+    for (const [rank, item] of texts.entries()) ranks[item] = rank;
+    const rankAt = (place: number) => ranks[this.#pairs.itemAt(place)]!;
+    const places = new Uint32Array(this.#pairs.size);
+    let end = 0;
+    for (const group of groups) {
+      const start = end;
+      this.#pairs.forEachOf(group, (place) => places[end++] = place);
+      places.subarray(start, end).sort((a, b) => rankAt(a) - rankAt(b));
     }
-    const order = new Uint32Array(texts.size).map((_, i) => i).sort((a, b) => texts.compare(a, b));
-    const places = new Uint32Array(texts.size);
-    for (const [place, i] of order.entries()) places[i] = place;
-    const errors = new JsonColumn(slots, (slot) => this.#errors.at(slot));
-    const placeOf = (slot: number) => places[texts.slotOf(0, this.#keys.textAt(slot))]!;
+    const errors = new JsonColumn(places, (place) => this.#pairs.errorAt(place));
     return {
       missing: this.#missing,
-      texts: new JsonColumn(order, (i) => texts.textAt(i)),
-      numbers: [...sizes.keys()],
-      sizes: [...sizes.values()],
-      keys: new JsonColumn(slots, placeOf),
-      counts: new JsonColumn(slots, (slot) => this.#counts.at(slot)),
+      texts: new JsonColumn(texts, (item) => this.#texts.textAt(item)),
+      numbers: Array.from(groups, (group) => this.#numbers.numberAt(group)),
+      sizes: Array.from(groups, (group) => this.#pairs.sizeOf(group)),
+      keys: new JsonColumn(places, rankAt),
+      counts: new JsonColumn(places, (place) => this.#pairs.countAt(place)),
       ...(errors.some((error) => error > 0) ? { errors } : {}),
     };
   }
@@ -220,9 +246,9 @@ export class PairCounts {
       for (const last = i + sizes[place]!; i < last; i++) {
         const text = texts[keys[i]!];
         if (text === undefined) throw wrong("keys", "places in texts");
-        if (table.#keys.slotOf(number, text) !== -1) throw wrong("keys", "each pair once");
-        table.#keys.put(table.#freeSlot(), number, text);
-        table.#start(table.#firstFree, { count: counts[i]!, error: errors?.[i] ?? 0 }, 0);
+        const group = table.#groupOf(number), item = table.#texts.intern(0, text);
+        if (table.#pairs.placeOf(group, item) !== -1) throw wrong("keys", "each pair once");
+        table.#enter(group, item, counts[i]!, errors?.[i] ?? 0, 0);
       }
     }
     if (table.#missing > 0) throw wrong("counts", "no more pairs than there is room for");
@@ -230,32 +256,50 @@ export class PairCounts {
     return table;
   }
 
-  *#slots(): Generator<number> {
-    for (let slot = 0; slot < this.#end; slot++) if (this.#keys.has(slot)) yield slot;
+  *#above(limit: number, firstGroup: number, endOfGroups: number): Generator<PairCount> {
+    const pairs = this.#pairs;
+    for (let group = firstGroup; group < endOfGroups; group++) {
+      const end = pairs.endOf(group);
+      for (let place = pairs.startOf(group); place < end; place++) {
+        const count = pairs.countAt(place), item = pairs.itemAt(place);
+        if (count <= limit || item === -1) continue;
+        const [number, text] = [this.#numbers.numberAt(group), this.#texts.textAt(item)];
+        yield { number, text, count, error: pairs.errorAt(place) };
+      }
+    }
   }
 
-  #freeSlot(): number {
-    while (this.#keys.has(this.#firstFree)) this.#firstFree++;
-    return this.#firstFree;
+  #groupOf(number: number): number {
+    if (number !== this.#lastNumber) {
+      this.#lastGroup = this.#numbers.internBytes(number, NO_TEXT, 0, 0);
+      this.#lastNumber = number;
+    }
+    return this.#lastGroup;
+  }
+
+  #count(group: number, item: number): void {
+    const place = this.#pairs.placeOf(group, item);
+    if (place === -1) this.#enter(group, item, 1, 0, 0);
+    else this.#pairs.increase(place, 1, 0);
   }
 
   /**
    * Counts a pair that is new here, and may have come before as often as is missing, but for what is
    * missing only elsewhere.
    */
-  #start(
-    slot: number,
-    { count, error }: { readonly count: number; readonly error: number },
+  #enter(
+    group: number,
+    item: number,
+    count: number,
+    error: number,
     missingElsewhere: number,
   ): void {
-    this.#end = Math.max(this.#end, slot + 1);
     const before = this.#missing - missingElsewhere;
-    this.#counts.set(slot, count + before);
-    this.#errors.set(slot, error + before);
+    this.#pairs.enter(group, item, count + before, error + before);
     if (this.#isOver(1)) this.#forget();
   }
 
-  #isOver(share: number, pairs = this.#keys.size, bytes = this.#keys.textBytes): boolean {
+  #isOver(share: number, pairs = this.#pairs.size, bytes = this.#texts.textBytes): boolean {
     return pairs > Math.floor(this.#capacity * share) ||
       bytes > this.#capacity * TEXT_BYTES * share;
   }
@@ -264,21 +308,36 @@ export class PairCounts {
   #forget(): void {
     const most = this.#largestToForget();
     this.#missing = Math.max(this.#missing, most);
-    for (let slot = 0; slot < this.#end; slot++) {
-      if (this.#keys.has(slot) && this.#counts.at(slot) <= most) this.#keys.remove(slot);
+    const isLeft = new Uint8Array(this.#texts.end);
+    this.#pairs = this.#pairs.filter((count, item) => {
+      if (count > most) isLeft[item] = 1;
+      return count > most;
+    });
+    for (let group = 0; group < this.#numbers.end; group++) {
+      if (this.#pairs.sizeOf(group) === 0) this.#numbers.remove(group);
     }
-    this.#firstFree = 0;
+    for (const [item, is] of isLeft.entries()) if (is === 0) this.#texts.remove(item);
+    this.#items = new NumberColumn();
+    this.#lastNumber = NaN;
   }
 
   /** The largest count with which there are more than half as many as there is room for. */
   #largestToForget(): number {
     const sizes = new Map<number, { pairs: number; bytes: number }>();
-    for (const slot of this.#slots()) {
-      const count = this.#counts.at(slot);
+    const sizeOf = (count: number) => {
       let size = sizes.get(count);
       if (size === undefined) sizes.set(count, size = { pairs: 0, bytes: 0 });
-      size.pairs++;
-      size.bytes += this.#keys.textBytesAt(slot);
+      return size;
+    };
+    // A text stays as long as one of its pairs.
+    const largest = new NumberColumn();
+    this.#pairs.forEach((place, _, item) => {
+      const count = this.#pairs.countAt(place);
+      sizeOf(count).pairs++;
+      if (count > largest.at(item)) largest.set(item, count);
+    });
+    for (let item = 0; item < this.#texts.end; item++) {
+      if (this.#texts.has(item)) sizeOf(largest.at(item)).bytes += this.#texts.textBytesAt(item);
     }
     let [pairs, bytes] = [0, 0];
     for (const [count, size] of [...sizes].sort(([a], [b]) => b - a)) {

@@ -1,8 +1,9 @@
 import type { HashKey } from "./half_sip_hash.ts";
 import { JsonColumn } from "./json_column.ts";
-import { type CountedKeysParts, KeyStore } from "./key_store.ts";
+import { KeyStore, type KeyStoreParts } from "./key_store.ts";
+import { leastOf } from "./least_of.ts";
 import { MinQueue } from "./min_queue.ts";
-import { NumberColumn } from "./number_column.ts";
+import { NumberColumn, type Numbers } from "./number_column.ts";
 import { wrong } from "./read_state.ts";
 import { readSpaceSavingState, type SpaceSavingState } from "./space_saving_state.ts";
 
@@ -28,6 +29,18 @@ export interface HeavyHitter {
   readonly count: number;
   /** At least `count - error` times it came. */
   readonly error: number;
+}
+
+/** What counts of keys are made of. */
+export interface CountedKeysParts {
+  /** The keys. */
+  readonly keys: KeyStoreParts;
+  /** Of each slot, how often its key came at most. */
+  readonly counts: Numbers;
+  /** Of each slot, by how much that may be too high. */
+  readonly errors: Numbers;
+  /** How often a key that is missing may have come. */
+  readonly missing: number;
 }
 
 /**
@@ -135,10 +148,11 @@ export class SpaceSaving {
     return slot;
   }
 
-  /** Counts the key of a slot once. */
-  count(slot: number): void {
-    this.#counts.increase(slot, 1);
-    this.#queue?.increase(slot);
+  /** Counts the key of a slot so many times. */
+  count(slot: number, times = 1): void {
+    if (times === 0) return;
+    this.#counts.increase(slot, times);
+    this.#queue?.increase(slot, times);
   }
 
   /**
@@ -149,6 +163,7 @@ export class SpaceSaving {
    * the slot there, after `onTaken` for a slot that is new here.
    */
   merge(other: SpaceSaving, onJoined: (slot: number, otherSlot: number) => void = () => {}): void {
+    if (other.size === 0 && other.#missing === 0) return;
     const ownMissing = this.#missing;
     const joined = new Int32Array(this.size).fill(-1);
     const added = new Uint32Array(other.size);
@@ -158,8 +173,8 @@ export class SpaceSaving {
       if (slot === -1) added[additions++] = otherSlot;
       else joined[slot] = otherSlot;
     }
-    for (const [slot, otherSlot] of joined.entries()) {
-      const isThere = otherSlot !== -1;
+    for (let slot = 0; slot < joined.length; slot++) {
+      const otherSlot = joined[slot]!, isThere = otherSlot !== -1;
       this.#counts.increase(slot, isThere ? other.#counts.at(otherSlot) : other.#missing);
       this.#errors.increase(slot, isThere ? other.#errors.at(otherSlot) : other.#missing);
       if (isThere) onJoined(slot, otherSlot);
@@ -171,8 +186,7 @@ export class SpaceSaving {
     for (const otherSlot of added.subarray(0, additions)) {
       if (otherSlot === DROPPED) continue;
       const slot = free.pop() ?? this.size;
-      const bytes = other.#keys.bytesAt(otherSlot);
-      this.#keys.putBytes(slot, other.#keys.numberAt(otherSlot), bytes, 0, bytes.length);
+      other.#keys.putIn(this.#keys, slot, otherSlot);
       const [count, error] = [other.#counts.at(otherSlot), other.#errors.at(otherSlot)];
       this.#start(slot, count + ownMissing, error + ownMissing);
       onJoined(slot, otherSlot);
@@ -255,12 +269,13 @@ export class SpaceSaving {
       isOwn(i) ? this.#counts.at(i) : other.#counts.at(added[i - size]!) + ownMissing;
     const keysOf = (i: number) => isOwn(i) ? this.#keys : other.#keys;
     const slotOf = (i: number) => isOwn(i) ? i : added[i - size]!;
-    // Among equals by key, so that what is dropped depends on nothing else.
-    const lowestFirst = new Uint32Array(size + added.length).map((_, i) => i).sort((a, b) =>
-      countOf(a) - countOf(b) || keysOf(b).compare(slotOf(b), slotOf(a), keysOf(a))
-    );
+    const dropped = leastOf(new Uint32Array(size + added.length).map((_, i) => i), excess, {
+      // Among equals by key, so that what is dropped depends on nothing else.
+      values: [countOf, (i) => -keysOf(i).numberAt(slotOf(i))],
+      compare: (a, b) => keysOf(b).compare(slotOf(b), slotOf(a), keysOf(a)),
+    });
     const free: number[] = [];
-    for (const i of lowestFirst.subarray(0, excess)) {
+    for (const i of dropped) {
       this.#missing = Math.max(this.#missing, countOf(i));
       if (isOwn(i)) {
         this.#keys.remove(i);

@@ -1,3 +1,5 @@
+import { viewOf } from "./view_of.ts";
+
 const PAGE_BITS = 17;
 const PAGE_BYTES = 2 ** PAGE_BITS;
 const SMALLEST = 1024;
@@ -32,12 +34,14 @@ export interface TextArenaParts {
  */
 export class TextArena {
   readonly #pages: Uint8Array<ArrayBuffer>[] = [];
+  /** The same, to be read four bytes at a time. */
+  readonly #views: DataView[] = [];
   #end = 0;
 
   /** Makes an arena of the parts of one. */
   static ofParts({ pages, end }: TextArenaParts): TextArena {
     const arena = new TextArena();
-    arena.#pages.push(...pages);
+    for (const page of pages) arena.#hold(arena.#pages.length, page);
     arena.#end = end;
     return arena;
   }
@@ -87,10 +91,18 @@ export class TextArena {
   /** Whether the text at an address is the bytes from `start` on. */
   isAt(address: number, length: number, bytes: Uint8Array, start: number): boolean {
     if (length === 0) return true;
-    const page = this.#pages[address >>> PAGE_BITS]!;
-    const from = address & PAGE_BYTES - 1;
-    for (let i = 0; i < length; i++) if (page[from + i] !== bytes[start + i]) return false;
-    return true;
+    const page = this.#views[address >>> PAGE_BITS]!, view = viewOf(bytes);
+    const from = address & PAGE_BYTES - 1, last = length - 4;
+    if (last < 0) {
+      for (let i = 0; i < length; i++) {
+        if (page.getUint8(from + i) !== view.getUint8(start + i)) return false;
+      }
+      return true;
+    }
+    for (let i = 0; i < last; i += 4) {
+      if (page.getInt32(from + i) !== view.getInt32(start + i)) return false;
+    }
+    return page.getInt32(from + last) === view.getInt32(start + last);
   }
 
   /** One byte of a text. */
@@ -143,7 +155,13 @@ export class TextArena {
     const larger = new Uint8Array(
       page === undefined ? new ArrayBuffer(length) : page.buffer.transfer(length),
     );
-    return this.#pages[index] = larger;
+    this.#hold(index, larger);
+    return larger;
+  }
+
+  #hold(index: number, page: Uint8Array<ArrayBuffer>): void {
+    this.#pages[index] = page;
+    this.#views[index] = new DataView(page.buffer, page.byteOffset, page.byteLength);
   }
 
   /** Where a text of so many bytes goes: behind the last, or to the next page. */

@@ -1,0 +1,177 @@
+import { TextArena, type TextArenaParts } from "./text_arena.ts";
+
+/** What texts of slots are made of. */
+export interface SlotTextsParts {
+  /** Of each slot, where its text is, and one more than its length, or 0. */
+  readonly places: Uint32Array<ArrayBuffer>;
+  /** No slot from here on has had a text. */
+  readonly end: number;
+  /** The texts. */
+  readonly texts: TextArenaParts;
+  /** How many bytes they have. */
+  readonly textBytes: number;
+}
+
+const LEAST_SLOTS = 64;
+
+/**
+ * The texts of slots, integers from 0 on, as UTF-8. A text is well-formed, and at most 128 KiB.
+ *
+ * Memory: 8 to 12 bytes a slot, and its text; no object of its own, as there may be millions, and
+ * nothing for the garbage collector when texts come and go.
+ *
+ * @example A slot changes hands
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { SlotTexts } from "./slot_texts.ts";
+ *
+ * const texts = new SlotTexts();
+ * const bytes = new TextEncoder().encode("oldnew");
+ * texts.put(7, bytes, 0, 3);
+ * texts.remove(7);
+ * assertEquals(texts.has(7), false);
+ * texts.put(7, bytes, 3, 6);
+ * assertEquals([texts.textAt(7), texts.lengthAt(7), texts.byteLength], ["new", 3, 3]);
+ * ```
+ */
+export class SlotTexts {
+  /** Of each slot, where its text is, and one more than its length, or 0 if it has none. */
+  #places = new Uint32Array(2 * LEAST_SLOTS);
+  #end = 0;
+  #texts = new TextArena();
+  #byteLength = 0;
+
+  /** Makes texts of the parts of some. */
+  static ofParts(parts: SlotTextsParts): SlotTexts {
+    const texts = new SlotTexts();
+    texts.#places = parts.places;
+    texts.#end = parts.end;
+    texts.#texts = TextArena.ofParts(parts.texts);
+    texts.#byteLength = parts.textBytes;
+    return texts;
+  }
+
+  /** What they are made of, to be taken over by another thread; they are of no use afterwards. */
+  toParts(): SlotTextsParts {
+    const textBytes = this.#byteLength;
+    return { places: this.#places, end: this.#end, texts: this.#texts.toParts(), textBytes };
+  }
+
+  /** No slot from here on has had a text. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** How many bytes the texts have. */
+  get byteLength(): number {
+    return this.#byteLength;
+  }
+
+  /** Whether a slot has a text. */
+  has(slot: number): boolean {
+    return this.lengthAt(slot) >= 0;
+  }
+
+  /** How many bytes a slot's text has; −1 if there is none. */
+  lengthAt(slot: number): number {
+    const at = 2 * slot + 1;
+    return at < this.#places.length ? this.#places[at]! - 1 : -1;
+  }
+
+  /** Whether a slot's text is some bytes. */
+  isAt(slot: number, bytes: Uint8Array, start: number, end: number): boolean {
+    return this.lengthAt(slot) === end - start &&
+      this.#texts.isAt(this.#places[2 * slot]!, end - start, bytes, start);
+  }
+
+  /** Gives a slot that has none a text, some bytes of well-formed UTF-8. */
+  put(slot: number, bytes: Uint8Array, start: number, end: number): void {
+    if (2 * slot >= this.#places.length) this.#reach(slot);
+    this.#place(slot, this.#append(bytes, start, end), end - start);
+  }
+
+  /** Gives a slot that has one another text. */
+  replace(slot: number, bytes: Uint8Array, start: number, end: number): void {
+    const length = this.lengthAt(slot);
+    this.remove(slot);
+    if (end - start > length) return this.put(slot, bytes, start, end);
+    const address = this.#places[2 * slot]!;
+    this.#texts.write(address, bytes, start, end);
+    this.#place(slot, address, end - start);
+  }
+
+  /** Forgets the text of a slot that has one. */
+  remove(slot: number): void {
+    this.#byteLength -= this.lengthAt(slot);
+    this.#places[2 * slot + 1] = 0;
+  }
+
+  /** A slot's text. */
+  textAt(slot: number): string {
+    return this.#texts.textAt(this.#places[2 * slot]!, this.lengthAt(slot));
+  }
+
+  /** Bytes among which a slot's text is, from {@linkcode startOf} on; good until a text is put. */
+  bytesOf(slot: number): Uint8Array<ArrayBuffer> {
+    return this.#texts.pageOf(this.#places[2 * slot]!, this.lengthAt(slot));
+  }
+
+  /** Where a slot's text begins in those bytes. */
+  startOf(slot: number): number {
+    return this.#texts.startOf(this.#places[2 * slot]!);
+  }
+
+  /** Orders texts of two slots, maybe of others, by code point. */
+  compare(slot: number, otherSlot: number, other: SlotTexts): number {
+    const length = this.lengthAt(slot), otherLength = other.lengthAt(otherSlot);
+    const address = this.#places[2 * slot]!, otherAddress = other.#places[2 * otherSlot]!;
+    for (let i = 0; i < length && i < otherLength; i++) {
+      // In UTF-8 the order of bytes is that of code points.
+      const order = this.#texts.byteAt(address + i) - other.#texts.byteAt(otherAddress + i);
+      if (order !== 0) return order;
+    }
+    return length - otherLength;
+  }
+
+  #place(slot: number, address: number, length: number): void {
+    this.#places[2 * slot] = address;
+    this.#places[2 * slot + 1] = length + 1;
+    this.#byteLength += length;
+    this.#end = Math.max(this.#end, slot + 1);
+  }
+
+  #reach(slot: number): void {
+    // Half as much again, as the last to be reached may be the largest there is; moved, not copied, so
+    // that the old bytes are not left to the garbage collector.
+    const slots = Math.max(slot + 1, Math.ceil(0.75 * this.#places.length));
+    this.#places = new Uint32Array(this.#places.buffer.transfer(8 * slots));
+  }
+
+  /** Writes a text behind all others, once they are moved together if an eighth is gone. */
+  #append(bytes: Uint8Array, start: number, end: number): number {
+    if (this.#texts.needsPage(end - start) && this.#byteLength < this.#texts.byteLength * 7 / 8) {
+      this.#moveTogether();
+    }
+    return this.#texts.append(bytes, start, end);
+  }
+
+  #moveTogether(): void {
+    // Each two words are an integer of 64 bits, the address above the slot, as all machines that Deno
+    // runs on are little-endian: sorted so, they need no comparator and none of its memory.
+    const words = new Uint32Array(2 * this.#end);
+    let end = 0;
+    for (let slot = 0; slot < this.#end; slot++) {
+      if (!this.has(slot)) continue;
+      words[end++] = slot;
+      words[end++] = this.#places[2 * slot]!;
+    }
+    new BigUint64Array(words.buffer, 0, end / 2).sort();
+    this.#texts.restart();
+    for (let i = 0; i < end; i += 2) {
+      const slot = words[i]!, address = words[i + 1]!;
+      this.#places[2 * slot] = this.#texts.move(address, this.lengthAt(slot));
+    }
+    // Freed at once; there may be eight megabytes of them.
+    words.buffer.transfer(0);
+  }
+}
