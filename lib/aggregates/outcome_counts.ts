@@ -108,6 +108,12 @@ export class OutcomeTable {
     };
   }
 
+  /** How many requests of a row failed. */
+  failuresAt(row: number): number {
+    this.#settle();
+    return this.#failed4xx.at(row) + this.#failed5xx.at(row) + this.#failedOther.at(row);
+  }
+
   /** The counts of the rows from 0 on, as many as are told, added up. */
   total(rows: number): OutcomeCounts {
     const sum = new OutcomeTable();

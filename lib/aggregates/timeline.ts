@@ -168,9 +168,12 @@ export class Timeline implements Aggregate<Timeline> {
 
   /** Takes in steps that are as long as its own, or shorter. */
   #takeIn(steps: KeyStore, outcomes: OutcomeTable, stepUs: number): void {
+    let lastIndex = NaN, lastSlot = -1;
     for (let slot = 0; slot < steps.size; slot++) {
-      const own = Math.floor(steps.numberAt(slot) * stepUs / this.#stepUs);
-      this.#outcomes.join(this.#steps.intern(own, ""), outcomes, slot);
+      const index = Math.floor(steps.numberAt(slot) * stepUs / this.#stepUs);
+      if (index !== lastIndex) lastSlot = this.#steps.intern(index, "");
+      lastIndex = index;
+      this.#outcomes.join(lastSlot, outcomes, slot);
     }
   }
 }

@@ -15,7 +15,6 @@ import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import {
-  failures,
   isFailed,
   type OutcomeCounts,
   OutcomeTable,
@@ -201,21 +200,17 @@ export class Windows implements Aggregate<Windows> {
    * the limit in it; `null` if nothing failed.
    */
   worst(): WindowSummary | null {
-    let worst: { readonly index: number; readonly outcomes: OutcomeCounts } | undefined;
+    let worst = -1, index = NaN, most = 0;
     for (let slot = 0; slot < this.#worst.size; slot++) {
-      const [index, outcomes] = [this.#worst.entryAt(slot).number, this.#outcomes.at(slot)];
-      if (failures(outcomes) === 0) continue;
-      const order = worst === undefined
-        ? -1
-        : failures(worst.outcomes) - failures(outcomes) || index - worst.index;
-      if (order < 0) worst = { index, outcomes };
+      const failed = this.#outcomes.failuresAt(slot), slotIndex = this.#worst.numberAt(slot);
+      if (failed < most || failed === 0 || failed === most && slotIndex > index) continue;
+      [worst, index, most] = [slot, slotIndex, failed];
     }
-    if (worst === undefined) return null;
-    const { index, outcomes } = worst;
+    if (worst === -1) return null;
     return {
       startUs: index * this.#options.windowUs,
       endUs: (index + 1) * this.#options.windowUs,
-      ...outcomes,
+      ...this.#outcomes.at(worst),
       suspiciousIps: [...this.#surely(this.#pairs.aboveOf(index, this.#options.suspiciousOver))]
         .map(({ text }) => text)
         .sort(compareCodePoints),

@@ -16,6 +16,10 @@ import { Problems } from "./problems.ts";
 import { readInto } from "./read_into.ts";
 import type { FromWorker, Task, ToWorker, WorkerSettings } from "./worker_messages.ts";
 
+const CHUNK_BYTES = 256 * 1024;
+/** Some tens of milliseconds. */
+const CHUNKS_PER_WAIT = 16;
+
 let isStopped = false;
 let reading = Promise.resolve();
 let reader: Reader | undefined;
@@ -73,19 +77,33 @@ function partOf(task: Task): "first" | "later" | undefined {
 async function open(task: Task): Promise<AsyncIterable<Bytes>> {
   if ("lines" in task) return ReadableStream.from([task.lines]);
   const file = await Deno.open(task.path);
-  const [start, end] = "start" in task ? [task.start, task.end] : [0, Infinity];
-  if (start > 0) await file.seek(start, Deno.SeekMode.Start);
-  return upTo(end - start, readChunks(file.readable));
+  if (!("start" in task)) return untilStopped(readChunks(file.readable));
+  await file.seek(task.start, Deno.SeekMode.Start);
+  return readRange(file, task.end - task.start);
 }
 
-/** So many bytes of a stream, or those before it was told to stop. */
-async function* upTo(most: number, chunks: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
-  let left = most;
+/**
+ * So many bytes of a file, or those before it was told to stop. Most are read at once: to wait takes
+ * longer than to read, and nobody else needs this thread.
+ */
+async function* readRange(file: Deno.FsFile, bytes: number): AsyncGenerator<Bytes> {
+  using _ = file;
+  const buffer = new Uint8Array(CHUNK_BYTES);
+  let left = bytes;
+  for (let i = 0; left > 0 && !isStopped; i++) {
+    const into = buffer.subarray(0, Math.min(left, buffer.length));
+    // While it waits it hears that it is to stop.
+    const read = i % CHUNKS_PER_WAIT === 0 ? await file.read(into) : file.readSync(into);
+    if (read === null) return;
+    yield buffer.subarray(0, read);
+    left -= read;
+  }
+}
+
+async function* untilStopped(chunks: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
   for await (const chunk of chunks) {
     if (isStopped) return;
-    yield chunk.subarray(0, left);
-    left -= chunk.length;
-    if (left <= 0) return;
+    yield chunk;
   }
 }
 

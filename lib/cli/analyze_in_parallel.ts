@@ -18,6 +18,8 @@ import { Workers } from "./workers.ts";
 const BLOCK_BYTES = 2 ** 20;
 /** A file is not cut into smaller ranges. */
 const LEAST_RANGE_BYTES = 2 ** 20;
+/** Nor into larger ones: some parts of a log take longer than others, and so all threads have of each. */
+const MOST_RANGE_BYTES = 2 ** 23;
 
 /**
  * Reads inputs with several threads. Files are cut into ranges of whole lines, which the threads read
@@ -88,7 +90,9 @@ class ParallelRun {
     };
     const magic = new Uint8Array(MAGIC_BYTES);
     if (isCompressed(magic.subarray(0, await readAt(0, magic)))) return this.#give({ name, path });
-    const count = Math.max(1, Math.min(this.#settings.jobs, Math.floor(size / LEAST_RANGE_BYTES)));
+    const { jobs } = this.#settings;
+    const rounds = Math.ceil(size / MOST_RANGE_BYTES / jobs);
+    const count = Math.max(1, Math.min(rounds * jobs, Math.floor(size / LEAST_RANGE_BYTES)));
     const starts = await cutRanges(size, count, readAt);
     for (const [i, start] of starts.entries()) {
       // What was written behind the end meanwhile is read as well.

@@ -189,8 +189,16 @@ export class DDSketch {
   }
 
   #addToBucket(buckets: GrowingCounts, value: number): void {
-    if (value === 0) this.#zeros++;
-    else buckets.add(Math.ceil(Math.log(value) * this.#perLog), 1);
+    if (value === 0) {
+      this.#zeros++;
+      return;
+    }
+    if (value !== lastValue || this.#perLog !== lastPerLog) {
+      lastBucket = Math.ceil(Math.log(value) * this.#perLog);
+      lastValue = value;
+      lastPerLog = this.#perLog;
+    }
+    buckets.add(lastBucket, 1);
   }
 
   #promote(): GrowingCounts {
@@ -200,3 +208,6 @@ export class DDSketch {
     return buckets;
   }
 }
+
+// The value whose bucket was computed last: often the next sketch is asked to take the same.
+let lastValue = NaN, lastPerLog = NaN, lastBucket = 0;

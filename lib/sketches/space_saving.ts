@@ -198,6 +198,11 @@ export class SpaceSaving {
     return this.#keys.bytesAt(slot);
   }
 
+  /** The number of a key. */
+  numberAt(slot: number): number {
+    return this.#keys.numberAt(slot);
+  }
+
   /** A key with its counts. */
   entryAt(slot: number): HeavyHitter {
     const [number, text] = [this.#keys.numberAt(slot), this.#keys.textAt(slot)];
@@ -265,18 +270,19 @@ export class SpaceSaving {
     const excess = size + added.length - this.#capacity;
     if (excess <= 0) return [];
     const isOwn = (i: number) => i < size;
-    const countOf = (i: number) =>
-      isOwn(i) ? this.#counts.at(i) : other.#counts.at(added[i - size]!) + ownMissing;
     const keysOf = (i: number) => isOwn(i) ? this.#keys : other.#keys;
     const slotOf = (i: number) => isOwn(i) ? i : added[i - size]!;
-    const dropped = leastOf(new Uint32Array(size + added.length).map((_, i) => i), excess, {
-      // Among equals by key, so that what is dropped depends on nothing else.
-      values: [countOf, (i) => -keysOf(i).numberAt(slotOf(i))],
-      compare: (a, b) => keysOf(b).compare(slotOf(b), slotOf(a), keysOf(a)),
-    });
+    const counts = new Float64Array(size + added.length), numbers = new Float64Array(counts.length);
+    for (let i = 0; i < counts.length; i++) {
+      const slot = slotOf(i);
+      counts[i] = isOwn(i) ? this.#counts.at(slot) : other.#counts.at(slot) + ownMissing;
+      numbers[i] = -keysOf(i).numberAt(slot);
+    }
+    // Among equals by key, so that what is dropped depends on nothing else.
+    const compare = (a: number, b: number) => keysOf(b).compare(slotOf(b), slotOf(a), keysOf(a));
     const free: number[] = [];
-    for (const i of dropped) {
-      this.#missing = Math.max(this.#missing, countOf(i));
+    for (const i of leastOf(excess, [counts, numbers], compare)) {
+      this.#missing = Math.max(this.#missing, counts[i]!);
       if (isOwn(i)) {
         this.#keys.remove(i);
         free.push(i);

@@ -129,7 +129,7 @@ export class TextArena {
 
   /** A text. */
   textAt(address: number, length: number): string {
-    return DECODER.decode(this.bytesAt(address, length));
+    return length === 0 ? "" : DECODER.decode(this.bytesAt(address, length));
   }
 
   /** Begins at the front again: every text that stays must now be moved, lowest address first. */
