@@ -1,4 +1,9 @@
-import { DDSketch, type DDSketchState } from "../sketches/dd_sketch.ts";
+import {
+  DDSketch,
+  type DDSketchOptions,
+  type DDSketchParts,
+  type DDSketchState,
+} from "../sketches/dd_sketch.ts";
 import { readInteger, readIntegers, readObject, wrong } from "../sketches/read_state.ts";
 import { ExactSum } from "./exact_sum.ts";
 
@@ -27,6 +32,18 @@ export type DurationState = DDSketchState & {
   /** Their sum, in decimal digits. */
   readonly total?: string;
 };
+
+/** What a summary is made of. */
+export interface DurationStatsParts {
+  /** The shortest, in microseconds. */
+  readonly minUs: number;
+  /** The longest. */
+  readonly maxUs: number;
+  /** Their sum. */
+  readonly total: bigint;
+  /** How they are distributed. */
+  readonly sketch: DDSketchParts;
+}
 
 /** Up to this many durations their percentiles are exact, if nothing else is asked for. */
 export const EXACT_PERCENTILES_UP_TO = 32;
@@ -65,11 +82,11 @@ export class DurationStats {
   #minUs = Infinity;
   #maxUs = -Infinity;
   readonly #total = new ExactSum();
-  readonly #sketch: DDSketch;
+  #sketch: DDSketch;
 
   /** Makes the summary of no durations, whose percentiles are exact up to so many. */
   constructor(exactUpTo: number = EXACT_PERCENTILES_UP_TO) {
-    this.#sketch = new DDSketch({ relativeAccuracy: SKETCH_ACCURACY, exactUpTo });
+    this.#sketch = new DDSketch(sketchOptions(exactUpTo));
   }
 
   /** Forgets all durations. */
@@ -99,6 +116,23 @@ export class DurationStats {
     this.#sketch.merge(other.#sketch);
   }
 
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): DurationStatsParts {
+    const total = this.#total.result(), sketch = this.#sketch.toParts();
+    return { minUs: this.#minUs, maxUs: this.#maxUs, total, sketch };
+  }
+
+  /** Makes a summary of the parts of one of the same constant. */
+  static ofParts(parts: DurationStatsParts, exactUpTo: number): DurationStats {
+    const stats = new DurationStats(exactUpTo);
+    stats.#count = parts.sketch.count;
+    stats.#minUs = parts.minUs;
+    stats.#maxUs = parts.maxUs;
+    stats.#total.addExactly(parts.total);
+    stats.#sketch = DDSketch.ofParts(parts.sketch, sketchOptions(exactUpTo));
+    return stats;
+  }
+
   /** Its JSON form. */
   toJSON(): DurationState {
     const sketch = this.#sketch.toJSON();
@@ -116,7 +150,7 @@ export class DurationStats {
   static fromJSON(value: unknown, exactUpTo: number): DurationStats {
     const stats = new DurationStats(exactUpTo);
     const state = readObject(value, "durations");
-    const sketch = DDSketch.fromJSON(state, { relativeAccuracy: SKETCH_ACCURACY, exactUpTo });
+    const sketch = DDSketch.fromJSON(state, sketchOptions(exactUpTo));
     if ("values" in state) {
       for (const durationUs of readIntegers(state, "values", { least: 0 })) stats.add(durationUs);
       return stats;
@@ -166,4 +200,8 @@ function nearestRank(percentile: number, count: number): number {
   const millionths = BigInt(Math.round(percentile * 1e6));
   const rank = (millionths * BigInt(count) + 99_999_999n) / 100_000_000n;
   return Math.max(1, Number(rank));
+}
+
+function sketchOptions(exactUpTo: number): DDSketchOptions {
+  return { relativeAccuracy: SKETCH_ACCURACY, exactUpTo };
 }

@@ -1,12 +1,14 @@
 import { readInteger, readList, readObject } from "../sketches/read_state.ts";
-import {
-  type CountedKeysParts,
-  SpaceSaving,
-  type SpaceSavingOptions,
-} from "../sketches/space_saving.ts";
+import type { CountedKeysParts } from "../sketches/key_store.ts";
+import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { type DurationState, DurationStats, type DurationSummary } from "./duration_stats.ts";
+import {
+  type DurationState,
+  DurationStats,
+  type DurationStatsParts,
+  type DurationSummary,
+} from "./duration_stats.ts";
 import { hasTarget } from "./has_target.ts";
 import {
   failures,
@@ -57,7 +59,7 @@ export interface EndpointsParts {
   /** How they ended. */
   readonly outcomes: OutcomeTableParts;
   /** How long they took. */
-  readonly times: readonly DurationState[];
+  readonly times: readonly DurationStatsParts[];
   /** Requests to all endpoints. */
   readonly requests: number;
   /** How many of them failed. */
@@ -94,7 +96,7 @@ export class Endpoints implements Aggregate<Endpoints> {
     const endpoints = new Endpoints(options);
     endpoints.#keys = SpaceSaving.ofParts(parts.keys, endpoints.#ofKeys());
     endpoints.#outcomes = OutcomeTable.ofParts(parts.outcomes);
-    endpoints.#times = parts.times.map((times) => DurationStats.fromJSON(times, options.exactUpTo));
+    endpoints.#times = parts.times.map((times) => DurationStats.ofParts(times, options.exactUpTo));
     endpoints.#requests = parts.requests;
     endpoints.#failed = parts.failed;
     endpoints.#withoutEndpoint = parts.withoutEndpoint;
@@ -106,7 +108,7 @@ export class Endpoints implements Aggregate<Endpoints> {
     return {
       keys: this.#keys.toParts(),
       outcomes: this.#outcomes.toParts(),
-      times: this.#times.map((times) => times.toJSON()),
+      times: this.#times.map((times) => times.toParts()),
       requests: this.#requests,
       failed: this.#failed,
       withoutEndpoint: this.#withoutEndpoint,

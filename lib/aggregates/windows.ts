@@ -1,16 +1,9 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
-import {
-  type PairCount,
-  PairCounts,
-  type PairCountsParts,
-  type PairCountsState,
-} from "../sketches/pair_counts.ts";
+import { PairCounts, type PairCountsParts } from "../sketches/pair_counts.ts";
+import type { PairCount, PairCountsState } from "../sketches/pair_counts_state.ts";
 import { readInteger, readObject } from "../sketches/read_state.ts";
-import {
-  type CountedKeysParts,
-  SpaceSaving,
-  type SpaceSavingOptions,
-} from "../sketches/space_saving.ts";
+import type { CountedKeysParts } from "../sketches/key_store.ts";
+import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";

@@ -1,4 +1,4 @@
-import { GrowingCounts } from "./growing_counts.ts";
+import { GrowingCounts, type GrowingCountsParts } from "./growing_counts.ts";
 import { readInteger, readIntegers, readList, readObject, wrong } from "./read_state.ts";
 
 /** How exact a sketch is, and for how long it is exact. */
@@ -7,6 +7,18 @@ export interface DDSketchOptions {
   readonly relativeAccuracy: number;
   /** Up to how many values are held as they are; they take eight bytes each. */
   readonly exactUpTo: number;
+}
+
+/** What a sketch is made of. */
+export interface DDSketchParts {
+  /** How many values it has taken in. */
+  readonly count: number;
+  /** How many of them were 0, if they are in buckets. */
+  readonly zeros: number;
+  /** The values, as long as they are few. */
+  readonly values: readonly number[];
+  /** How many values each bucket has, once they are many. */
+  readonly buckets: GrowingCountsParts | undefined;
 }
 
 /**
@@ -109,7 +121,7 @@ export class DDSketch {
       return;
     }
     const buckets = this.#buckets ?? this.#promote();
-    for (const [bucket, count] of other.#buckets) buckets.add(bucket, count);
+    buckets.merge(other.#buckets);
     this.#zeros += other.#zeros;
     this.#count += other.#count;
   }
@@ -130,13 +142,27 @@ export class DDSketch {
     if (this.#buckets === undefined) {
       return this.#values.slice(0, this.#count).sort((a, b) => a - b)[rank - 1]!;
     }
-    let below = this.#zeros;
-    if (rank <= below) return 0;
-    for (const [bucket, count] of this.#buckets) {
-      below += count;
-      if (rank <= below) return 2 * this.#gamma ** bucket / (this.#gamma + 1);
-    }
-    throw new RangeError(`Cannot tell the value of rank ${rank}: the buckets hold ${below}`);
+    if (rank <= this.#zeros) return 0;
+    return 2 * this.#gamma ** this.#buckets.placeOf(rank - this.#zeros) / (this.#gamma + 1);
+  }
+
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): DDSketchParts {
+    const { count } = this, zeros = this.#zeros, buckets = this.#buckets?.toParts();
+    return { count, zeros, values: buckets ? [] : this.#values.slice(0, count), buckets };
+  }
+
+  /** Makes a sketch of the parts of one of the same options. */
+  static ofParts(
+    { count, zeros, values, buckets }: DDSketchParts,
+    options: DDSketchOptions,
+  ): DDSketch {
+    const sketch = new DDSketch(options);
+    sketch.#count = count;
+    sketch.#zeros = zeros;
+    sketch.#values.push(...values);
+    sketch.#buckets = buckets && GrowingCounts.ofParts(buckets);
+    return sketch;
   }
 
   /** Its JSON form: the same for the same values, whatever their order. */

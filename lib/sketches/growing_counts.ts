@@ -1,5 +1,13 @@
 import { type Numbers, widened, zerosLike } from "./number_column.ts";
 
+/** What counts are made of. */
+export interface GrowingCountsParts {
+  /** The counts from the lowest place on. */
+  readonly counts: Numbers;
+  /** The lowest place. */
+  readonly lowest: number;
+}
+
 /**
  * Counts at integer places, in as few bytes as the largest of them needs: an array from the lowest
  * place to the highest, of 1, 2, 4 or 8 bytes a place. Counts are exact to 2^53.
@@ -19,6 +27,19 @@ export class GrowingCounts {
   #counts: Numbers = new Uint8Array(0);
   #lowest = 0;
 
+  /** Makes counts of the parts of some. */
+  static ofParts({ counts, lowest }: GrowingCountsParts): GrowingCounts {
+    const made = new GrowingCounts();
+    made.#counts = counts;
+    made.#lowest = lowest;
+    return made;
+  }
+
+  /** What they are made of, to be taken over by another thread; they are of no use afterwards. */
+  toParts(): GrowingCountsParts {
+    return { counts: this.#counts, lowest: this.#lowest };
+  }
+
   /** Adds to the count at a place, an integer. */
   add(place: number, count: number): void {
     let at = place - this.#lowest;
@@ -29,6 +50,27 @@ export class GrowingCounts {
     const sum = this.#counts[at]! + count;
     this.#counts[at] = sum;
     if (this.#counts[at] !== sum) this.#widen(at, sum);
+  }
+
+  /** Adds the counts of another. */
+  merge(other: GrowingCounts): void {
+    const { length } = other.#counts;
+    if (length === 0) return;
+    // Reached at once.
+    this.add(other.#lowest, 0);
+    this.add(other.#lowest + length - 1, 0);
+    for (let at = 0; at < length; at++) {
+      const count = other.#counts[at]!;
+      if (count > 0) this.add(other.#lowest + at, count);
+    }
+  }
+
+  /** The first place up to which there are so many, with all before it; the last if there are not. */
+  placeOf(rank: number): number {
+    const last = this.#counts.length - 1;
+    let at = 0, seen = 0;
+    while (at < last && (seen += this.#counts[at]!) < rank) at++;
+    return this.#lowest + at;
   }
 
   /** The places with a count, lowest first. */

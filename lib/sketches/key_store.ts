@@ -23,6 +23,18 @@ export interface KeyStoreParts {
   readonly numbers: Numbers;
 }
 
+/** What counts of keys are made of. */
+export interface CountedKeysParts {
+  /** The keys. */
+  readonly keys: KeyStoreParts;
+  /** Of each slot, how often its key came at most. */
+  readonly counts: Numbers;
+  /** Of each slot, by how much that may be too high. */
+  readonly errors: Numbers;
+  /** How often a key that is missing may have come. */
+  readonly missing: number;
+}
+
 /**
  * Remembers which key has which slot, and which slot which key. A key is a number and a text, both
  * from outside; nobody who does not know the hash key can make them collide. A text is well-formed,

@@ -76,6 +76,8 @@ export class NumberColumn {
 
   #reach(row: number): void {
     const { length, BYTES_PER_ELEMENT } = this.#numbers;
+    // So few bytes are part of the object itself.
+    if (length === 0 && row < SMALLEST) return void (this.#numbers = new Uint8Array(SMALLEST));
     // Half as much again, as the last to be reached may be the largest there is.
     const rows = Math.max(SMALLEST, row + 1, Math.ceil(1.5 * length));
     const width = this.#numbers.constructor as typeof WIDTHS[number];

@@ -1,9 +1,10 @@
 import type { HashKey } from "./half_sip_hash.ts";
-import { type Column, JsonColumn } from "./json_column.ts";
+import { JsonColumn } from "./json_column.ts";
 import { KeyStore, type KeyStoreParts } from "./key_store.ts";
 import { NumberColumn } from "./number_column.ts";
+import { type PairCount, PairCountsRows, type PairCountsState } from "./pair_counts_state.ts";
 import { PairTable, type PairTableParts } from "./pair_table.ts";
-import { readInteger, readIntegers, readObject, readTexts, wrong } from "./read_state.ts";
+import { wrong } from "./read_state.ts";
 
 /** For how many pairs there is room, and what keeps them from colliding. */
 export interface PairCountsOptions {
@@ -11,36 +12,6 @@ export interface PairCountsOptions {
   readonly capacity: number;
   /** What hashes of pairs depend on. */
   readonly hashKey: HashKey;
-}
-
-/** How often a pair came: at most `count`, at least `count - error` times. */
-export interface PairCount {
-  /** The number of the pair. */
-  readonly number: number;
-  /** The text of the pair. */
-  readonly text: string;
-  /** At most so often it came. */
-  readonly count: number;
-  /** At least `count - error` times it came. */
-  readonly error: number;
-}
-
-/** A table as JSON: pairs by number, then by code point of the text. */
-export interface PairCountsState {
-  /** How often a pair that is missing may have come. */
-  readonly missing: number;
-  /** The texts, each once, ascending. */
-  readonly texts: Column<string>;
-  /** The numbers, each once, ascending. */
-  readonly numbers: readonly number[];
-  /** How many pairs have each number. */
-  readonly sizes: readonly number[];
-  /** Which text each pair has, by its place in `texts`. */
-  readonly keys: Column<number>;
-  /** How often each pair came at most. */
-  readonly counts: Column<number>;
-  /** By how much that may be too high; left out if all are 0. */
-  readonly errors?: Column<number>;
 }
 
 /** What a table is made of. */
@@ -229,30 +200,15 @@ export class PairCounts {
    * @throws {SyntaxError} If it is none, or of more pairs than there is room for.
    */
   static fromJSON(value: unknown, options: PairCountsOptions): PairCounts {
-    const state = readObject(value, "a table of pairs");
-    const numbers = readIntegers(state, "numbers", { least: -Number.MAX_SAFE_INTEGER });
-    const sizes = readIntegers(state, "sizes", { least: 1, length: numbers.length });
-    const length = sizes.reduce((sum, size) => sum + size, 0);
-    const texts = readTexts(state, "texts");
-    const keys = readIntegers(state, "keys", { least: 0, length });
-    const counts = readIntegers(state, "counts", { least: 1, length });
-    const errors = state["errors"] === undefined
-      ? undefined
-      : readIntegers(state, "errors", { least: 0, length });
-
     const table = new PairCounts(options);
-    let i = 0;
-    for (const [place, number] of numbers.entries()) {
-      for (const last = i + sizes[place]!; i < last; i++) {
-        const text = texts[keys[i]!];
-        if (text === undefined) throw wrong("keys", "places in texts");
-        const group = table.#groupOf(number), item = table.#texts.intern(0, text);
-        if (table.#pairs.placeOf(group, item) !== -1) throw wrong("keys", "each pair once");
-        table.#enter(group, item, counts[i]!, errors?.[i] ?? 0, 0);
-      }
+    const state = new PairCountsRows(value);
+    for (const { number, text, count, error } of state.pairs()) {
+      const group = table.#groupOf(number), item = table.#texts.intern(0, text);
+      if (table.#pairs.placeOf(group, item) !== -1) throw wrong("keys", "each pair once");
+      table.#enter(group, item, count, error, 0);
     }
     if (table.#missing > 0) throw wrong("counts", "no more pairs than there is room for");
-    table.#missing = readInteger(state, "missing", 0);
+    table.#missing = state.missing();
     return table;
   }
 
@@ -287,14 +243,8 @@ export class PairCounts {
    * Counts a pair that is new here, and may have come before as often as is missing, but for what is
    * missing only elsewhere.
    */
-  #enter(
-    group: number,
-    item: number,
-    count: number,
-    error: number,
-    missingElsewhere: number,
-  ): void {
-    const before = this.#missing - missingElsewhere;
+  #enter(group: number, item: number, count: number, error: number, elsewhere: number): void {
+    const before = this.#missing - elsewhere;
     this.#pairs.enter(group, item, count + before, error + before);
     if (this.#isOver(1)) this.#forget();
   }

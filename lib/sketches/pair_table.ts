@@ -62,7 +62,7 @@ export class PairTable {
   #lengths = new NumberColumn();
   #sizes = new NumberColumn();
   /** Of each place one more than the item, or 0. */
-  #items = new Uint32Array(LEAST_PLACES);
+  #items = new Uint32Array(16);
   #end = 0;
   #unused = 0;
   #size = 0;
@@ -245,7 +245,7 @@ export class PairTable {
     const needed = this.#end + places;
     if (needed <= this.#items.length) return;
     if (4 * this.#unused < this.#end) {
-      const length = Math.max(needed, Math.ceil(1.5 * this.#items.length));
+      const length = Math.max(LEAST_PLACES, needed, Math.ceil(1.5 * this.#items.length));
       // Moved, not copied, so that the old bytes are not left to the garbage collector.
       this.#items = new Uint32Array(this.#items.buffer.transfer(4 * length));
     } else {

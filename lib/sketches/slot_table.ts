@@ -35,7 +35,7 @@ export interface SlotTableParts {
  */
 export class SlotTable {
   /** Of each place the slot, or none, and the hash. */
-  #places = new Int32Array(2 * SMALLEST).fill(NONE);
+  #places = new Int32Array(2).fill(NONE);
   #size = 0;
 
   /** Makes a table of the parts of one. */
@@ -113,7 +113,7 @@ export class SlotTable {
 
   #grow(): void {
     const before = this.#places;
-    this.#places = new Int32Array(2 * before.length).fill(NONE);
+    this.#places = new Int32Array(Math.max(2 * SMALLEST, 2 * before.length)).fill(NONE);
     for (let i = 0; i < before.length; i += 2) {
       if (before[i] !== NONE) this.#put(before[i]!, before[i + 1]!);
     }

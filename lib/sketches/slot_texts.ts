@@ -36,7 +36,7 @@ const LEAST_SLOTS = 64;
  */
 export class SlotTexts {
   /** Of each slot, where its text is, and one more than its length, or 0 if it has none. */
-  #places = new Uint32Array(2 * LEAST_SLOTS);
+  #places = new Uint32Array(16);
   #end = 0;
   #texts = new TextArena();
   #byteLength = 0;
@@ -143,7 +143,7 @@ export class SlotTexts {
   #reach(slot: number): void {
     // Half as much again, as the last to be reached may be the largest there is; moved, not copied, so
     // that the old bytes are not left to the garbage collector.
-    const slots = Math.max(slot + 1, Math.ceil(0.75 * this.#places.length));
+    const slots = Math.max(LEAST_SLOTS, slot + 1, Math.ceil(0.75 * this.#places.length));
     this.#places = new Uint32Array(this.#places.buffer.transfer(8 * slots));
   }
 

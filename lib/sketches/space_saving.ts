@@ -1,9 +1,9 @@
 import type { HashKey } from "./half_sip_hash.ts";
 import { JsonColumn } from "./json_column.ts";
-import { KeyStore, type KeyStoreParts } from "./key_store.ts";
+import { type CountedKeysParts, KeyStore } from "./key_store.ts";
 import { leastOf } from "./least_of.ts";
 import { MinQueue } from "./min_queue.ts";
-import { NumberColumn, type Numbers } from "./number_column.ts";
+import { NumberColumn } from "./number_column.ts";
 import { wrong } from "./read_state.ts";
 import { readSpaceSavingState, type SpaceSavingState } from "./space_saving_state.ts";
 
@@ -29,18 +29,6 @@ export interface HeavyHitter {
   readonly count: number;
   /** At least `count - error` times it came. */
   readonly error: number;
-}
-
-/** What counts of keys are made of. */
-export interface CountedKeysParts {
-  /** The keys. */
-  readonly keys: KeyStoreParts;
-  /** Of each slot, how often its key came at most. */
-  readonly counts: Numbers;
-  /** Of each slot, by how much that may be too high. */
-  readonly errors: Numbers;
-  /** How often a key that is missing may have come. */
-  readonly missing: number;
 }
 
 /**
@@ -187,7 +175,7 @@ export class SpaceSaving {
       if (otherSlot === DROPPED) continue;
       const slot = free.pop() ?? this.size;
       other.#keys.putIn(this.#keys, slot, otherSlot);
-      const [count, error] = [other.#counts.at(otherSlot), other.#errors.at(otherSlot)];
+      const count = other.#counts.at(otherSlot), error = other.#errors.at(otherSlot);
       this.#start(slot, count + ownMissing, error + ownMissing);
       onJoined(slot, otherSlot);
     }
@@ -211,20 +199,19 @@ export class SpaceSaving {
 
   /** The slots of the keys that came most, most first; keys that came equally often ascend. */
   ranked(): Uint32Array {
-    return this.#slots().sort((a, b) =>
+    return new Uint32Array(this.size).map((_, slot) => slot).sort((a, b) =>
       this.#counts.at(b) - this.#counts.at(a) || this.#keys.compare(a, b)
     );
   }
 
   /** The slots of the keys by number, then by code point of the text. */
   sorted(): Uint32Array {
-    return this.#slots().sort((a, b) => this.#keys.compare(a, b));
+    return this.#keys.sorted();
   }
 
   /** Its JSON form: the same for the same keys and counts. The rows are in the order of `sorted()`. */
   toJSON(): SpaceSavingState {
-    const slots = this.sorted();
-    const column = <T>(of: (slot: number) => T) => new JsonColumn(slots, of);
+    const slots = this.sorted(), column = <T>(of: (slot: number) => T) => new JsonColumn(slots, of);
     const numbers = column((slot) => this.#keys.numberAt(slot));
     const texts = column((slot) => this.#keys.textAt(slot));
     const errors = column((slot) => this.#errors.at(slot));
@@ -253,10 +240,6 @@ export class SpaceSaving {
     }
     summary.#missing = rows.missing();
     return summary;
-  }
-
-  #slots(): Uint32Array {
-    return new Uint32Array(this.size).map((_, slot) => slot);
   }
 
   /**

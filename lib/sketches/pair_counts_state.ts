@@ -1,0 +1,94 @@
+import type { Column } from "./json_column.ts";
+import {
+  type JsonObject,
+  readInteger,
+  readIntegers,
+  readObject,
+  readTexts,
+  wrong,
+} from "./read_state.ts";
+
+/** How often a pair came: at most `count`, at least `count - error` times. */
+export interface PairCount {
+  /** The number of the pair. */
+  readonly number: number;
+  /** The text of the pair. */
+  readonly text: string;
+  /** At most so often it came. */
+  readonly count: number;
+  /** At least `count - error` times it came. */
+  readonly error: number;
+}
+
+/** A table as JSON: pairs by number, then by code point of the text. */
+export interface PairCountsState {
+  /** How often a pair that is missing may have come. */
+  readonly missing: number;
+  /** The texts, each once, ascending. */
+  readonly texts: Column<string>;
+  /** The numbers, each once, ascending. */
+  readonly numbers: readonly number[];
+  /** How many pairs have each number. */
+  readonly sizes: readonly number[];
+  /** Which text each pair has, by its place in `texts`. */
+  readonly keys: Column<number>;
+  /** How often each pair came at most. */
+  readonly counts: Column<number>;
+  /** By how much that may be too high; left out if all are 0. */
+  readonly errors?: Column<number>;
+}
+
+/**
+ * The rows of a table's JSON form. A class, not closures: a generator function made anew for each of
+ * ten thousand states would be garbage that the engine is slow to clear.
+ */
+export class PairCountsRows {
+  readonly #state: JsonObject;
+  readonly #texts: readonly string[];
+  readonly #columns: Readonly<Record<"numbers" | "sizes" | "keys" | "counts", readonly number[]>>;
+  readonly #errors: readonly number[] | undefined;
+
+  /**
+   * Reads a table's JSON form.
+   *
+   * @throws {SyntaxError} If it is none.
+   */
+  constructor(value: unknown) {
+    const state = this.#state = readObject(value, "a table of pairs");
+    const numbers = readIntegers(state, "numbers", { least: -Number.MAX_SAFE_INTEGER });
+    const sizes = readIntegers(state, "sizes", { least: 1, length: numbers.length });
+    const length = sizes.reduce((sum, size) => sum + size, 0);
+    this.#texts = readTexts(state, "texts");
+    const keys = readIntegers(state, "keys", { least: 0, length });
+    const counts = readIntegers(state, "counts", { least: 1, length });
+    this.#columns = { numbers, sizes, keys, counts };
+    const hasErrors = state["errors"] !== undefined;
+    this.#errors = hasErrors ? readIntegers(state, "errors", { least: 0, length }) : undefined;
+  }
+
+  /**
+   * Every pair.
+   *
+   * @throws {SyntaxError} If there is no text for one.
+   */
+  *pairs(): Generator<PairCount> {
+    const { numbers, sizes, keys, counts } = this.#columns;
+    let i = 0;
+    for (const [place, number] of numbers.entries()) {
+      for (const end = i + sizes[place]!; i < end; i++) {
+        const text = this.#texts[keys[i]!];
+        if (text === undefined) throw wrong("keys", "places in texts");
+        yield { number, text, count: counts[i]!, error: this.#errors?.[i] ?? 0 };
+      }
+    }
+  }
+
+  /**
+   * How often a pair that is missing may have come.
+   *
+   * @throws {SyntaxError} If that is not said.
+   */
+  missing(): number {
+    return readInteger(this.#state, "missing", 0);
+  }
+}

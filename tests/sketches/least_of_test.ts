@@ -1,0 +1,20 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { leastOf } from "../../lib/sketches/least_of.ts";
+
+Deno.test("leastOf finds what comes first in a sorted list", () => {
+  const row = fc.tuple(fc.nat(4), fc.integer({ min: -2, max: 2 }));
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), fc.nat(), (rows, random) => {
+      const most = 1 + random % rows.length;
+      const columns = [0, 1].map((i) => Float64Array.from(rows, (row) => row[i]!));
+      // The last of equals comes first, so that their order tells.
+      const least = leastOf(most, [columns[0]!, columns[1]!], (a, b) => b - a);
+      const sorted = rows.map((_, i) => i).sort((a, b) =>
+        rows[a]![0] - rows[b]![0] || rows[a]![1] - rows[b]![1] || b - a
+      );
+      assertEquals([...least].sort((a, b) => a - b), sorted.slice(0, most).sort((a, b) => a - b));
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,87 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { PairTable } from "../../lib/sketches/pair_table.ts";
+
+type Pair = readonly [group: number, item: number];
+
+/** The pairs with their counts as a Map has them. */
+function contents(table: PairTable): Map<string, number> {
+  const found = new Map<string, number>();
+  table.forEach((place, group, item) => found.set(`${group} ${item}`, table.countAt(place)));
+  assertEquals(found.size, table.size, "each pair once");
+  return found;
+}
+
+function count(table: PairTable, expected: Map<string, number>, [group, item]: Pair): void {
+  const place = table.placeOf(group, item);
+  const before = expected.get(`${group} ${item}`);
+  assertEquals(place === -1 ? undefined : table.countAt(place), before);
+  if (place === -1) table.enter(group, item, 1, item % 3);
+  else table.increase(place, 1, 0);
+  expected.set(`${group} ${item}`, (before ?? 0) + 1);
+}
+
+// Few groups with many items and many with few, whatever the order.
+const pair = fc.oneof(
+  fc.tuple(fc.nat(2), fc.nat(60)),
+  fc.tuple(fc.nat(60), fc.nat(2)),
+) as fc.Arbitrary<Pair>;
+
+Deno.test("PairTable counts as a Map does, whatever the order", () => {
+  fc.assert(
+    fc.property(fc.array(pair, { maxLength: 200 }), fc.integer(), (pairs, hash) => {
+      const [table, expected] = [new PairTable([hash, 7]), new Map<string, number>()];
+      for (const each of pairs) count(table, expected, each);
+      assertEquals(contents(table), expected);
+      for (const [key] of expected) {
+        const [group, item] = key.split(" ").map(Number) as [number, number];
+        const place = table.placeOf(group, item);
+        assertEquals([table.itemAt(place), table.errorAt(place)], [item, item % 3]);
+        assert(table.startOf(group) <= place && place < table.endOf(group));
+      }
+      for (let group = 0; group < table.groups; group++) {
+        const own = expected.keys().filter((key) => key.startsWith(`${group} `));
+        assertEquals(table.sizeOf(group), own.toArray().length);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+Deno.test("PairTable keeps the pairs that are wanted, and its parts are it", () => {
+  const pairs = fc.array(pair, { maxLength: 100 });
+  fc.assert(fc.property(pairs, pairs, fc.nat(3), (before, after, least) => {
+    const [table, expected] = [new PairTable([1, 2]), new Map<string, number>()];
+    for (const each of before) count(table, expected, each);
+    const kept = table.filter((times, item) => times > least && item !== 1);
+    for (const [key, times] of expected) {
+      if (times <= least || key.endsWith(" 1")) expected.delete(key);
+    }
+    assertEquals(contents(kept), expected);
+    const copy = PairTable.ofParts(structuredClone(kept.toParts()), [1, 2]);
+    for (const each of after) count(copy, expected, each);
+    assertEquals(contents(copy), expected);
+  }));
+});
+
+Deno.test("PairTable takes few places, in whatever order groups grow", () => {
+  const [groups, items] = [2000, 100];
+  const orders = {
+    "one group after the other": (i: number): Pair => [Math.floor(i / items), i % items],
+    "all groups at once": (i: number): Pair => [i % groups, Math.floor(i / groups)],
+  };
+  for (const [name, pairAt] of Object.entries(orders)) {
+    const table = new PairTable([1, 2]);
+    for (let i = 0; i < groups * items; i++) table.enter(...pairAt(i), 1, 0);
+    assertEquals(table.size, groups * items);
+    const { items: places } = table.toParts();
+    assert(places.length <= 4 * table.size, `${name}: ${places.length}`);
+  }
+});
+
+Deno.test("PairTable finds each of many items of one group in a few steps", () => {
+  const table = new PairTable([3, 4]);
+  for (let item = 0; item < 300_000; item++) table.enter(0, item, 1, 0);
+  for (let item = 0; item < 300_000; item++) assert(table.placeOf(0, item) !== -1);
+  assertEquals(table.placeOf(0, 300_000), -1);
+});
