@@ -29,7 +29,10 @@ async function startServers(hosts: Hosts, folder: string): Promise<string> {
   await Deno.writeTextFile(
     server,
     `HostKey ${host}\nAuthorizedKeysFile ${identity}.pub\nStrictModes no\nMaxStartups 100\n` +
-      "PermitRootLogin prohibit-password\nPasswordAuthentication no\nPidFile none\n",
+      "PermitRootLogin prohibit-password\nPasswordAuthentication no\nPidFile none\n" +
+      // Else bash runs the user's own start-up files first, which may wait for a lock that was held
+      // by a shell on a host that was killed.
+      `SetEnv HOME=${folder}\n`,
   );
   await Deno.writeTextFile(
     client,
