@@ -24,9 +24,19 @@ Deno.test("renderTable() compares round by round with DuckDB on the same kind of
   const [own, duckdb] = [measured("analyzer", [1, 4]), measured("DuckDB, 2 threads", [2, 2], 200)];
   assertEquals(ratios(own, duckdb), [1, 0.25]);
   const [, , first, second] = renderTable([own, duckdb]).split("\n");
-  assertEquals(first, "| analyzer | pipe | 40 | 0.63 (0.25–1.00) | 3 MiB | all |");
+  assertEquals(first, "| analyzer | pipe | 40 | 0.63 (0.25–1.00) | 1.0 | 3 MiB | all |");
   assertStringIncludes(second!, "1.00 (1.00–1.00)");
   assertStringIncludes(renderTable([own]), "| – |");
+});
+
+Deno.test("renderTable() compares the analyzer with whoever had as many records", () => {
+  const rows = [
+    measured("analyzer", [1], 1000),
+    measured("analyzer, fewer records", [2]),
+    measured("jq", [50]),
+  ];
+  const [, , , , jq] = renderTable(rows).split("\n");
+  assertStringIncludes(jq!, "| 2 | – | 25.0 |");
 });
 
 Deno.test("assertSameAnswers() fails where a figure differs", () => {

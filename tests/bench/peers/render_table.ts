@@ -31,25 +31,33 @@ export function ratios(one: Measured, other: Measured): number[] {
 }
 
 /**
- * Writes a Markdown table, a row for each contestant; ratios are to DuckDB on the same kind of input.
+ * Writes a Markdown table, a row for each contestant; ratios are to DuckDB on the same kind of input,
+ * and of the analyzer to others that had as many records by a pipe.
  *
  * @param rows What was measured.
  */
 export function renderTable(rows: readonly Measured[]): string {
   const lines = [
-    "| | input | records/s | × DuckDB (min–max) | peak memory | answers |",
-    "| --- | --- | ---: | ---: | ---: | --- |",
+    "| | input | records/s | × DuckDB (min–max) | analyzer × it | peak memory | answers |",
+    "| --- | --- | ---: | ---: | ---: | ---: | --- |",
   ];
   for (const row of rows) {
     const { name, input, answers } = row.contestant;
     const duckdb = rows.find(({ contestant }) =>
       contestant.name.startsWith("DuckDB") && contestant.input === input
     );
+    const analyzer = rows.find(({ contestant, records }) =>
+      contestant.name.startsWith("analyzer") && contestant.input === input &&
+      records === row.records
+    );
     const cells = [
       name,
       input,
       Math.round(row.records / median(row.seconds)).toLocaleString("en-US"),
       duckdb === undefined ? "–" : showRatios(ratios(row, duckdb)),
+      input !== "pipe" || analyzer === undefined || answers === "nothing"
+        ? "–"
+        : median(ratios(analyzer, row)).toFixed(1),
       row.peakBytes === undefined ? "–" : `${Math.round(row.peakBytes / 2 ** 20)} MiB`,
       answers,
     ];
