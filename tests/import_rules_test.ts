@@ -90,6 +90,20 @@ Deno.test("at run time only the standard library is imported, and what deno.json
   }
 });
 
+Deno.test("help is shown without loading what reads, counts and reports", async () => {
+  const loaded = new Set([join(PROJECT, "analyzer.ts")]);
+  for (const file of loaded) {
+    const code = await Deno.readTextFile(file);
+    // Neither types are loaded, nor what is imported where it is used.
+    const imports = code.matchAll(/^(?:import|export) (?!type )[^;"]* from "(\.[^"]+)"/gm);
+    for (const [, specifier] of imports) loaded.add(join(dirname(file), specifier!));
+  }
+  const files = [...loaded].map((file) => relative(PROJECT, file));
+  assert(files.includes("lib/cli/render_help.ts") && files.includes("schema.ts"), `${files}`);
+  const heavy = /^lib\/(lines|formats|sketches|scan|aggregates\/analysis|report\/to_report)/;
+  assertEquals(files.filter((file) => heavy.test(file)), []);
+});
+
 Deno.test("only lib/cli touches the process: stdin, stdout, arguments, signals, exit", async () => {
   const process = /Deno\.(std|args|exit|addSignal|env|noColor)|console\./;
   for (const file of await codeFiles(join(PROJECT, "lib"))) {

@@ -2,6 +2,7 @@ import { type LogRecord, Rejection } from "../../schema.ts";
 import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { type JsonObject, readInteger, readObject, wrong } from "../sketches/read_state.ts";
 import type { AnalysisParts, AnalysisState } from "./analysis_state.ts";
+import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "./capacities.ts";
 import { Clients, type ClientsOptions } from "./clients.ts";
 import { DurationStats, EXACT_PERCENTILES_UP_TO } from "./duration_stats.ts";
 import { Endpoints, type EndpointsOptions } from "./endpoints.ts";
@@ -30,18 +31,6 @@ export interface AnalysisOptions extends WindowOptions {
    */
   readonly hashKey?: HashKey;
 }
-
-/** How many endpoints there is room for, if nothing else is asked for. */
-export const MAX_ENDPOINTS = 20_000;
-
-/** How many clients there is room for, if nothing else is asked for. */
-export const MAX_CLIENTS = 200_000;
-
-/** How many windows there is room for, if nothing else is asked for. */
-export const MAX_WINDOWS = 100_000;
-
-/** How many clients in windows there is room for, if nothing else is asked for. */
-export const MAX_PAIRS = 1_000_000;
 
 /**
  * All questions asked of a log at once: a product of monoids, and so one itself. For any split of

@@ -2,9 +2,8 @@ import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketches/hyper_log_log.ts";
 import { NumberColumn, type Numbers } from "../sketches/number_column.ts";
 import { readIntegers, readObject, wrong } from "../sketches/read_state.ts";
-import type { CountedKeysParts } from "../sketches/key_store.ts";
 import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
-import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
+import type { SpaceSavingParts, SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { isFailed } from "./outcome_counts.ts";
 import type { RecordBytes } from "./record_bytes.ts";
@@ -37,7 +36,7 @@ export interface ClientsState {
 /** What the aggregate is made of; of each client by its slot. */
 export interface ClientsParts {
   /** The clients and their requests. */
-  readonly keys: CountedKeysParts;
+  readonly keys: SpaceSavingParts;
   /** How many of them failed. */
   readonly failed: Numbers;
   /** All clients that ever came, if they are more than have a slot. */

@@ -79,8 +79,9 @@ const SKETCH_ACCURACY = PERCENTILE_ACCURACY / 2;
  */
 export class DurationStats {
   #count = 0;
-  #minUs = Infinity;
-  #maxUs = -Infinity;
+  // Of no meaning while there are none. Small integers, unlike infinities, take no memory beside the field.
+  #minUs = 0;
+  #maxUs = 0;
   readonly #total = new ExactSum();
   #sketch: DDSketch;
 
@@ -92,26 +93,27 @@ export class DurationStats {
   /** Forgets all durations. */
   clear(): void {
     this.#count = 0;
-    this.#minUs = Infinity;
-    this.#maxUs = -Infinity;
+    this.#minUs = this.#maxUs = 0;
     this.#total.clear();
     this.#sketch.clear();
   }
 
   /** Takes one duration in: whole microseconds, 0 to 10^15. */
   add(durationUs: number): void {
+    if (durationUs < this.#minUs || this.#count === 0) this.#minUs = durationUs;
+    if (durationUs > this.#maxUs || this.#count === 0) this.#maxUs = durationUs;
     this.#count++;
-    if (durationUs < this.#minUs) this.#minUs = durationUs;
-    if (durationUs > this.#maxUs) this.#maxUs = durationUs;
     this.#total.add(durationUs);
     this.#sketch.add(durationUs);
   }
 
   /** Takes in what another has. */
   merge(other: DurationStats): void {
+    if (other.#count === 0) return;
+    const isEmpty = this.#count === 0;
+    this.#minUs = isEmpty ? other.#minUs : Math.min(this.#minUs, other.#minUs);
+    this.#maxUs = isEmpty ? other.#maxUs : Math.max(this.#maxUs, other.#maxUs);
     this.#count += other.#count;
-    this.#minUs = Math.min(this.#minUs, other.#minUs);
-    this.#maxUs = Math.max(this.#maxUs, other.#maxUs);
     this.#total.merge(other.#total);
     this.#sketch.merge(other.#sketch);
   }

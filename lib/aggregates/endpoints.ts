@@ -1,7 +1,6 @@
 import { readInteger, readList, readObject } from "../sketches/read_state.ts";
-import type { CountedKeysParts } from "../sketches/key_store.ts";
 import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
-import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
+import type { SpaceSavingParts, SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import {
   type DurationState,
@@ -55,7 +54,7 @@ export interface EndpointsState {
 /** What the aggregate is made of; of each endpoint by its slot. */
 export interface EndpointsParts {
   /** The endpoints and their requests. */
-  readonly keys: CountedKeysParts;
+  readonly keys: SpaceSavingParts;
   /** How they ended. */
   readonly outcomes: OutcomeTableParts;
   /** How long they took. */

@@ -1,7 +1,8 @@
 /**
  * Adds up non-negative integers and never rounds, however many they are.
  *
- * The running sum is a number, which is fast; before it could pass 2^53 it moves into a bigint.
+ * The running sum is a number below 2^30, which takes no memory beside the field. From there on it moves
+ * into a larger one, and before that could pass 2^53 into a bigint.
  *
  * @example Past 2^53
  * ```ts
@@ -15,7 +16,8 @@
  */
 export class ExactSum {
   #near = 0;
-  #far = 0n;
+  #far = 0;
+  #farthest = 0n;
 
   /**
    * Adds one value.
@@ -23,14 +25,20 @@ export class ExactSum {
    * @param value An integer from 0 to 2^52.
    */
   add(value: number): void {
-    this.#near += value;
-    if (this.#near >= 2 ** 52) this.#carry();
+    const sum = this.#near + value;
+    if (sum < 2 ** 30) {
+      this.#near = sum;
+    } else {
+      this.#near = 0;
+      this.#far += sum;
+      if (this.#far >= 2 ** 51) this.#carry();
+    }
   }
 
   /** Starts again from 0. */
   clear(): void {
-    this.#near = 0;
-    this.#far = 0n;
+    this.#near = this.#far = 0;
+    this.#farthest = 0n;
   }
 
   /** Adds what another sum holds. */
@@ -40,16 +48,16 @@ export class ExactSum {
 
   /** Adds an integer of any size. */
   addExactly(value: bigint): void {
-    this.#far += value;
+    this.#farthest += value;
   }
 
   /** The sum so far. */
   result(): bigint {
-    return this.#far + BigInt(this.#near);
+    return this.#farthest + BigInt(this.#far) + BigInt(this.#near);
   }
 
   #carry(): void {
-    this.#far += BigInt(this.#near);
-    this.#near = 0;
+    this.#farthest += BigInt(this.#far);
+    this.#far = 0;
   }
 }

@@ -1,5 +1,5 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { KeyStore, type KeyStoreParts } from "../sketches/key_store.ts";
+import { NumberStore, type NumberStoreParts } from "../sketches/number_store.ts";
 import { readInteger, readIntegers, readObject, wrong } from "../sketches/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import {
@@ -32,7 +32,7 @@ export interface TimelineParts {
   /** How long a step is, in microseconds. */
   readonly stepUs: number;
   /** Where the steps are. */
-  readonly steps: KeyStoreParts;
+  readonly steps: NumberStoreParts;
   /** How requests ended in them. */
   readonly outcomes: OutcomeTableParts;
 }
@@ -49,7 +49,7 @@ export class Timeline implements Aggregate<Timeline> {
   readonly #hashKey: HashKey;
   #stepUs: number;
   /** Which slot a step has, by its index; a step is at `index * stepUs`. */
-  #steps: KeyStore;
+  #steps: NumberStore;
   #outcomes = new OutcomeTable();
   #lastIndex = NaN;
   #lastSlot = -1;
@@ -59,7 +59,7 @@ export class Timeline implements Aggregate<Timeline> {
     this.#maxSteps = maxWindows;
     this.#hashKey = hashKey;
     this.#stepUs = windowUs;
-    this.#steps = new KeyStore(hashKey);
+    this.#steps = new NumberStore(hashKey);
   }
 
   /** Counts one request towards its step. */
@@ -67,7 +67,7 @@ export class Timeline implements Aggregate<Timeline> {
     const index = Math.floor(record.timestampUs / this.#stepUs);
     // Records of one step mostly follow each other.
     if (index !== this.#lastIndex) {
-      this.#lastSlot = this.#steps.intern(index, "");
+      this.#lastSlot = this.#steps.intern(index);
       this.#lastIndex = index;
     }
     this.#outcomes.add(this.#lastSlot, record.statusCode);
@@ -89,7 +89,7 @@ export class Timeline implements Aggregate<Timeline> {
   ): Timeline {
     const timeline = new Timeline(options, hashKey);
     timeline.#stepUs = parts.stepUs;
-    timeline.#steps = KeyStore.ofParts(parts.steps, hashKey);
+    timeline.#steps = NumberStore.ofParts(parts.steps, hashKey);
     timeline.#outcomes = OutcomeTable.ofParts(parts.outcomes);
     return timeline;
   }
@@ -147,7 +147,7 @@ export class Timeline implements Aggregate<Timeline> {
     if (indexes.length > options.maxWindows) {
       throw wrong("indexes", "no more than there is room for");
     }
-    for (const index of indexes) timeline.#steps.intern(index, "");
+    for (const index of indexes) timeline.#steps.intern(index);
     if (timeline.size() < indexes.length) throw wrong("indexes", "each step once");
     timeline.#outcomes = OutcomeTable.fromJSON(state["outcomes"], indexes.length);
     return timeline;
@@ -159,7 +159,7 @@ export class Timeline implements Aggregate<Timeline> {
 
   #double(): void {
     const [steps, outcomes] = [this.#steps, this.#outcomes];
-    this.#steps = new KeyStore(this.#hashKey);
+    this.#steps = new NumberStore(this.#hashKey);
     this.#outcomes = new OutcomeTable();
     this.#stepUs *= 2;
     this.#lastIndex = NaN;
@@ -167,11 +167,12 @@ export class Timeline implements Aggregate<Timeline> {
   }
 
   /** Takes in steps that are as long as its own, or shorter. */
-  #takeIn(steps: KeyStore, outcomes: OutcomeTable, stepUs: number): void {
+  #takeIn(steps: NumberStore, outcomes: OutcomeTable, stepUs: number): void {
+    const own = stepUs === this.#stepUs ? this.#steps.internAll(steps) : undefined;
     let lastIndex = NaN, lastSlot = -1;
     for (let slot = 0; slot < steps.size; slot++) {
       const index = Math.floor(steps.numberAt(slot) * stepUs / this.#stepUs);
-      if (index !== lastIndex) lastSlot = this.#steps.intern(index, "");
+      if (index !== lastIndex) lastSlot = own?.[slot] ?? this.#steps.intern(index);
       lastIndex = index;
       this.#outcomes.join(lastSlot, outcomes, slot);
     }

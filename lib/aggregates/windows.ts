@@ -1,10 +1,9 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { PairCounts, type PairCountsParts } from "../sketches/pair_counts.ts";
-import type { PairCount, PairCountsState } from "../sketches/pair_counts_state.ts";
+import { PairCounts } from "../sketches/pair_counts.ts";
+import type { PairCount, PairCountsParts, PairCountsState } from "../sketches/pair_counts_state.ts";
 import { readInteger, readObject } from "../sketches/read_state.ts";
-import type { CountedKeysParts } from "../sketches/key_store.ts";
 import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
-import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
+import type { SpaceSavingParts, SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import {
@@ -54,7 +53,7 @@ export interface WindowsState {
 /** What the aggregate is made of; of each window by its slot. */
 export interface WindowsParts {
   /** The windows and their failed requests. */
-  readonly worst: CountedKeysParts;
+  readonly worst: SpaceSavingParts;
   /** How requests ended in them. */
   readonly outcomes: OutcomeTableParts;
   /** Requests of each client in each window. */
@@ -179,7 +178,10 @@ export class Windows implements Aggregate<Windows> {
   static fromJSON(value: unknown, options: Required<WindowOptions>, hashKey: HashKey): Windows {
     const state = readObject(value, "windows");
     const windows = new Windows(options, hashKey);
-    const worst = SpaceSaving.fromJSON(state["worst"], { capacity: options.maxWindows, hashKey });
+    const worst = SpaceSaving.fromJSON(state["worst"], {
+      ...windows.#ofWorst(),
+      onTaken: () => {},
+    });
     const outcomes = OutcomeTable.fromJSON(state["outcomes"], worst.size);
     windows.#worst.merge(worst, (slot, row) => windows.#outcomes.join(slot, outcomes, row));
     windows.#requests = readInteger(state, "requests", 0);
@@ -237,7 +239,8 @@ export class Windows implements Aggregate<Windows> {
 
   #ofWorst(): SpaceSavingOptions {
     const onTaken = (slot: number) => this.#outcomes.clear(slot);
-    return { capacity: this.#options.maxWindows, hashKey: this.#hashKey, onTaken };
+    const { maxWindows: capacity } = this.#options;
+    return { capacity, hashKey: this.#hashKey, areNumbers: true, onTaken };
   }
 
   #settle(): void {

@@ -14,23 +14,20 @@ import type { ReadOptions } from "../lines/read_lines.ts";
 import { Scan } from "../scan/scan.ts";
 import { Problems } from "./problems.ts";
 import { readInto } from "./read_into.ts";
-import type { FromWorker, Task, ToWorker, WorkerSettings } from "./worker_messages.ts";
+import type { FromWorker, StopFlag, Task, ToWorker, WorkerSettings } from "./worker_messages.ts";
 
 const CHUNK_BYTES = 256 * 1024;
-/** Some tens of milliseconds. */
-const CHUNKS_PER_WAIT = 16;
-
-let isStopped = false;
+let stop: StopFlag;
 let reading = Promise.resolve();
 let reader: Reader | undefined;
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  if (data.kind === "stop") isStopped = true;
-  else reading = reading.then(() => obey(data));
+  reading = reading.then(() => obey(data));
 };
 
 async function obey(message: ToWorker): Promise<void> {
   if (message.kind === "start") {
+    stop = message.stop;
     reader = new Reader(message.settings);
   } else if (message.kind === "task") {
     const summary = await reader!.read(message.task);
@@ -45,6 +42,10 @@ async function obey(message: ToWorker): Promise<void> {
 
 function send(message: FromWorker, buffers: ArrayBuffer[] = []): void {
   self.postMessage(message, buffers);
+}
+
+function isStopped(): boolean {
+  return Atomics.load(stop, 0) !== 0;
 }
 
 class Reader {
@@ -64,7 +65,7 @@ class Reader {
     // The bytes of lines that were sent have been counted before.
     const options = { ...this.#options, part: partOf(task), isCounted: "lines" in task, problems };
     // Lines that are here already are counted, as in a single thread.
-    if (!isStopped || "lines" in task) await readInto(this.analysis, [input], options);
+    if (!isStopped() || "lines" in task) await readInto(this.analysis, [input], options);
     return { lines: this.analysis.lines.lines() - before, problems: problems.toParts() };
   }
 }
@@ -83,17 +84,14 @@ async function open(task: Task): Promise<AsyncIterable<Bytes>> {
 }
 
 /**
- * So many bytes of a file, or those before it was told to stop. Most are read at once: to wait takes
+ * So many bytes of a file, or those before it was told to stop. They are read at once: to wait takes
  * longer than to read, and nobody else needs this thread.
  */
 async function* readRange(file: Deno.FsFile, bytes: number): AsyncGenerator<Bytes> {
   using _ = file;
   const buffer = new Uint8Array(CHUNK_BYTES);
-  let left = bytes;
-  for (let i = 0; left > 0 && !isStopped; i++) {
-    const into = buffer.subarray(0, Math.min(left, buffer.length));
-    // While it waits it hears that it is to stop.
-    const read = i % CHUNKS_PER_WAIT === 0 ? await file.read(into) : file.readSync(into);
+  for (let left = bytes; left > 0 && !isStopped();) {
+    const read = file.readSync(buffer.subarray(0, Math.min(left, buffer.length)));
     if (read === null) return;
     yield buffer.subarray(0, read);
     left -= read;
@@ -102,7 +100,7 @@ async function* readRange(file: Deno.FsFile, bytes: number): AsyncGenerator<Byte
 
 async function* untilStopped(chunks: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
   for await (const chunk of chunks) {
-    if (isStopped) return;
+    if (isStopped()) return;
     yield chunk;
   }
 }

@@ -1,4 +1,3 @@
-import { fromFileUrl } from "@std/path";
 import { Analysis } from "../aggregates/analysis.ts";
 import { Scan } from "../scan/scan.ts";
 import { ANALYZER, type AnalyzerSettings } from "./analyzer_command.ts";
@@ -85,6 +84,6 @@ async function chooseJobs(inputs: readonly Input[], settings: AnalyzerSettings):
 
 /** A worker's module is read like a file. */
 async function mayStartWorkers(): Promise<boolean> {
-  const path = fromFileUrl(WORKER_MODULE);
-  return (await Deno.permissions.query({ name: "read", path })).state === "granted";
+  const { state } = await Deno.permissions.query({ name: "read", path: WORKER_MODULE });
+  return state === "granted";
 }

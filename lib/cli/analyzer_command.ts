@@ -90,9 +90,9 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     EXPECT,
   ],
   notes: [
-    "Memory stops growing at some 180 MiB with the usual limits, however much is",
-    "read, or at 256 MiB if millions of names are as long as they may be. A thread",
-    "more takes 35 MiB, or up to 190 if it has as much to remember as there may be.",
+    "Memory stops growing at some 200 MiB with the usual limits, however much is",
+    "read, or at 240 MiB if millions of names are as long as they may be. A thread",
+    "more takes 40 MiB, or up to 210 if it has as much to remember as there may be.",
     "",
     "Under deno run a FILE needs permission to read, --rejects to write:",
     "  deno run -R analyzer.ts FILE",

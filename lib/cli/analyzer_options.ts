@@ -1,5 +1,5 @@
-import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "../aggregates/analysis.ts";
-import { USUAL_PERCENTILES } from "../report/to_report.ts";
+import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "../aggregates/capacities.ts";
+import { USUAL_PERCENTILES } from "../report/usual_percentiles.ts";
 import type { Option } from "./command.ts";
 import {
   DURATION,

@@ -34,11 +34,13 @@ export interface TaskSummary {
   readonly problems: ProblemsParts;
 }
 
-/** What a worker is told: first how, then what to read, then to finish; to stop at any time. */
+/** A word that all threads share: not 0 once they are to leave what they have not read yet. */
+export type StopFlag = Int32Array<SharedArrayBuffer>;
+
+/** What a worker is told: first how, then what to read, then to finish. */
 export type ToWorker =
-  | { readonly kind: "start"; readonly settings: WorkerSettings }
+  | { readonly kind: "start"; readonly settings: WorkerSettings; readonly stop: StopFlag }
   | { readonly kind: "task"; readonly number: number; readonly task: Task }
-  | { readonly kind: "stop" }
   | { readonly kind: "finish" };
 
 /** What a worker tells: of each task what became of it, at last what it has found. */

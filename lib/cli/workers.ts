@@ -1,6 +1,13 @@
 import { Analysis } from "../aggregates/analysis.ts";
 import { CommandError } from "./command.ts";
-import type { FromWorker, Task, TaskSummary, ToWorker, WorkerSettings } from "./worker_messages.ts";
+import type {
+  FromWorker,
+  StopFlag,
+  Task,
+  TaskSummary,
+  ToWorker,
+  WorkerSettings,
+} from "./worker_messages.ts";
 
 /** How many tasks with lines may wait for one worker. */
 const MOST_WAITING = 3;
@@ -18,6 +25,7 @@ export class Workers {
   readonly #failed = Promise.withResolvers<never>();
   #changed = Promise.withResolvers<void>();
   readonly #buffers: ArrayBuffer[] = [];
+  readonly #stop: StopFlag = new Int32Array(new SharedArrayBuffer(4));
   #tasks = 0;
 
   /**
@@ -66,7 +74,8 @@ export class Workers {
 
   /** Has them leave what they have not read yet. */
   stop(): void {
-    this.#workers.forEach((_, i) => this.#tell(i, { kind: "stop" }));
+    // Not a message: who reads all the time would hear it late.
+    Atomics.store(this.#stop, 0, 1);
   }
 
   /**
@@ -87,7 +96,8 @@ export class Workers {
       event.preventDefault();
       this.#failed.reject(new CommandError(`Cannot go on: a worker failed: ${event.message}`));
     };
-    worker.postMessage({ kind: "start", settings: this.#settings } satisfies ToWorker);
+    const start: ToWorker = { kind: "start", settings: this.#settings, stop: this.#stop };
+    worker.postMessage(start);
     return worker;
   }
 

@@ -1,6 +1,7 @@
 import type { Report, Rows } from "./report.ts";
 
-const ROWS_AT_ONCE = 64;
+const ROWS_AT_ONCE = 8;
+const INTO = "[\n  [", OUT_OF = "\n  ]\n]";
 
 /**
  * Renders a report as JSON (RFC 8259), indented by two spaces, with a newline at the end.
@@ -32,8 +33,8 @@ function* renderRows(rows: Rows<unknown>): Generator<string> {
   if (rows.length === 0) return yield "[]";
   let before = "[";
   for (const some of inGroups(rows)) {
-    // Without the brackets of the group.
-    yield before + indent(JSON.stringify(some, null, 2).slice(1, -2), 1);
+    // As deep as they stand in the report, without the brackets around them.
+    yield before + JSON.stringify([some], null, 2).slice(INTO.length, -OUT_OF.length);
     before = ",";
   }
   yield "\n  ]";

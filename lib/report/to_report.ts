@@ -18,11 +18,9 @@ import type {
   TimelineReport,
 } from "./report.ts";
 import { toAccuracy } from "./to_accuracy.ts";
+import { USUAL_PERCENTILES } from "./usual_percentiles.ts";
 
 const BUSIEST_CLIENTS = 100;
-
-/** The percentiles that a report has if none are asked for. */
-export const USUAL_PERCENTILES: readonly number[] = [50, 90, 95, 99];
 
 /**
  * Turns the answers of an analysis into the report: microseconds into milliseconds and ISO 8601,

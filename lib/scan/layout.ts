@@ -8,12 +8,14 @@ export const OTHER_TEXT = 6, OTHER_NUMBER = 7;
 export interface Literal {
   /** The bytes. */
   readonly bytes: Uint8Array;
+  /** How many there are. */
+  readonly length: number;
   /**
    * The same if they are eight or more, eight at a time as a double, lowest byte first; the last overlaps
    * the one before. No text of ASCII is the pattern of a NaN or of a zero, so equal doubles are equal
    * bytes. Where some are not ASCII there are none.
    */
-  readonly doubles: Float64Array;
+  readonly doubles: readonly number[];
 }
 
 /**
@@ -110,5 +112,6 @@ function toLiteral(text: string): Literal {
   const isShort = bytes.length < 8 || bytes.some((byte) => byte >= 0x7F);
   const starts = Array.from({ length: isShort ? 0 : Math.ceil(bytes.length / 8) }, (_, i) => 8 * i)
     .map((start) => Math.min(start, bytes.length - 8));
-  return { bytes, doubles: Float64Array.from(starts, (start) => view.getFloat64(start, true)) };
+  const doubles = starts.map((start) => view.getFloat64(start, true));
+  return { bytes, length: bytes.length, doubles };
 }

@@ -76,14 +76,14 @@ export class LineReader implements RecordBytes {
     for (let i = 0; i < kinds.length; i++) {
       const literal = literals[i]!;
       if (!this.#isAt(literal, at)) return -1;
-      at += literal.bytes.length;
+      at += literal.length;
       const end = this.#readValue(kinds[i]!, at);
       if (end === -1) return -1;
       at = end;
     }
     const last = literals[kinds.length]!;
     if (!this.#isAt(last, at)) return -1;
-    at += last.bytes.length;
+    at += last.length;
     if (this.bytes[at] === CR) at++;
     return this.bytes[at] === LF ? at + 1 : -1;
   }
@@ -134,13 +134,13 @@ export class LineReader implements RecordBytes {
     }
   }
 
-  #isAt({ bytes, doubles }: Literal, at: number): boolean {
-    const { length } = bytes, last = at + length - 8;
-    if (doubles.length === 0) return this.#isAtBytes(bytes, at);
+  #isAt({ bytes, length, doubles }: Literal, at: number): boolean {
+    const most = doubles.length - 1, last = at + length - 8;
+    if (most < 0) return this.#isAtBytes(bytes, at);
     if (last + 8 > this.bytes.length) return false;
     const view = this.#view;
-    if (view.getFloat64(last, true) !== doubles[doubles.length - 1]) return false;
-    for (let i = 0, from = at; from < last; i++, from += 8) {
+    if (view.getFloat64(last, true) !== doubles[most]) return false;
+    for (let i = 0, from = at; i < most; i++, from += 8) {
       if (view.getFloat64(from, true) !== doubles[i]) return false;
     }
     return true;

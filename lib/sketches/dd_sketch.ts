@@ -57,9 +57,7 @@ const MOST_BUCKETS = 1e6;
  * ```
  */
 export class DDSketch {
-  readonly #options: DDSketchOptions;
-  readonly #gamma: number;
-  readonly #perLog: number;
+  readonly #scale: Scale;
   #count = 0;
   /** The values themselves, while they are few: as many as have been counted. */
   readonly #values: number[] = [];
@@ -73,15 +71,13 @@ export class DDSketch {
    * @throws {RangeError} If `relativeAccuracy` is outside (0, 1).
    */
   constructor(options: DDSketchOptions) {
-    const { relativeAccuracy } = options;
-    if (!(relativeAccuracy > 0 && relativeAccuracy < 1)) {
-      throw new RangeError(
-        `Cannot create a quantile sketch: relativeAccuracy must lie in (0, 1), got ${relativeAccuracy}`,
-      );
+    if (
+      options.relativeAccuracy !== lastScale.relativeAccuracy ||
+      options.exactUpTo !== lastScale.exactUpTo
+    ) {
+      lastScale = new Scale(options);
     }
-    this.#options = options;
-    this.#gamma = (1 + relativeAccuracy) / (1 - relativeAccuracy);
-    this.#perLog = 1 / Math.log(this.#gamma);
+    this.#scale = lastScale;
   }
 
   /** How many values it has taken in. */
@@ -108,7 +104,7 @@ export class DDSketch {
 
   /** Takes a value in, 0 or above. */
   add(value: number): void {
-    if (this.#buckets === undefined && this.#count === this.#options.exactUpTo) this.#promote();
+    if (this.#buckets === undefined && this.#count === this.#scale.exactUpTo) this.#promote();
     if (this.#buckets === undefined) this.#values[this.#count] = value;
     else this.#addToBucket(this.#buckets, value);
     this.#count++;
@@ -143,7 +139,8 @@ export class DDSketch {
       return this.#values.slice(0, this.#count).sort((a, b) => a - b)[rank - 1]!;
     }
     if (rank <= this.#zeros) return 0;
-    return 2 * this.#gamma ** this.#buckets.placeOf(rank - this.#zeros) / (this.#gamma + 1);
+    return 2 * this.#scale.gamma ** this.#buckets.placeOf(rank - this.#zeros) /
+      (this.#scale.gamma + 1);
   }
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
@@ -219,21 +216,57 @@ export class DDSketch {
       this.#zeros++;
       return;
     }
-    if (value !== lastValue || this.#perLog !== lastPerLog) {
-      lastBucket = Math.ceil(Math.log(value) * this.#perLog);
-      lastValue = value;
-      lastPerLog = this.#perLog;
-    }
-    buckets.add(lastBucket, 1);
+    buckets.add(this.#scale.bucketOf(value), 1);
   }
 
   #promote(): GrowingCounts {
     const buckets = this.#buckets = new GrowingCounts();
+    let least = Infinity, most = 0;
+    for (let i = 0; i < this.#count; i++) {
+      const value = this.#values[i]!;
+      if (value > 0) least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    // Reached at once, not one after the other.
+    if (most > 0) {
+      buckets.add(this.#scale.bucketOf(least), 0);
+      buckets.add(this.#scale.bucketOf(most), 0);
+    }
     for (let i = 0; i < this.#count; i++) this.#addToBucket(buckets, this.#values[i]!);
     this.#values.length = 0;
     return buckets;
   }
 }
 
-// The value whose bucket was computed last: often the next sketch is asked to take the same.
-let lastValue = NaN, lastPerLog = NaN, lastBucket = 0;
+/** What all sketches of equal options share. */
+class Scale {
+  readonly relativeAccuracy: number;
+  readonly exactUpTo: number;
+  readonly gamma: number;
+  readonly #perLog: number;
+  // The value whose bucket was computed last: often the next sketch is asked to take the same.
+  #lastValue = NaN;
+  #lastBucket = 0;
+
+  constructor({ relativeAccuracy, exactUpTo }: DDSketchOptions) {
+    if (!(relativeAccuracy > 0 && relativeAccuracy < 1)) {
+      throw new RangeError(
+        `Cannot create a quantile sketch: relativeAccuracy must lie in (0, 1), got ${relativeAccuracy}`,
+      );
+    }
+    this.relativeAccuracy = relativeAccuracy;
+    this.exactUpTo = exactUpTo;
+    this.gamma = (1 + relativeAccuracy) / (1 - relativeAccuracy);
+    this.#perLog = 1 / Math.log(this.gamma);
+  }
+
+  bucketOf(value: number): number {
+    if (value !== this.#lastValue) {
+      this.#lastBucket = Math.ceil(Math.log(value) * this.#perLog);
+      this.#lastValue = value;
+    }
+    return this.#lastBucket;
+  }
+}
+
+let lastScale = new Scale({ relativeAccuracy: 0.01, exactUpTo: 0 });

@@ -17,6 +17,7 @@ export type HashKey = readonly [number, number];
  * @param bytes The bytes.
  * @param start Where they begin.
  * @param end Where they end.
+ * @param view A view of the same bytes, if there is one.
  * @returns The hash, signed.
  */
 export function halfSipHash(
@@ -25,13 +26,14 @@ export function halfSipHash(
   bytes: Uint8Array,
   start: number,
   end: number,
+  view?: DataView,
 ): number {
   let v0 = key[0] | 0;
   let v1 = key[1] | 0;
   let v2 = 0x6C796765 ^ v0;
   let v3 = 0x74656462 ^ v1;
   const words = (end - start >> 2) + 2;
-  const view = words > 2 ? viewOf(bytes) : NOTHING;
+  const wholeWords = words > 2 ? view ?? viewOf(bytes) : NOTHING;
   // One round a word, three more at the end: in one loop, with a state that needs no memory.
   for (let i = 0; i <= words + 3; i++) {
     let word = 0;
@@ -40,7 +42,7 @@ export function halfSipHash(
     } else if (i === 1) {
       word = number / 2 ** 32 | 0;
     } else if (i < words) {
-      word = view.getInt32(start + 4 * (i - 2), true);
+      word = wholeWords.getInt32(start + 4 * (i - 2), true);
     } else if (i === words) {
       // The last word has the length, of number and bytes, on top.
       word = end - start + 8 << 24;

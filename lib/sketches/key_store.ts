@@ -1,5 +1,6 @@
 import { encodeText } from "./encode_text.ts";
 import { halfSipHash, type HashKey } from "./half_sip_hash.ts";
+import type { Keys } from "./keys.ts";
 import { NumberColumn, type Numbers } from "./number_column.ts";
 import { SlotTable, type SlotTableParts } from "./slot_table.ts";
 import { SlotTexts, type SlotTextsParts } from "./slot_texts.ts";
@@ -8,10 +9,7 @@ import { viewOf } from "./view_of.ts";
 /** How many slots that were found lately are tried first, in a small store and in a large one. */
 const LEAST_RECENT = 64, MOST_RECENT = 1024;
 /** Of a store in which nothing was found yet: many are made to be read once. */
-const NO_RECENT = new Int32Array(1);
-
-/** So many numbers, a power of 2, have places side by side. */
-const NEIGHBOURS = 8;
+const NO_RECENT = new Int32Array(2);
 
 /** What a store is made of. */
 export interface KeyStoreParts {
@@ -23,24 +21,12 @@ export interface KeyStoreParts {
   readonly numbers: Numbers;
 }
 
-/** What counts of keys are made of. */
-export interface CountedKeysParts {
-  /** The keys. */
-  readonly keys: KeyStoreParts;
-  /** Of each slot, how often its key came at most. */
-  readonly counts: Numbers;
-  /** Of each slot, by how much that may be too high. */
-  readonly errors: Numbers;
-  /** How often a key that is missing may have come. */
-  readonly missing: number;
-}
-
 /**
  * Remembers which key has which slot, and which slot which key. A key is a number and a text, both
  * from outside; nobody who does not know the hash key can make them collide. A text is well-formed,
  * and at most 128 KiB of UTF-8.
  *
- * Memory: 16 to 32 bytes a slot for the table, 8 to 12 and the text for {@linkcode SlotTexts}, and up to
+ * Memory: 10 to 20 bytes a slot for the table, 8 to 12 and the text for {@linkcode SlotTexts}, and up to
  * 12 for the number, if it is not 0.
  *
  * @example A slot changes hands
@@ -56,7 +42,7 @@ export interface CountedKeysParts {
  * assertEquals([store.numberAt(0), store.textAt(0)], [7, "new"]);
  * ```
  */
-export class KeyStore {
+export class KeyStore implements Keys {
   readonly #hashKey: HashKey;
   #table = new SlotTable();
   #texts = new SlotTexts();
@@ -64,13 +50,10 @@ export class KeyStore {
   #numbers = new NumberColumn();
   /** All slots before it have a key. */
   #firstFree = 0;
-  /** Slots that were found lately, by a few bytes of their keys; what stands there is no more than a guess. */
+  /** What was found lately: the mix of a key, and its slot; it is no more than a guess. */
   #recent = NO_RECENT;
   /** The hash of the key that was looked for last, unless it was found among the recent. */
   #hash = 0;
-  // The neighbours that were hashed last.
-  #block = NaN;
-  #blockHash = 0;
 
   /** Makes the store of no keys. */
   constructor(hashKey: HashKey) {
@@ -115,16 +98,17 @@ export class KeyStore {
 
   /** The slot of a key whose text is some bytes of UTF-8, or −1. */
   slotOfBytes(number: number, bytes: Uint8Array, start: number, end: number): number {
-    const guess = mix(number, bytes, start, end) & this.#recent.length - 1;
-    const recent = this.#recent[guess]!;
-    if (this.#isAt(recent, number, bytes, start, end)) return recent;
-    const hash = this.#hash = this.#hashOf(number, bytes, start, end);
+    const mixed = mix(number, bytes, start, end), at = (mixed >>> 15) & this.#recent.length - 2;
+    const recent = this.#recent[at + 1]!;
+    if (this.#recent[at] === mixed && this.#isAt(recent, number, bytes, start, end)) return recent;
+    const hash = this.#hash = halfSipHash(this.#hashKey, number, bytes, start, end);
     const table = this.#table;
     for (let place = table.first(hash); place !== -1; place = table.next(place, hash)) {
       const slot = table.slotAt(place);
       if (!this.#isAt(slot, number, bytes, start, end)) continue;
-      if (this.#recent === NO_RECENT) this.#recent = new Int32Array(LEAST_RECENT);
-      return this.#recent[guess] = slot;
+      if (this.#recent === NO_RECENT) this.#recent = new Int32Array(2 * LEAST_RECENT);
+      this.#recent[mixed >>> 15 & this.#recent.length - 2] = mixed;
+      return this.#recent[(mixed >>> 15 & this.#recent.length - 2) + 1] = slot;
     }
     return -1;
   }
@@ -152,7 +136,7 @@ export class KeyStore {
 
   /** The same for a key whose text is some bytes of well-formed UTF-8. */
   putBytes(slot: number, number: number, bytes: Uint8Array, start: number, end: number): void {
-    this.#hash = this.#hashOf(number, bytes, start, end);
+    this.#hash = halfSipHash(this.#hashKey, number, bytes, start, end);
     this.putMissed(slot, number, bytes, start, end);
   }
 
@@ -167,7 +151,7 @@ export class KeyStore {
     }
     this.#numbers.set(slot, number);
     this.#table.enter(slot, hash);
-    if (this.size === 2 * LEAST_RECENT) this.#recent = new Int32Array(MOST_RECENT);
+    if (this.size === 2 * LEAST_RECENT) this.#recent = new Int32Array(2 * MOST_RECENT);
   }
 
   /** Forgets the key of a slot, if it has one. */
@@ -235,23 +219,10 @@ export class KeyStore {
     return this.#texts.bytesOf(slot).subarray(start, start + this.textBytesAt(slot));
   }
 
-  /**
-   * The hash of a key. Numbers alone mostly come one after the other: eight neighbours share a hash but
-   * for its last bits, and so a line of the processor's cache.
-   */
-  #hashOf(number: number, bytes: Uint8Array, start: number, end: number): number {
-    if (end > start) return halfSipHash(this.#hashKey, number, bytes, start, end);
-    const block = Math.floor(number / NEIGHBOURS);
-    if (block !== this.#block) {
-      this.#blockHash = halfSipHash(this.#hashKey, block, bytes, 0, 0) & -NEIGHBOURS;
-      this.#block = block;
-    }
-    return this.#blockHash | number - block * NEIGHBOURS;
-  }
-
   #hashAt(slot: number): number {
     const start = this.#texts.startOf(slot), end = start + this.textBytesAt(slot);
-    return this.#hashOf(this.numberAt(slot), this.#texts.bytesOf(slot), start, end);
+    const bytes = this.#texts.bytesOf(slot), view = this.#texts.viewOf(slot);
+    return halfSipHash(this.#hashKey, this.numberAt(slot), bytes, start, end, view);
   }
 
   #isAt(slot: number, number: number, bytes: Uint8Array, start: number, end: number): boolean {
@@ -273,7 +244,7 @@ function mix(number: number, bytes: Uint8Array, start: number, end: number): num
   const last = end - start < 4
     ? end === start ? 0 : bytes[start]! << 8 | bytes[end - 1]!
     : viewOf(bytes).getInt32(end - 4);
-  return Math.imul((number + end - start) ^ last, GOLDEN) >>> 16;
+  return Math.imul((number + end - start) ^ last, GOLDEN);
 }
 
 /** 2^32 divided by the golden ratio, made odd. */

@@ -60,9 +60,9 @@ function valueOfRank(values: Float64Array, rank: number): number {
       while (values[left]! < pivot) left++;
       while (values[right]! > pivot) right--;
       if (left > right) break;
-      [values[left], values[right]] = [values[right]!, values[left]!];
-      left++;
-      right--;
+      const value = values[left]!;
+      values[left++] = values[right]!;
+      values[right--] = value;
     }
     if (rank - 1 <= right) last = right;
     else if (rank - 1 >= left) first = left;

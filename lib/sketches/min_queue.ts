@@ -29,31 +29,31 @@ export class MinQueue {
   readonly #first: Int32Array;
   readonly #higher: Int32Array;
   readonly #lower: Int32Array;
-  /** The first group that is not in use; the others hang on it by `#higher`. */
-  #free = 0;
+  /** The groups from here on have never been in use; so their memory is only reserved. */
+  #made = 0;
+  /** A group that is in use no more, or none; the others hang on it by `#higher`. */
+  #free = NONE;
   #lowest = NONE;
 
   /** Takes the items 0 to `length` − 1, at least one, with their counts. */
   constructor(length: number, countOf: (item: number) => number) {
-    const integers = () => new Int32Array(length + 1).fill(NONE);
-    this.#group = integers();
-    this.#next = integers();
-    this.#previous = integers();
-    this.#first = integers();
-    this.#lower = integers();
-    this.#higher = integers().map((_, group) => group + 1);
+    this.#group = new Int32Array(length);
+    this.#next = new Int32Array(length);
+    this.#previous = new Int32Array(length);
     this.#count = new Float64Array(length + 1);
+    this.#first = new Int32Array(length + 1);
+    this.#higher = new Int32Array(length + 1);
+    this.#lower = new Int32Array(length + 1);
 
-    const items = new Uint32Array(length).map((_, item) => item)
-      .sort((a, b) => countOf(a) - countOf(b) || a - b);
+    // Few counts are different: the items themselves need no sorting.
+    const groups = new Map<number, number>();
+    for (let item = 0; item < length; item++) groups.set(countOf(item), NONE);
     let highest = NONE;
-    for (const item of items) {
-      const count = countOf(item);
-      if (highest === NONE || this.#count[highest] !== count) {
-        highest = this.#open(count, highest);
-      }
-      this.#enter(item, highest);
+    for (const count of [...groups.keys()].sort((a, b) => a - b)) {
+      highest = this.#open(count, highest);
+      groups.set(count, highest);
     }
+    for (let item = 0; item < length; item++) this.#enter(item, groups.get(countOf(item))!);
   }
 
   /** An item that none has a lower count than. */
@@ -77,8 +77,8 @@ export class MinQueue {
 
   /** Makes a group right above another, or the lowest of all. */
   #open(count: number, below: number): number {
-    const group = this.#free;
-    this.#free = this.#higher[group]!;
+    const group = this.#free === NONE ? this.#made++ : this.#free;
+    if (group === this.#free) this.#free = this.#higher[group]!;
     const above = below === NONE ? this.#lowest : this.#higher[below]!;
     this.#count[group] = count;
     this.#first[group] = NONE;

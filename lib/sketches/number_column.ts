@@ -12,8 +12,8 @@ const SMALLEST = 64;
 
 /**
  * A column of integers, in as few bytes as the largest of them needs: 1, 2, 4 or 8 a row. It grows as
- * rows are written; a row that was never written is 0, and as long as all are 0 it takes none. Integers are exact to 2^53; one below 0 makes
- * it 8 bytes a row.
+ * rows are written; a row that was never written is 0, and as long as all are 0 it takes none.
+ * Integers are exact to 2^53; one below 0 makes it 8 bytes a row.
  *
  * @example Three rows
  * ```ts
@@ -55,6 +55,13 @@ export class NumberColumn {
     return row < this.#numbers.length ? this.#numbers[row]! : 0;
   }
 
+  /** The sum of the rows from 0 on, as many as are told. */
+  sum(rows: number): number {
+    let sum = 0;
+    for (let row = 0; row < rows; row++) sum += this.at(row);
+    return sum;
+  }
+
   /** Writes the number of a row. */
   set(row: number, value: number): void {
     if (row >= this.#numbers.length) {
@@ -74,6 +81,13 @@ export class NumberColumn {
     else numbers[row] = sum;
   }
 
+  /** Gives its memory back at once, not when the garbage collector comes; all rows are 0 again. */
+  clear(): void {
+    if (this.#numbers.byteLength > SMALLEST) this.#numbers.buffer.transfer(0);
+    this.#numbers = new Uint8Array(0);
+    this.#largest = largestOf(this.#numbers);
+  }
+
   #reach(row: number): void {
     const { length, BYTES_PER_ELEMENT } = this.#numbers;
     // So few bytes are part of the object itself.
@@ -90,7 +104,7 @@ export class NumberColumn {
     this.#numbers = widened(narrow, value);
     this.#largest = largestOf(this.#numbers);
     this.#numbers[row] = value;
-    narrow.buffer.transfer(0);
+    if (narrow.byteLength > SMALLEST) narrow.buffer.transfer(0);
   }
 }
 

@@ -1,9 +1,15 @@
 import type { HashKey } from "./half_sip_hash.ts";
 import { JsonColumn } from "./json_column.ts";
-import { KeyStore, type KeyStoreParts } from "./key_store.ts";
+import { KeyStore } from "./key_store.ts";
 import { NumberColumn } from "./number_column.ts";
-import { type PairCount, PairCountsRows, type PairCountsState } from "./pair_counts_state.ts";
-import { PairTable, type PairTableParts } from "./pair_table.ts";
+import { NumberStore } from "./number_store.ts";
+import {
+  type PairCount,
+  type PairCountsParts,
+  PairCountsRows,
+  type PairCountsState,
+} from "./pair_counts_state.ts";
+import { PairTable } from "./pair_table.ts";
 import { wrong } from "./read_state.ts";
 
 /** For how many pairs there is room, and what keeps them from colliding. */
@@ -14,26 +20,15 @@ export interface PairCountsOptions {
   readonly hashKey: HashKey;
 }
 
-/** What a table is made of. */
-export interface PairCountsParts {
-  /** The numbers; their slots are groups of the table. */
-  readonly numbers: KeyStoreParts;
-  /** The texts; their slots are items of the table. */
-  readonly texts: KeyStoreParts;
-  /** The pairs and their counts. */
-  readonly pairs: PairTableParts;
-  /** How often a pair that is missing may have come. */
-  readonly missing: number;
-}
-
-/** How many bytes of UTF-8 the texts may have, for each pair that there is room for: IPv6 fits. */
-const TEXT_BYTES = 40;
-
-const NO_TEXT = new Uint8Array();
+/**
+ * How many bytes of UTF-8 the texts, each once, may have for each pair that there is room for: a text of
+ * 128 bytes for every fifth pair fits.
+ */
+const TEXT_BYTES = 26;
 
 /**
  * Counts pairs of a number and a text, of which there may be any number, in memory for a fixed
- * number of them, whose texts, each counted once, have 40 bytes on average.
+ * number of them, whose texts, each counted once, have 26 bytes on average.
  *
  * While no more pairs came than there is room for, counts are exact. Then the half that came least
  * is forgotten, and what comes anew inherits the largest count forgotten as its error. Of `n` counted
@@ -42,8 +37,8 @@ const NO_TEXT = new Uint8Array();
  * into one of the same bounds.
  *
  * Cost: constant time for each pair, amortised; least where those of one number follow each other.
- * Memory: that of a {@linkcode PairTable}, and each number and each text once in a
- * {@linkcode KeyStore}; less than {@linkcode SpaceSaving}, as there may be a million.
+ * Memory: that of a {@linkcode PairTable}, each number once in a {@linkcode NumberStore}, and each
+ * text once in a {@linkcode KeyStore}; less than {@linkcode SpaceSaving}, as there may be a million.
  *
  * @see Anderson et al. (2017), "A high-performance algorithm for identifying frequent items in data
  * streams", IMC; with errors kept for each pair, as in Space-Saving.
@@ -64,13 +59,13 @@ const NO_TEXT = new Uint8Array();
 export class PairCounts {
   readonly #capacity: number;
   readonly #hashKey: HashKey;
-  #numbers: KeyStore;
+  #numbers: NumberStore;
   #texts: KeyStore;
   /** How often which text, by its slot, came with which number, by its slot. */
   #pairs: PairTable;
   #missing = 0;
   /** Of what stands for a text elsewhere, one more than the text's slot, or 0. */
-  #items = new NumberColumn();
+  readonly #items = new NumberColumn();
   // The number that was looked for last, and its slot.
   #lastNumber = NaN;
   #lastGroup = -1;
@@ -79,7 +74,7 @@ export class PairCounts {
   constructor(options: PairCountsOptions) {
     this.#capacity = options.capacity;
     this.#hashKey = options.hashKey;
-    this.#numbers = new KeyStore(options.hashKey);
+    this.#numbers = new NumberStore(options.hashKey);
     this.#texts = new KeyStore(options.hashKey);
     this.#pairs = new PairTable(options.hashKey);
   }
@@ -87,7 +82,7 @@ export class PairCounts {
   /** Makes a table of the parts of one of the same options. */
   static ofParts(parts: PairCountsParts, options: PairCountsOptions): PairCounts {
     const table = new PairCounts(options);
-    table.#numbers = KeyStore.ofParts(parts.numbers, options.hashKey);
+    table.#numbers = NumberStore.ofParts(parts.numbers, options.hashKey);
     table.#texts = KeyStore.ofParts(parts.texts, options.hashKey);
     table.#pairs = PairTable.ofParts(parts.pairs, options.hashKey);
     table.#missing = parts.missing;
@@ -139,18 +134,21 @@ export class PairCounts {
     if (other.#missing > 0) {
       this.#pairs.forEach((place) => this.#pairs.increase(place, other.#missing, other.#missing));
     }
-    // Of each text there, its slot here, until it may have changed.
+    // Of each number and each text there, its slot here, until it may have changed.
+    const groups = this.#numbers.internAll(other.#numbers);
     const items = new Int32Array(other.#texts.end).fill(-1);
     let missing = this.#missing;
     other.#pairs.forEach((otherPlace, otherGroup, otherItem) => {
       if (missing !== this.#missing) {
+        groups.fill(-1);
         items.fill(-1);
         missing = this.#missing;
       }
-      if (items[otherItem] === -1) {
-        items[otherItem] = other.#texts.internIn(this.#texts, otherItem);
+      let group = groups[otherGroup]!, item = items[otherItem]!;
+      if (group === -1) {
+        group = groups[otherGroup] = this.#numbers.intern(other.#numbers.numberAt(otherGroup));
       }
-      const group = this.#groupOf(other.#numbers.numberAt(otherGroup)), item = items[otherItem]!;
+      if (item === -1) item = items[otherItem] = other.#texts.internIn(this.#texts, otherItem);
       const [count, error] = [other.#pairs.countAt(otherPlace), other.#pairs.errorAt(otherPlace)];
       const place = this.#pairs.placeOf(group, item);
       if (place === -1) this.#enter(group, item, count, error, other.#missing);
@@ -165,7 +163,7 @@ export class PairCounts {
 
   /** Of those, the pairs of one number. */
   aboveOf(number: number, limit: number): Generator<PairCount> {
-    const group = this.#numbers.slotOf(number, "");
+    const group = this.#numbers.findOnce(number);
     return this.#above(limit, group, group + 1);
   }
 
@@ -227,7 +225,7 @@ export class PairCounts {
 
   #groupOf(number: number): number {
     if (number !== this.#lastNumber) {
-      this.#lastGroup = this.#numbers.internBytes(number, NO_TEXT, 0, 0);
+      this.#lastGroup = this.#numbers.intern(number);
       this.#lastNumber = number;
     }
     return this.#lastGroup;
@@ -267,7 +265,7 @@ export class PairCounts {
       if (this.#pairs.sizeOf(group) === 0) this.#numbers.remove(group);
     }
     for (const [item, is] of isLeft.entries()) if (is === 0) this.#texts.remove(item);
-    this.#items = new NumberColumn();
+    this.#items.clear();
     this.#lastNumber = NaN;
   }
 
@@ -289,6 +287,7 @@ export class PairCounts {
     for (let item = 0; item < this.#texts.end; item++) {
       if (this.#texts.has(item)) sizeOf(largest.at(item)).bytes += this.#texts.textBytesAt(item);
     }
+    largest.clear();
     let [pairs, bytes] = [0, 0];
     for (const [count, size] of [...sizes].sort(([a], [b]) => b - a)) {
       pairs += size.pairs;

@@ -1,3 +1,6 @@
+import type { KeyStoreParts } from "./key_store.ts";
+import type { NumberStoreParts } from "./number_store.ts";
+import type { PairTableParts } from "./pair_table.ts";
 import type { Column } from "./json_column.ts";
 import {
   type JsonObject,
@@ -7,6 +10,18 @@ import {
   readTexts,
   wrong,
 } from "./read_state.ts";
+
+/** What a table is made of. */
+export interface PairCountsParts {
+  /** The numbers; their slots are groups of the table. */
+  readonly numbers: NumberStoreParts;
+  /** The texts; their slots are items of the table. */
+  readonly texts: KeyStoreParts;
+  /** The pairs and their counts. */
+  readonly pairs: PairTableParts;
+  /** How often a pair that is missing may have come. */
+  readonly missing: number;
+}
 
 /** How often a pair came: at most `count`, at least `count - error` times. */
 export interface PairCount {

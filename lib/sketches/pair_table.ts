@@ -1,18 +1,19 @@
 import type { HashKey } from "./half_sip_hash.ts";
+import { hashNumber } from "./hash_number.ts";
 import { NumberColumn, type Numbers } from "./number_column.ts";
 
 /** A group of so many places or fewer is searched from its first place on, and may be full. */
 const SMALL = 8;
-const LEAST_PLACES = 64;
+/** Blocks of so many places are made longer one at a time. */
+const LARGE = 2 ** 16;
+/** What is known of a group: where its block begins, how long it is, how many pairs it has. */
+const WORDS = 3, LENGTH = 1, SIZE = 2;
+const LEAST_PLACES = 64, MOST_SPARE = 2 ** 17;
 
 /** What a table is made of. */
 export interface PairTableParts {
-  /** Of each group, where its block begins. */
-  readonly starts: Numbers;
-  /** Of each group, how long its block is. */
-  readonly lengths: Numbers;
-  /** Of each group, how many pairs it has. */
-  readonly sizes: Numbers;
+  /** Of each group, where its block begins, how long it is, and how many pairs it has. */
+  readonly blocks: Uint32Array<ArrayBuffer>;
   /** Of each place one more than the item, or 0. */
   readonly items: Uint32Array<ArrayBuffer>;
   /** Of each place, how often the pair came at most. */
@@ -37,7 +38,7 @@ export interface PairTableParts {
  * Each group has a block of places, which is a hash table of its own if it is not small; blocks stand
  * one behind the other, and one that has become too small is left for a larger one at the end.
  *
- * Memory: 6 to 20 bytes a place, 1 to 4 places a pair, and 3 to 12 bytes a group.
+ * Memory: 6 to 20 bytes a place, 1 to 4 places a pair, and 12 to 18 bytes a group.
  *
  * @example Two groups
  * ```ts
@@ -58,9 +59,8 @@ export class PairTable {
   #counts = new NumberColumn();
   /** Of each place, by how much that may be too high. */
   #errors = new NumberColumn();
-  #starts = new NumberColumn();
-  #lengths = new NumberColumn();
-  #sizes = new NumberColumn();
+  /** What is known of each group. */
+  #blocks = new Uint32Array(16 * WORDS);
   /** Of each place one more than the item, or 0. */
   #items = new Uint32Array(16);
   #end = 0;
@@ -78,9 +78,7 @@ export class PairTable {
     const table = new PairTable(hashKey);
     table.#counts = NumberColumn.ofParts(parts.counts);
     table.#errors = NumberColumn.ofParts(parts.errors);
-    table.#starts = NumberColumn.ofParts(parts.starts);
-    table.#lengths = NumberColumn.ofParts(parts.lengths);
-    table.#sizes = NumberColumn.ofParts(parts.sizes);
+    table.#blocks = parts.blocks;
     table.#items = parts.items;
     table.#end = parts.end;
     table.#unused = parts.unused;
@@ -92,9 +90,7 @@ export class PairTable {
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
   toParts(): PairTableParts {
     return {
-      starts: this.#starts.toParts(),
-      lengths: this.#lengths.toParts(),
-      sizes: this.#sizes.toParts(),
+      blocks: this.#blocks,
       items: this.#items,
       counts: this.#counts.toParts(),
       errors: this.#errors.toParts(),
@@ -117,12 +113,13 @@ export class PairTable {
 
   /** How many pairs a group has. */
   sizeOf(group: number): number {
-    return this.#sizes.at(group);
+    return group < this.#groups ? this.#blocks[WORDS * group + SIZE]! : 0;
   }
 
   /** Where a pair is, or −1; good until a pair is entered. */
   placeOf(group: number, item: number): number {
-    const length = this.#lengths.at(group), start = this.#starts.at(group);
+    if (group >= this.#groups) return -1;
+    const start = this.#blocks[WORDS * group]!, length = this.#blocks[WORDS * group + LENGTH]!;
     const items = this.#items, mask = length - 1, wanted = item + 1;
     let at = this.#home(item, mask);
     for (let tries = length; tries > 0; tries--, at = at + 1 & mask) {
@@ -135,11 +132,12 @@ export class PairTable {
 
   /** Counts a pair that it does not have yet; places are others afterwards. */
   enter(group: number, item: number, count: number, error: number): void {
-    const length = this.#lengths.at(group), size = this.#sizes.at(group);
-    if (length <= SMALL ? size === length : 4 * size >= 3 * length) this.#enlarge(group, length);
-    this.#sizes.set(group, size + 1);
+    if (group >= this.#groups) this.#reach(group);
+    const at = WORDS * group, length = this.#blocks[at + LENGTH]!;
+    const size = this.#blocks[at + SIZE]!++;
     this.#size++;
-    this.#occupy(this.#starts.at(group), this.#lengths.at(group), item, count, error);
+    if (length <= SMALL ? size === length : 4 * size >= 3 * length) this.#enlarge(group, length);
+    this.#occupy(this.#blocks[at]!, this.#blocks[at + LENGTH]!, item, count, error);
   }
 
   /** Which item is at a place, or −1. */
@@ -172,6 +170,9 @@ export class PairTable {
     });
     // Freed at once; there may be many megabytes of them.
     this.#items.buffer.transfer(0);
+    this.#blocks.buffer.transfer(0);
+    this.#counts.clear();
+    this.#errors.clear();
     return kept;
   }
 
@@ -192,51 +193,56 @@ export class PairTable {
 
   /** Where the places of a group begin. */
   startOf(group: number): number {
-    return this.#starts.at(group);
+    return group < this.#groups ? this.#blocks[WORDS * group]! : 0;
   }
 
   /** Where the places of a group end. */
   endOf(group: number): number {
-    return this.#starts.at(group) + this.#lengths.at(group);
+    return group < this.#groups ? this.startOf(group) + this.#blocks[WORDS * group + LENGTH]! : 0;
   }
 
   /** Where the search for an item begins in a block. */
   #home(item: number, mask: number): number {
     if (mask < SMALL) return 0;
-    let hash = Math.imul(item ^ this.#hashKey[0], 0x85EBCA6B);
-    hash = Math.imul(hash ^ hash >>> 13 ^ this.#hashKey[1], 0xC2B2AE35);
-    return (hash ^ hash >>> 16) & mask;
+    return hashNumber(this.#hashKey, item) & mask;
   }
 
   #occupy(start: number, length: number, item: number, count: number, error: number): void {
     const items = this.#items, mask = length - 1;
     let at = this.#home(item, mask);
     while (items[start + at] !== 0) at = at + 1 & mask;
-    items[start + at] = item + 1;
-    this.#counts.set(start + at, count);
-    this.#errors.set(start + at, error);
+    this.#write(start + at, item, count, error);
+  }
+
+  /** Makes room for groups up to one. */
+  #reach(group: number): void {
+    this.#groups = group + 1;
+    const { buffer, length } = this.#blocks;
+    if (WORDS * this.#groups <= length) return;
+    const groups = Math.max(this.#groups, Math.ceil(length / WORDS * 1.5));
+    this.#blocks = new Uint32Array(buffer.transfer(4 * WORDS * groups));
   }
 
   /** Gives a group a longer block. */
   #enlarge(group: number, before: number): void {
-    this.#groups = Math.max(this.#groups, group + 1);
     const length = before === 0 ? 1 : before === 1 ? 4 : 2 * before;
-    this.#reserve(length);
-    const start = this.#starts.at(group);
-    const isLast = before > 0 && start + before === this.#end;
-    this.#lengths.set(group, length);
-    if (isLast && length <= SMALL) {
-      this.#end = start + length;
+    if (before >= LARGE) {
+      // As if it were longer already: two of its length at once would take too much memory.
+      this.#unused -= length - before;
+      this.#moveTogether(withSpare(this.#end - this.#unused), group, length);
       return;
     }
-    const end = this.#end;
-    this.#starts.set(group, end);
+    this.#reserve(length);
+    const at = WORDS * group, start = this.#blocks[at]!, end = this.#end;
+    const isLast = before > 0 && start + before === end;
+    this.#blocks[at + LENGTH] = length;
+    if (isLast && length <= SMALL) return void (this.#end = start + length);
+    this.#blocks[at] = end;
     this.#end = end + length;
     this.#unused += before;
     for (let place = start; place < start + before; place++) {
-      const item = this.#items[place]!;
-      if (item === 0) continue;
-      this.#occupy(end, length, item - 1, this.countAt(place), this.errorAt(place));
+      const item = this.itemAt(place);
+      if (item !== -1) this.#occupy(end, length, item, this.countAt(place), this.errorAt(place));
     }
   }
 
@@ -245,33 +251,50 @@ export class PairTable {
     const needed = this.#end + places;
     if (needed <= this.#items.length) return;
     if (4 * this.#unused < this.#end) {
-      const length = Math.max(LEAST_PLACES, needed, Math.ceil(1.5 * this.#items.length));
+      const length = withSpare(needed);
       // Moved, not copied, so that the old bytes are not left to the garbage collector.
       this.#items = new Uint32Array(this.#items.buffer.transfer(4 * length));
     } else {
-      this.#moveTogether(Math.ceil(1.5 * (needed - this.#unused)));
+      this.#moveTogether(withSpare(needed - this.#unused));
     }
   }
 
-  #moveTogether(length: number): void {
+  /** Moves blocks to the front of so many places; that of one group may become longer. */
+  #moveTogether(places: number, longer = -1, longerLength = 0): void {
     const items = this.#items, counts = this.#counts, errors = this.#errors;
-    this.#items = new Uint32Array(Math.max(length, LEAST_PLACES));
+    this.#items = new Uint32Array(places);
     this.#counts = new NumberColumn();
     this.#errors = new NumberColumn();
     let to = 0;
     for (let group = 0; group < this.#groups; group++) {
-      const from = this.#starts.at(group), length = this.#lengths.at(group);
+      const from = this.#blocks[WORDS * group]!, length = this.#blocks[WORDS * group + LENGTH]!;
       if (length === 0) continue;
-      this.#starts.set(group, to);
-      for (let place = from; place < from + length; place++, to++) {
-        if (items[place] === 0) continue;
-        this.#items[to] = items[place]!;
-        this.#counts.set(to, counts.at(place));
-        this.#errors.set(to, errors.at(place));
+      this.#blocks[WORDS * group] = to;
+      const next = to + (group === longer ? longerLength : length);
+      for (let place = from; place < from + length; place++) {
+        const item = items[place]!;
+        if (item === 0) continue;
+        const [count, error] = [counts.at(place), errors.at(place)];
+        if (group === longer) this.#occupy(to, longerLength, item - 1, count, error);
+        else this.#write(to + place - from, item - 1, count, error);
       }
+      to = next;
     }
-    this.#end = to;
-    this.#unused = 0;
+    if (longer !== -1) this.#blocks[WORDS * longer + LENGTH] = longerLength;
+    [this.#end, this.#unused] = [to, 0];
     items.buffer.transfer(0);
+    counts.clear();
+    errors.clear();
   }
+
+  #write(place: number, item: number, count: number, error: number): void {
+    this.#items[place] = item + 1;
+    this.#counts.set(place, count);
+    this.#errors.set(place, error);
+  }
+}
+
+/** So many places and some more: half as many, as long as that is little. */
+function withSpare(places: number): number {
+  return Math.max(LEAST_PLACES, places + Math.min(Math.ceil(places / 2), MOST_SPARE));
 }

@@ -1,5 +1,7 @@
 import { TextArena, type TextArenaParts } from "./text_arena.ts";
 
+const SMALLEST = 8;
+
 /** What texts of slots are made of. */
 export interface SlotTextsParts {
   /** Of each slot, where its text is, and one more than its length, or 0. */
@@ -11,8 +13,6 @@ export interface SlotTextsParts {
   /** How many bytes they have. */
   readonly textBytes: number;
 }
-
-const LEAST_SLOTS = 64;
 
 /**
  * The texts of slots, integers from 0 on, as UTF-8. A text is well-formed, and at most 128 KiB.
@@ -35,8 +35,8 @@ const LEAST_SLOTS = 64;
  * ```
  */
 export class SlotTexts {
-  /** Of each slot, where its text is, and one more than its length, or 0 if it has none. */
-  #places = new Uint32Array(16);
+  /** Of each slot, where its text is, and one more than its length, or 0 if it has none; side by side. */
+  #places = new Uint32Array(2 * SMALLEST);
   #end = 0;
   #texts = new TextArena();
   #byteLength = 0;
@@ -53,8 +53,12 @@ export class SlotTexts {
 
   /** What they are made of, to be taken over by another thread; they are of no use afterwards. */
   toParts(): SlotTextsParts {
-    const textBytes = this.#byteLength;
-    return { places: this.#places, end: this.#end, texts: this.#texts.toParts(), textBytes };
+    return {
+      places: this.#places,
+      end: this.#end,
+      texts: this.#texts.toParts(),
+      textBytes: this.#byteLength,
+    };
   }
 
   /** No slot from here on has had a text. */
@@ -69,24 +73,22 @@ export class SlotTexts {
 
   /** Whether a slot has a text. */
   has(slot: number): boolean {
-    return this.lengthAt(slot) >= 0;
+    return slot < this.#end && this.#places[2 * slot + 1]! > 0;
   }
 
   /** How many bytes a slot's text has; −1 if there is none. */
   lengthAt(slot: number): number {
-    const at = 2 * slot + 1;
-    return at < this.#places.length ? this.#places[at]! - 1 : -1;
+    return slot < this.#end ? this.#places[2 * slot + 1]! - 1 : -1;
   }
 
   /** Whether a slot's text is some bytes. */
   isAt(slot: number, bytes: Uint8Array, start: number, end: number): boolean {
     return this.lengthAt(slot) === end - start &&
-      this.#texts.isAt(this.#places[2 * slot]!, end - start, bytes, start);
+      this.#texts.isAt(this.#addressOf(slot), end - start, bytes, start);
   }
 
   /** Gives a slot that has none a text, some bytes of well-formed UTF-8. */
   put(slot: number, bytes: Uint8Array, start: number, end: number): void {
-    if (2 * slot >= this.#places.length) this.#reach(slot);
     this.#place(slot, this.#append(bytes, start, end), end - start);
   }
 
@@ -95,7 +97,7 @@ export class SlotTexts {
     const length = this.lengthAt(slot);
     this.remove(slot);
     if (end - start > length) return this.put(slot, bytes, start, end);
-    const address = this.#places[2 * slot]!;
+    const address = this.#addressOf(slot);
     this.#texts.write(address, bytes, start, end);
     this.#place(slot, address, end - start);
   }
@@ -108,23 +110,28 @@ export class SlotTexts {
 
   /** A slot's text. */
   textAt(slot: number): string {
-    return this.#texts.textAt(this.#places[2 * slot]!, this.lengthAt(slot));
+    return this.#texts.textAt(this.#addressOf(slot), this.lengthAt(slot));
   }
 
   /** Bytes among which a slot's text is, from {@linkcode startOf} on; good until a text is put. */
   bytesOf(slot: number): Uint8Array<ArrayBuffer> {
-    return this.#texts.pageOf(this.#places[2 * slot]!, this.lengthAt(slot));
+    return this.#texts.pageOf(this.#addressOf(slot), this.lengthAt(slot));
+  }
+
+  /** The same bytes, to be read several at a time. */
+  viewOf(slot: number): DataView {
+    return this.#texts.viewOf(this.#addressOf(slot), this.lengthAt(slot));
   }
 
   /** Where a slot's text begins in those bytes. */
   startOf(slot: number): number {
-    return this.#texts.startOf(this.#places[2 * slot]!);
+    return this.#texts.startOf(this.#addressOf(slot));
   }
 
   /** Orders texts of two slots, maybe of others, by code point. */
   compare(slot: number, otherSlot: number, other: SlotTexts): number {
     const length = this.lengthAt(slot), otherLength = other.lengthAt(otherSlot);
-    const address = this.#places[2 * slot]!, otherAddress = other.#places[2 * otherSlot]!;
+    const address = this.#addressOf(slot), otherAddress = other.#addressOf(otherSlot);
     for (let i = 0; i < length && i < otherLength; i++) {
       // In UTF-8 the order of bytes is that of code points.
       const order = this.#texts.byteAt(address + i) - other.#texts.byteAt(otherAddress + i);
@@ -133,18 +140,25 @@ export class SlotTexts {
     return length - otherLength;
   }
 
-  #place(slot: number, address: number, length: number): void {
-    this.#places[2 * slot] = address;
-    this.#places[2 * slot + 1] = length + 1;
-    this.#byteLength += length;
-    this.#end = Math.max(this.#end, slot + 1);
+  #addressOf(slot: number): number {
+    return this.#places[2 * slot]!;
   }
 
   #reach(slot: number): void {
-    // Half as much again, as the last to be reached may be the largest there is; moved, not copied, so
-    // that the old bytes are not left to the garbage collector.
-    const slots = Math.max(LEAST_SLOTS, slot + 1, Math.ceil(0.75 * this.#places.length));
-    this.#places = new Uint32Array(this.#places.buffer.transfer(8 * slots));
+    this.#end = slot + 1;
+    const { buffer, length } = this.#places;
+    if (2 * this.#end <= length) return;
+    // Moved, not copied, so that the old bytes are not left to the garbage collector.
+    this.#places = new Uint32Array(
+      buffer.transfer(8 * Math.max(this.#end, Math.ceil(0.75 * length))),
+    );
+  }
+
+  #place(slot: number, address: number, length: number): void {
+    if (slot >= this.#end) this.#reach(slot);
+    this.#places[2 * slot] = address;
+    this.#places[2 * slot + 1] = length + 1;
+    this.#byteLength += length;
   }
 
   /** Writes a text behind all others, once they are moved together if an eighth is gone. */
@@ -163,7 +177,7 @@ export class SlotTexts {
     for (let slot = 0; slot < this.#end; slot++) {
       if (!this.has(slot)) continue;
       words[end++] = slot;
-      words[end++] = this.#places[2 * slot]!;
+      words[end++] = this.#addressOf(slot);
     }
     new BigUint64Array(words.buffer, 0, end / 2).sort();
     this.#texts.restart();

@@ -1,11 +1,18 @@
 import type { HashKey } from "./half_sip_hash.ts";
 import { JsonColumn } from "./json_column.ts";
-import { type CountedKeysParts, KeyStore } from "./key_store.ts";
+import { KeyStore } from "./key_store.ts";
+import type { Keys } from "./keys.ts";
 import { leastOf } from "./least_of.ts";
 import { MinQueue } from "./min_queue.ts";
 import { NumberColumn } from "./number_column.ts";
+import { NumberStore } from "./number_store.ts";
 import { wrong } from "./read_state.ts";
-import { readSpaceSavingState, type SpaceSavingState } from "./space_saving_state.ts";
+import {
+  type HeavyHitter,
+  readSpaceSavingState,
+  type SpaceSavingParts,
+  type SpaceSavingState,
+} from "./space_saving_state.ts";
 
 /** For how many keys there is room, and what keeps them from colliding. */
 export interface SpaceSavingOptions {
@@ -13,22 +20,10 @@ export interface SpaceSavingOptions {
   readonly capacity: number;
   /** What hashes of keys depend on. */
   readonly hashKey: HashKey;
+  /** Whether keys are numbers alone, without texts: then it is quicker. */
+  readonly areNumbers?: boolean;
   /** Is told that a slot has a new key, before it is counted. */
   readonly onTaken?: (slot: number) => void;
-}
-
-/** A key that came often, and how often at most and at least. */
-export interface HeavyHitter {
-  /** The number of the key. */
-  readonly number: number;
-  /** The text of the key. */
-  readonly text: string;
-  /** Where its owner may keep what else it knows of it, 0 to `capacity` − 1. */
-  readonly slot: number;
-  /** At most so often it came. */
-  readonly count: number;
-  /** At least `count - error` times it came. */
-  readonly error: number;
 }
 
 /**
@@ -41,7 +36,8 @@ export interface HeavyHitter {
  * more than `n / capacity`. Two summaries merge into one of the same bounds.
  *
  * Cost: constant time for each key. Memory: 2 to 16 bytes a key for its counts, 32 more once there
- * are too many, and the key in a {@linkcode KeyStore}.
+ * are too many, and the key in a {@linkcode KeyStore} or a
+ * {@linkcode NumberStore}.
  *
  * @see Metwally, Agrawal, El Abbadi (2005), "Efficient computation of frequent and top-k elements in
  * data streams", ICDT; Agarwal et al. (2012), "Mergeable summaries", PODS, section 3.
@@ -60,7 +56,7 @@ export interface HeavyHitter {
 export class SpaceSaving {
   readonly #capacity: number;
   readonly #onTaken: (slot: number) => void;
-  #keys: KeyStore;
+  #keys: Keys;
   #counts = new NumberColumn();
   #errors = new NumberColumn();
   #missing = 0;
@@ -70,14 +66,16 @@ export class SpaceSaving {
   /** Makes the summary of no keys. */
   constructor(options: SpaceSavingOptions) {
     this.#capacity = options.capacity;
-    this.#keys = new KeyStore(options.hashKey);
+    this.#keys = new (options.areNumbers ? NumberStore : KeyStore)(options.hashKey);
     this.#onTaken = options.onTaken ?? (() => {});
   }
 
   /** Makes a summary of the parts of one of the same options. */
-  static ofParts(parts: CountedKeysParts, options: SpaceSavingOptions): SpaceSaving {
+  static ofParts(parts: SpaceSavingParts, options: SpaceSavingOptions): SpaceSaving {
     const summary = new SpaceSaving(options);
-    summary.#keys = KeyStore.ofParts(parts.keys, options.hashKey);
+    summary.#keys = "largest" in parts.keys
+      ? NumberStore.ofParts(parts.keys, options.hashKey)
+      : KeyStore.ofParts(parts.keys, options.hashKey);
     summary.#counts = NumberColumn.ofParts(parts.counts);
     summary.#errors = NumberColumn.ofParts(parts.errors);
     summary.#missing = parts.missing;
@@ -85,7 +83,7 @@ export class SpaceSaving {
   }
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
-  toParts(): CountedKeysParts {
+  toParts(): SpaceSavingParts {
     return {
       keys: this.#keys.toParts(),
       counts: this.#counts.toParts(),
@@ -252,15 +250,18 @@ export class SpaceSaving {
     const size = this.size;
     const excess = size + added.length - this.#capacity;
     if (excess <= 0) return [];
+    const counts = new Float64Array(size + added.length), numbers = new Float64Array(counts.length);
+    for (let slot = 0; slot < size; slot++) {
+      counts[slot] = this.#counts.at(slot);
+      numbers[slot] = -this.#keys.numberAt(slot);
+    }
+    for (let i = 0; i < added.length; i++) {
+      counts[size + i] = other.#counts.at(added[i]!) + ownMissing;
+      numbers[size + i] = -other.#keys.numberAt(added[i]!);
+    }
     const isOwn = (i: number) => i < size;
     const keysOf = (i: number) => isOwn(i) ? this.#keys : other.#keys;
     const slotOf = (i: number) => isOwn(i) ? i : added[i - size]!;
-    const counts = new Float64Array(size + added.length), numbers = new Float64Array(counts.length);
-    for (let i = 0; i < counts.length; i++) {
-      const slot = slotOf(i);
-      counts[i] = isOwn(i) ? this.#counts.at(slot) : other.#counts.at(slot) + ownMissing;
-      numbers[i] = -keysOf(i).numberAt(slot);
-    }
     // Among equals by key, so that what is dropped depends on nothing else.
     const compare = (a: number, b: number) => keysOf(b).compare(slotOf(b), slotOf(a), keysOf(a));
     const free: number[] = [];

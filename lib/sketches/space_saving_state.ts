@@ -1,5 +1,34 @@
 import type { Column } from "./json_column.ts";
+import type { KeyStoreParts } from "./key_store.ts";
+import type { Numbers } from "./number_column.ts";
+import type { NumberStoreParts } from "./number_store.ts";
 import { readInteger, readIntegers, readObject, readTexts, wrong } from "./read_state.ts";
+
+/** A key that came often, and how often at most and at least. */
+export interface HeavyHitter {
+  /** The number of the key. */
+  readonly number: number;
+  /** The text of the key. */
+  readonly text: string;
+  /** Where its owner may keep what else it knows of it, 0 to `capacity` − 1. */
+  readonly slot: number;
+  /** At most so often it came. */
+  readonly count: number;
+  /** At least `count - error` times it came. */
+  readonly error: number;
+}
+
+/** What a summary is made of. */
+export interface SpaceSavingParts {
+  /** The keys. */
+  readonly keys: KeyStoreParts | NumberStoreParts;
+  /** Of each slot, how often its key came at most. */
+  readonly counts: Numbers;
+  /** Of each slot, by how much that may be too high. */
+  readonly errors: Numbers;
+  /** How often a key that is missing may have come. */
+  readonly missing: number;
+}
 
 /** A summary as JSON: a column of each figure, keys ascending; a column of nothing but 0 or "" is left out. */
 export interface SpaceSavingState {

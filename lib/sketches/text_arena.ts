@@ -115,6 +115,11 @@ export class TextArena {
     return length === 0 ? NOTHING : this.#pages[address >>> PAGE_BITS]!;
   }
 
+  /** The same page, to be read several bytes at a time. */
+  viewOf(address: number, length: number): DataView {
+    return length === 0 ? NO_VIEW : this.#views[address >>> PAGE_BITS]!;
+  }
+
   /** Where on its page a text begins. */
   startOf(address: number): number {
     return address & PAGE_BYTES - 1;
@@ -144,7 +149,8 @@ export class TextArena {
    */
   move(address: number, length: number): number {
     // Never behind where it was, as that place was free to take as well.
-    return this.append(this.bytesAt(address, length), 0, length);
+    const start = this.startOf(address);
+    return this.append(this.pageOf(address, length), start, start + length);
   }
 
   /** A page, with room for at least so many bytes; the first begins small, as many arenas hold little. */
@@ -172,4 +178,5 @@ export class TextArena {
 }
 
 const NOTHING = new Uint8Array();
+const NO_VIEW = new DataView(NOTHING.buffer);
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });

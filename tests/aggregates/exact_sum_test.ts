@@ -19,3 +19,12 @@ Deno.test("ExactSum never rounds, in one sum or merged from two", () => {
     assertEquals([whole.result(), left.result()], [expected, expected]);
   }));
 });
+
+Deno.test("ExactSum never rounds, however large each value is", () => {
+  const value = fc.integer({ min: 0, max: 1000 }).map((i) => 2 ** 52 - i);
+  fc.assert(fc.property(fc.array(fc.oneof(value, fc.nat(2 ** 30))), (values) => {
+    const sum = new ExactSum();
+    for (const value of values) sum.add(value);
+    assertEquals(sum.result(), values.reduce((sum, value) => sum + BigInt(value), 0n));
+  }));
+});

@@ -40,7 +40,7 @@ const line = (shape: fc.Arbitrary<Shape>) =>
 
 /** Lines of two servers. */
 const lines = fc.tuple(shape, shape).chain((shapes) =>
-  fc.array(line(fc.constantFrom(...shapes)), { minLength: 15, maxLength: 40 })
+  fc.array(line(fc.constantFrom(...shapes)), { minLength: 25, maxLength: 80, size: "max" })
 );
 
 const limit = fc.constantFrom(2, 3, 1000);
