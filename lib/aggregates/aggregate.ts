@@ -1,4 +1,4 @@
-import type { RecordBytes } from "./record_bytes.ts";
+import type { RecordBatch } from "./record_batch.ts";
 
 /**
  * One question asked of a log: a commutative monoid of which a fresh aggregate is the identity.
@@ -9,8 +9,8 @@ import type { RecordBytes } from "./record_bytes.ts";
  * @typeParam Self The aggregate itself: only equals merge.
  */
 export interface Aggregate<Self> {
-  /** Takes one record in, in constant time. */
-  add(record: RecordBytes): void;
+  /** Takes records in, in constant time each. */
+  add(records: RecordBatch): void;
   /** Takes in all that another aggregate of the same settings has; that one is not changed. */
   merge(other: Self): void;
 }

@@ -11,7 +11,7 @@ import { Kinds } from "./kinds.ts";
 import { limitKeys } from "./limit_keys.ts";
 import { LineCounts } from "./line_counts.ts";
 import { Outcomes } from "./outcomes.ts";
-import { EncodedRecord, type RecordBytes } from "./record_bytes.ts";
+import { RecordBatch } from "./record_batch.ts";
 import { ResponseTimes } from "./response_times.ts";
 import { Span } from "./span.ts";
 import { Timeline } from "./timeline.ts";
@@ -73,7 +73,7 @@ export class Analysis {
   readonly kinds: Kinds;
   /** From when to when. */
   readonly span: Span = new Span();
-  readonly #encoded = new EncodedRecord();
+  readonly #encoded = new RecordBatch(1);
   #bytes = 0;
   #hasCutKeys = false;
 
@@ -125,20 +125,22 @@ export class Analysis {
   #addRecord(whole: LogRecord): void {
     const limited = limitKeys(whole);
     if (limited !== whole) this.#hasCutKeys = true;
-    this.addBytesOf(this.#encoded.of(limited));
+    this.addBatch(this.#encoded.of(limited));
   }
 
-  /** Takes in a record whose texts are bytes; it was a line of its own. */
-  addBytesOf(record: RecordBytes): void {
-    this.lines.addRecord();
-    this.outcomes.add(record);
-    this.extremes.add(record);
-    this.endpoints.add(record);
-    this.windows.add(record, this.clients.add(record));
-    this.timeline.add(record);
-    this.responseTimes.add(record);
-    this.kinds.add(record);
-    this.span.add(record);
+  /** Takes in records, each of which was a line of its own. */
+  addBatch(records: RecordBatch): void {
+    this.lines.addRecords(records.size);
+    this.outcomes.add(records);
+    this.extremes.add(records);
+    this.endpoints.add(records);
+    // First, as it tells the windows which client is which.
+    this.clients.add(records);
+    this.windows.add(records);
+    this.timeline.add(records);
+    this.responseTimes.add(records);
+    this.kinds.add(records);
+    this.span.add(records);
   }
 
   /** Counts bytes of input, line terminators included. */

@@ -2,11 +2,11 @@ import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketches/hyper_log_log.ts";
 import { NumberColumn, type Numbers } from "../sketches/number_column.ts";
 import { readIntegers, readObject, wrong } from "../sketches/read_state.ts";
-import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
+import { GONE, SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
 import type { SpaceSavingParts, SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { isFailed } from "./outcome_counts.ts";
-import type { RecordBytes } from "./record_bytes.ts";
+import type { RecordBatch } from "./record_batch.ts";
 
 /** How much is held of clients. */
 export type ClientsOptions = SpaceSavingOptions;
@@ -85,20 +85,20 @@ export class Clients implements Aggregate<Clients> {
   }
 
   /**
-   * Counts one request towards its client.
-   *
-   * @returns The client's slot: an integer from 0 on that stands for it until another takes the slot.
+   * Counts each request towards its client, and tells the batch the client's slot: an integer from 0 on
+   * that stands for it until another takes the slot.
    */
-  add({ bytes, ipStart, ipEnd, statusCode }: RecordBytes): number {
-    let slot = this.#keys.find(0, bytes, ipStart, ipEnd);
-    if (slot === -1) {
+  add(records: RecordBatch): void {
+    const { size, bytes, ipStarts: starts, ipEnds: ends, statusCodes, clientSlots } = records;
+    this.#keys.addAll({ bytes, starts, ends }, size, clientSlots, (row) => {
       if (this.#keys.size === this.#capacity) this.#distinct ??= this.#sketch();
-      slot = this.#keys.take(0, bytes, ipStart, ipEnd);
-      this.#distinct?.addBytes(bytes, ipStart, ipEnd);
+      this.#distinct?.addBytes(bytes, starts[row]!, ends[row]!);
+      return true;
+    });
+    for (let row = 0; row < size; row++) {
+      const slot = clientSlots[row]!;
+      if (isFailed(statusCodes[row]!) && slot !== GONE) this.#failed.increase(slot, 1);
     }
-    this.#keys.count(slot);
-    if (isFailed(statusCode)) this.#failed.increase(slot, 1);
-    return slot;
   }
 
   /** Takes in what another of the same room has. */

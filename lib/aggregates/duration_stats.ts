@@ -5,7 +5,8 @@ import {
   type DDSketchState,
 } from "../sketches/dd_sketch.ts";
 import { readInteger, readIntegers, readObject, wrong } from "../sketches/read_state.ts";
-import { ExactSum } from "./exact_sum.ts";
+import { lengthen } from "../sketches/lengthen.ts";
+import { ExactSum, type ExactSumParts } from "./exact_sum.ts";
 
 /** What is known of a set of durations, in whole microseconds. */
 export interface DurationSummary {
@@ -33,15 +34,13 @@ export type DurationState = DDSketchState & {
   readonly total?: string;
 };
 
-/** What a summary is made of. */
+/** What summaries are made of. */
 export interface DurationStatsParts {
-  /** The shortest, in microseconds. */
-  readonly minUs: number;
-  /** The longest. */
-  readonly maxUs: number;
-  /** Their sum. */
-  readonly total: bigint;
-  /** How they are distributed. */
+  /** Of each row, the shortest and the longest, in microseconds. */
+  readonly extremes: Float64Array<ArrayBuffer>;
+  /** Of each row, their sum. */
+  readonly totals: ExactSumParts;
+  /** Of each row, how they are distributed. */
   readonly sketch: DDSketchParts;
 }
 
@@ -58,6 +57,9 @@ const SKETCH_ACCURACY = PERCENTILE_ACCURACY / 2;
 /**
  * Sums up durations, whatever their number and order: all exactly but for percentiles, which are
  * within 1 % once there are many.
+ *
+ * There may be many summaries, each in a row of its own; one alone is in row 0, which is meant if none is
+ * told.
  *
  * @example Three durations
  * ```ts
@@ -78,11 +80,9 @@ const SKETCH_ACCURACY = PERCENTILE_ACCURACY / 2;
  * ```
  */
 export class DurationStats {
-  #count = 0;
-  // Of no meaning while there are none. Small integers, unlike infinities, take no memory beside the field.
-  #minUs = 0;
-  #maxUs = 0;
-  readonly #total = new ExactSum();
+  /** Of each row, the shortest and the longest; of no meaning while there are none. */
+  #extremes = new Float64Array(2);
+  #totals = new ExactSum();
   #sketch: DDSketch;
 
   /** Makes the summary of no durations, whose percentiles are exact up to so many. */
@@ -90,56 +90,70 @@ export class DurationStats {
     this.#sketch = new DDSketch(sketchOptions(exactUpTo));
   }
 
-  /** Forgets all durations. */
-  clear(): void {
-    this.#count = 0;
-    this.#minUs = this.#maxUs = 0;
-    this.#total.clear();
-    this.#sketch.clear();
+  /** Forgets all durations of a row. */
+  clear(row = 0): void {
+    this.#totals.clear(row);
+    this.#sketch.clear(row);
   }
 
   /** Takes one duration in: whole microseconds, 0 to 10^15. */
-  add(durationUs: number): void {
-    if (durationUs < this.#minUs || this.#count === 0) this.#minUs = durationUs;
-    if (durationUs > this.#maxUs || this.#count === 0) this.#maxUs = durationUs;
-    this.#count++;
-    this.#total.add(durationUs);
-    this.#sketch.add(durationUs);
+  add(durationUs: number, row = 0): void {
+    this.#widen(row, durationUs, durationUs);
+    this.#totals.add(durationUs, row);
+    this.#sketch.add(durationUs, row);
   }
 
-  /** Takes in what another has. */
-  merge(other: DurationStats): void {
-    if (other.#count === 0) return;
-    const isEmpty = this.#count === 0;
-    this.#minUs = isEmpty ? other.#minUs : Math.min(this.#minUs, other.#minUs);
-    this.#maxUs = isEmpty ? other.#maxUs : Math.max(this.#maxUs, other.#maxUs);
-    this.#count += other.#count;
-    this.#total.merge(other.#total);
-    this.#sketch.merge(other.#sketch);
+  /**
+   * Takes durations in, as one after the other, but so that the processor need not wait for each.
+   *
+   * @param durationsUs The durations; one below 0 is none.
+   * @param rows The row of each; one below 0 is none.
+   * @param count How many there are.
+   */
+  addAll(durationsUs: Float64Array, rows: Int32Array, count: number): void {
+    for (let i = 0; i < count; i++) {
+      const us = durationsUs[i]!, row = rows[i]!;
+      if (us >= 0 && row >= 0) this.add(us, row);
+    }
+  }
+
+  /** Takes in what a row of another has. */
+  merge(other: DurationStats, row = 0, otherRow = 0): void {
+    if (other.#sketch.countOf(otherRow) === 0) return;
+    this.#widen(row, other.#extremes[2 * otherRow]!, other.#extremes[2 * otherRow + 1]!);
+    this.#totals.merge(other.#totals, row, otherRow);
+    this.#sketch.merge(other.#sketch, row, otherRow);
   }
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
   toParts(): DurationStatsParts {
-    const total = this.#total.result(), sketch = this.#sketch.toParts();
-    return { minUs: this.#minUs, maxUs: this.#maxUs, total, sketch };
+    return {
+      extremes: this.#extremes,
+      totals: this.#totals.toParts(),
+      sketch: this.#sketch.toParts(),
+    };
   }
 
   /** Makes a summary of the parts of one of the same constant. */
   static ofParts(parts: DurationStatsParts, exactUpTo: number): DurationStats {
     const stats = new DurationStats(exactUpTo);
-    stats.#count = parts.sketch.count;
-    stats.#minUs = parts.minUs;
-    stats.#maxUs = parts.maxUs;
-    stats.#total.addExactly(parts.total);
+    stats.#extremes = parts.extremes;
+    stats.#totals = ExactSum.ofParts(parts.totals);
     stats.#sketch = DDSketch.ofParts(parts.sketch, sketchOptions(exactUpTo));
     return stats;
   }
 
   /** Its JSON form. */
   toJSON(): DurationState {
-    const sketch = this.#sketch.toJSON();
+    return this.stateOf(0);
+  }
+
+  /** The JSON form of a row. */
+  stateOf(row: number): DurationState {
+    const sketch = this.#sketch.stateOf(row);
     if ("values" in sketch) return sketch;
-    return { min: this.#minUs, max: this.#maxUs, total: `${this.#total.result()}`, ...sketch };
+    const min = this.#extremes[2 * row]!, max = this.#extremes[2 * row + 1]!;
+    return { min, max, total: `${this.#totals.result(row)}`, ...sketch };
   }
 
   /**
@@ -157,43 +171,49 @@ export class DurationStats {
       for (const durationUs of readIntegers(state, "values", { least: 0 })) stats.add(durationUs);
       return stats;
     }
-    stats.#sketch.merge(sketch);
-    stats.#count = sketch.count;
-    stats.#minUs = readInteger(state, "min", 0);
-    stats.#maxUs = readInteger(state, "max", stats.#minUs);
+    const min = readInteger(state, "min", 0), max = readInteger(state, "max", min);
     if (!/^\d{1,40}$/.test(String(state["total"]))) throw wrong("total", "decimal digits");
-    stats.#total.addExactly(BigInt(String(state["total"])));
+    stats.#extremes.set([min, max]);
+    stats.#totals.addExactly(BigInt(String(state["total"])));
+    stats.#sketch = sketch;
     return stats;
   }
 
-  /** Whether its percentiles are exact. */
-  isExact(): boolean {
-    return this.#sketch.isExact;
+  /** Whether the percentiles of a row are exact. */
+  isExact(row = 0): boolean {
+    return this.#sketch.isExactAt(row);
   }
 
   /**
-   * The summary.
+   * The summary of a row.
    *
    * @param percentiles Which percentiles, each above 0 and up to 100, with at most six decimals.
    * @returns The summary, or `null` if there was no duration.
    */
-  result(percentiles: readonly number[]): DurationSummary | null {
-    if (this.#count === 0) return null;
-    const totalUs = this.#total.result();
-    const count = BigInt(this.#count);
+  result(percentiles: readonly number[], row = 0): DurationSummary | null {
+    const count = this.#sketch.countOf(row);
+    if (count === 0) return null;
+    const minUs = this.#extremes[2 * row]!, maxUs = this.#extremes[2 * row + 1]!;
+    const totalUs = this.#totals.result(row);
     return {
-      count: this.#count,
-      minUs: this.#minUs,
-      meanUs: Number((2n * totalUs + count) / (2n * count)),
-      maxUs: this.#maxUs,
+      count,
+      minUs,
+      meanUs: Number((2n * totalUs + BigInt(count)) / (2n * BigInt(count))),
+      maxUs,
       totalUs,
-      percentilesUs: percentiles.map((percentile) => this.#percentile(percentile)),
+      percentilesUs: this.#sketch
+        .atRanks(percentiles.map((percentile) => nearestRank(percentile, count)), row)
+        .map((us) => Math.min(Math.max(Math.round(us), minUs), maxUs)),
     };
   }
 
-  #percentile(percentile: number): number {
-    const estimateUs = Math.round(this.#sketch.atRank(nearestRank(percentile, this.#count)));
-    return Math.min(Math.max(estimateUs, this.#minUs), this.#maxUs);
+  /** Has a row reach from one duration to another, which are soon counted. */
+  #widen(row: number, minUs: number, maxUs: number): void {
+    const needed = 2 * row + 2;
+    if (needed > this.#extremes.length) this.#extremes = lengthen(this.#extremes, needed);
+    const isEmpty = this.#sketch.countOf(row) === 0;
+    if (isEmpty || minUs < this.#extremes[2 * row]!) this.#extremes[2 * row] = minUs;
+    if (isEmpty || maxUs > this.#extremes[2 * row + 1]!) this.#extremes[2 * row + 1] = maxUs;
   }
 }
 

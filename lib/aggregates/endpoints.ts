@@ -1,5 +1,5 @@
 import { readInteger, readList, readObject } from "../sketches/read_state.ts";
-import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
+import { GONE, SpaceSaving, type SpaceSavingOptions, UNCOUNTED } from "../sketches/space_saving.ts";
 import type { SpaceSavingParts, SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import {
@@ -17,7 +17,7 @@ import {
   type OutcomeTableParts,
   type OutcomeTableState,
 } from "./outcome_counts.ts";
-import { decodeText, type RecordBytes } from "./record_bytes.ts";
+import { decodeText, type RecordBatch } from "./record_batch.ts";
 
 /** How much is held of endpoints. */
 export interface EndpointsOptions extends Omit<SpaceSavingOptions, "onTaken"> {
@@ -58,7 +58,7 @@ export interface EndpointsParts {
   /** How they ended. */
   readonly outcomes: OutcomeTableParts;
   /** How long they took. */
-  readonly times: readonly DurationStatsParts[];
+  readonly times: DurationStatsParts;
   /** Requests to all endpoints. */
   readonly requests: number;
   /** How many of them failed. */
@@ -77,7 +77,7 @@ export class Endpoints implements Aggregate<Endpoints> {
   #keys: SpaceSaving;
   // Of each slot, what is surely the endpoint's own.
   #outcomes = new OutcomeTable();
-  #times: DurationStats[] = [];
+  #times: DurationStats;
   readonly #options: EndpointsOptions;
   // Of all endpoints, also those that it does not hold.
   #requests = 0;
@@ -88,6 +88,7 @@ export class Endpoints implements Aggregate<Endpoints> {
   constructor(options: EndpointsOptions) {
     this.#options = options;
     this.#keys = new SpaceSaving(this.#ofKeys());
+    this.#times = new DurationStats(options.exactUpTo);
   }
 
   /** Makes the aggregate of the parts of one of the same options. */
@@ -95,7 +96,7 @@ export class Endpoints implements Aggregate<Endpoints> {
     const endpoints = new Endpoints(options);
     endpoints.#keys = SpaceSaving.ofParts(parts.keys, endpoints.#ofKeys());
     endpoints.#outcomes = OutcomeTable.ofParts(parts.outcomes);
-    endpoints.#times = parts.times.map((times) => DurationStats.ofParts(times, options.exactUpTo));
+    endpoints.#times = DurationStats.ofParts(parts.times, options.exactUpTo);
     endpoints.#requests = parts.requests;
     endpoints.#failed = parts.failed;
     endpoints.#withoutEndpoint = parts.withoutEndpoint;
@@ -107,28 +108,30 @@ export class Endpoints implements Aggregate<Endpoints> {
     return {
       keys: this.#keys.toParts(),
       outcomes: this.#outcomes.toParts(),
-      times: this.#times.map((times) => times.toParts()),
+      times: this.#times.toParts(),
       requests: this.#requests,
       failed: this.#failed,
       withoutEndpoint: this.#withoutEndpoint,
     };
   }
 
-  /** Counts one request towards its endpoint. */
-  add({ bytes, endpointStart, endpointEnd, statusCode, responseTimeUs }: RecordBytes): void {
-    let slot = this.#keys.find(0, bytes, endpointStart, endpointEnd);
-    if (slot === -1) {
-      if (!isTarget(bytes, endpointStart, endpointEnd)) {
+  /** Counts each request towards its endpoint. */
+  add(records: RecordBatch): void {
+    const { size, bytes, endpointStarts: starts, endpointEnds: ends, endpointSlots } = records;
+    this.#keys.addAll({ bytes, starts, ends }, size, endpointSlots, (row) => {
+      return isTarget(bytes, starts[row]!, ends[row]!);
+    });
+    for (let row = 0; row < size; row++) {
+      const slot = endpointSlots[row]!, statusCode = records.statusCodes[row]!;
+      if (slot === UNCOUNTED) {
         this.#withoutEndpoint++;
-        return;
+        continue;
       }
-      slot = this.#keys.take(0, bytes, endpointStart, endpointEnd);
+      this.#requests++;
+      if (isFailed(statusCode)) this.#failed++;
+      if (slot !== GONE) this.#outcomes.add(slot, statusCode);
     }
-    this.#keys.count(slot);
-    this.#requests++;
-    if (isFailed(statusCode)) this.#failed++;
-    this.#outcomes.add(slot, statusCode);
-    if (responseTimeUs !== undefined) this.#times[slot]!.add(responseTimeUs);
+    this.#times.addAll(records.responseTimesUs, endpointSlots, size);
   }
 
   /** Takes in what another of the same room has. */
@@ -138,7 +141,7 @@ export class Endpoints implements Aggregate<Endpoints> {
     this.#failed += other.#failed;
     this.#keys.merge(other.#keys, (slot, otherSlot) => {
       this.#outcomes.join(slot, other.#outcomes, otherSlot);
-      this.#times[slot]!.merge(other.#times[otherSlot]!);
+      this.#times.merge(other.#times, slot, otherSlot);
     });
   }
 
@@ -148,7 +151,7 @@ export class Endpoints implements Aggregate<Endpoints> {
     return {
       keys: this.#keys.toJSON(),
       outcomes: this.#outcomes.stateOf(slots),
-      times: Array.from(slots, (slot) => this.#times[slot]!.toJSON()),
+      times: Array.from(slots, (slot) => this.#times.stateOf(slot)),
       requests: this.#requests,
       failed: this.#failed,
       without_endpoint: this.#withoutEndpoint,
@@ -168,7 +171,7 @@ export class Endpoints implements Aggregate<Endpoints> {
     const times = readList(state, "times", keys.size);
     endpoints.#keys.merge(keys, (slot, row) => {
       endpoints.#outcomes.join(slot, outcomes, row);
-      endpoints.#times[slot]!.merge(DurationStats.fromJSON(times[row], options.exactUpTo));
+      endpoints.#times.merge(DurationStats.fromJSON(times[row], options.exactUpTo), slot);
     });
     endpoints.#requests = readInteger(state, "requests", 0);
     endpoints.#failed = readInteger(state, "failed", 0);
@@ -195,14 +198,15 @@ export class Endpoints implements Aggregate<Endpoints> {
         endpoint: text,
         requests: count,
         requestsError: error,
-        responseTime: this.#times[slot]!.result(percentiles),
+        responseTime: this.#times.result(percentiles, slot),
       };
     }
   }
 
   /** Whether the percentiles of all endpoints that it holds are exact. */
   arePercentilesExact(): boolean {
-    return this.#times.every((times) => times.isExact());
+    for (let slot = 0; slot < this.#keys.size; slot++) if (!this.#times.isExact(slot)) return false;
+    return true;
   }
 
   /** The requests to an endpoint that are not surely those of a row: none below the cap. */
@@ -222,12 +226,10 @@ export class Endpoints implements Aggregate<Endpoints> {
   }
 
   #ofKeys(): SpaceSavingOptions {
-    const { capacity, hashKey, exactUpTo } = this.#options;
+    const { capacity, hashKey } = this.#options;
     const onTaken = (slot: number) => {
       this.#outcomes.clear(slot);
-      const times = this.#times[slot];
-      if (times === undefined) this.#times[slot] = new DurationStats(exactUpTo);
-      else times.clear();
+      this.#times.clear(slot);
     };
     return { capacity, hashKey, onTaken };
   }

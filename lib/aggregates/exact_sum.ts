@@ -1,8 +1,18 @@
+import { lengthen } from "../sketches/lengthen.ts";
+
+/** What sums are made of. */
+export interface ExactSumParts {
+  /** Of each row, what has not moved. */
+  readonly near: Float64Array<ArrayBuffer>;
+  /** What has moved, of the rows of which some has. */
+  readonly far: ReadonlyMap<number, bigint>;
+}
+
 /**
- * Adds up non-negative integers and never rounds, however many they are.
+ * Adds up non-negative integers and never rounds, however many they are. There may be many sums, each
+ * in a row of its own; one alone is in row 0, which is meant if none is told.
  *
- * The running sum is a number below 2^30, which takes no memory beside the field. From there on it moves
- * into a larger one, and before that could pass 2^53 into a bigint.
+ * A running sum is a number, which is fast; before it could pass 2^53 it moves into a bigint.
  *
  * @example Past 2^53
  * ```ts
@@ -10,54 +20,65 @@
  * import { ExactSum } from "./exact_sum.ts";
  *
  * const sum = new ExactSum();
- * for (let i = 0; i < 11; i++) sum.add(1e15 - 1);
- * assertEquals(sum.result(), 10_999_999_999_999_989n);
+ * for (let i = 0; i < 4; i++) sum.add(2 ** 52);
+ * sum.add(1);
+ * assertEquals(sum.result(), 2n ** 54n + 1n);
  * ```
  */
 export class ExactSum {
-  #near = 0;
-  #far = 0;
-  #farthest = 0n;
+  #near = new Float64Array(1);
+  /** What has moved, of the rows of which some has. */
+  readonly #far = new Map<number, bigint>();
 
   /**
    * Adds one value.
    *
    * @param value An integer from 0 to 2^52.
    */
-  add(value: number): void {
-    const sum = this.#near + value;
-    if (sum < 2 ** 30) {
-      this.#near = sum;
-    } else {
-      this.#near = 0;
-      this.#far += sum;
-      if (this.#far >= 2 ** 51) this.#carry();
-    }
+  add(value: number, row = 0): void {
+    if (row >= this.#near.length) this.#near = lengthen(this.#near, row + 1);
+    const sum = this.#near[row]! + value;
+    if (sum < 2 ** 52) this.#near[row] = sum;
+    else this.#carry(row, sum);
   }
 
   /** Starts again from 0. */
-  clear(): void {
-    this.#near = this.#far = 0;
-    this.#farthest = 0n;
+  clear(row = 0): void {
+    this.#near[row] = 0;
+    this.#far.delete(row);
   }
 
   /** Adds what another sum holds. */
-  merge(other: ExactSum): void {
-    this.addExactly(other.result());
+  merge(other: ExactSum, row = 0, otherRow = 0): void {
+    this.addExactly(other.result(otherRow), row);
   }
 
   /** Adds an integer of any size. */
-  addExactly(value: bigint): void {
-    this.#farthest += value;
+  addExactly(value: bigint, row = 0): void {
+    if (value < 2 ** 52) this.add(Number(value), row);
+    else this.#far.set(row, (this.#far.get(row) ?? 0n) + value);
   }
 
   /** The sum so far. */
-  result(): bigint {
-    return this.#farthest + BigInt(this.#far) + BigInt(this.#near);
+  result(row = 0): bigint {
+    return BigInt(this.#near[row] ?? 0) + (this.#far.get(row) ?? 0n);
   }
 
-  #carry(): void {
-    this.#farthest += BigInt(this.#far);
-    this.#far = 0;
+  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  toParts(): ExactSumParts {
+    return { near: this.#near, far: this.#far };
+  }
+
+  /** Makes sums of the parts of some. */
+  static ofParts({ near, far }: ExactSumParts): ExactSum {
+    const sum = new ExactSum();
+    sum.#near = near;
+    for (const [row, value] of far) sum.#far.set(row, value);
+    return sum;
+  }
+
+  #carry(row: number, sum: number): void {
+    this.#near[row] = 0;
+    this.#far.set(row, (this.#far.get(row) ?? 0n) + BigInt(sum));
   }
 }

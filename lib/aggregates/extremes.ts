@@ -2,7 +2,7 @@ import { readInteger, readList, readObject, readTexts } from "../sketches/read_s
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { hasTarget } from "./has_target.ts";
-import { decodeText, type RecordBytes } from "./record_bytes.ts";
+import { decodeText, NO_TIME, type RecordBatch } from "./record_batch.ts";
 
 /** One request that was the fastest or the slowest. */
 export interface TimedRequest {
@@ -39,10 +39,23 @@ export class Extremes implements Aggregate<Extremes> {
   #fastest: TimedRequest | null = null;
   #slowest: TimedRequest | null = null;
 
-  /** Takes one request in. */
-  add(record: RecordBytes): void {
-    const { responseTimeUs, timestampUs, bytes } = record;
-    if (responseTimeUs === undefined) return;
+  /** Takes requests in. */
+  add(records: RecordBatch): void {
+    const { size, responseTimesUs } = records;
+    let fastestUs = this.#fastest?.responseTimeUs ?? Infinity;
+    let slowestUs = this.#slowest?.responseTimeUs ?? -Infinity;
+    for (let row = 0; row < size; row++) {
+      const us = responseTimesUs[row]!;
+      if (us === NO_TIME || us > fastestUs && us < slowestUs) continue;
+      this.#consider(records, row);
+      fastestUs = this.#fastest?.responseTimeUs ?? Infinity;
+      slowestUs = this.#slowest?.responseTimeUs ?? -Infinity;
+    }
+  }
+
+  #consider(records: RecordBatch, row: number): void {
+    const { bytes } = records;
+    const responseTimeUs = records.responseTimesUs[row]!, timestampUs = records.timestampsUs[row]!;
     const [fastest, slowest] = [this.#fastest, this.#slowest];
     const mayBeFastest = fastest === null || responseTimeUs < fastest.responseTimeUs ||
       responseTimeUs === fastest.responseTimeUs && timestampUs <= fastest.timestampUs;
@@ -50,8 +63,8 @@ export class Extremes implements Aggregate<Extremes> {
       responseTimeUs === slowest.responseTimeUs && timestampUs <= slowest.timestampUs;
     if (!mayBeFastest && !mayBeSlowest) return;
 
-    const endpoint = decodeText(bytes, record.endpointStart, record.endpointEnd);
-    const method = decodeText(bytes, record.methodStart, record.methodEnd);
+    const endpoint = decodeText(bytes, records.endpointStarts[row]!, records.endpointEnds[row]!);
+    const method = decodeText(bytes, records.methodStarts[row]!, records.methodEnds[row]!);
     if (hasTarget(endpoint)) this.#offer({ endpoint, method, responseTimeUs, timestampUs });
   }
 

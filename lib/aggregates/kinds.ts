@@ -2,7 +2,7 @@ import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { readInteger, readObject, wrong } from "../sketches/read_state.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
-import type { RecordBytes } from "./record_bytes.ts";
+import type { RecordBatch } from "./record_batch.ts";
 import { Tally } from "./tally.ts";
 
 /** There are nine of RFC 9110; a log with more than so many is an attacker's. */
@@ -26,10 +26,10 @@ export class Kinds implements Aggregate<Kinds> {
     this.#methods = methods;
   }
 
-  /** Counts one request. */
-  add({ bytes, methodStart, methodEnd, statusCode }: RecordBytes): void {
-    this.#methods.add(bytes, methodStart, methodEnd);
-    this.#statuses[statusCode]!++;
+  /** Counts requests. */
+  add({ size, bytes, methodStarts: starts, methodEnds: ends, statusCodes }: RecordBatch): void {
+    this.#methods.addAll({ bytes, starts, ends }, size);
+    for (let row = 0; row < size; row++) this.#statuses[statusCodes[row]!]!++;
   }
 
   /** Takes in another's counts. */

@@ -20,7 +20,7 @@ export interface LineCountsState {
  * import { LineCounts } from "./line_counts.ts";
  *
  * const counts = new LineCounts();
- * counts.addRecord();
+ * counts.addRecords(1);
  * counts.addBlank();
  * counts.addRejected("not_json");
  * assertEquals(counts.lines(), 3);
@@ -32,9 +32,9 @@ export class LineCounts {
   #blank = 0;
   #rejected = new Map<RejectionReason, number>();
 
-  /** Counts a line that is a record. */
-  addRecord(): void {
-    this.#records++;
+  /** Counts lines that are records. */
+  addRecords(count: number): void {
+    this.#records += count;
   }
 
   /** Counts a blank line. */

@@ -52,13 +52,6 @@ export class OutcomeTable {
   #failed4xx = new NumberColumn();
   #failed5xx = new NumberColumn();
   #failedOther = new NumberColumn();
-  // The row that was counted last, and what of it is not in the columns yet: mostly the next request
-  // is of the same row.
-  #row = 0;
-  #newRequests = 0;
-  #new4xx = 0;
-  #new5xx = 0;
-  #newOther = 0;
 
   /**
    * Counts one request.
@@ -67,20 +60,38 @@ export class OutcomeTable {
    * @param statusCode Its status, 100–999.
    */
   add(row: number, statusCode: number): void {
-    if (row !== this.#row) {
-      this.#settle();
-      this.#row = row;
-    }
-    this.#newRequests++;
+    this.#requests.increase(row, 1);
     if (!isFailed(statusCode)) return;
-    if (statusCode < 500) this.#new4xx++;
-    else if (statusCode < 600) this.#new5xx++;
-    else this.#newOther++;
+    if (statusCode < 500) this.#failed4xx.increase(row, 1);
+    else if (statusCode < 600) this.#failed5xx.increase(row, 1);
+    else this.#failedOther.increase(row, 1);
+  }
+
+  /**
+   * Counts requests of which many are of one row, one after the other.
+   *
+   * @param row Where to count them.
+   * @param statusCodes Their statuses.
+   * @param start Which of them is the first.
+   * @param end Which is the first no more.
+   * @returns How many of them failed.
+   */
+  addRun(row: number, statusCodes: Uint16Array, start: number, end: number): number {
+    let failed = 0;
+    for (let i = start; i < end; i++) {
+      const statusCode = statusCodes[i]!;
+      if (!isFailed(statusCode)) continue;
+      failed++;
+      if (statusCode < 500) this.#failed4xx.increase(row, 1);
+      else if (statusCode < 600) this.#failed5xx.increase(row, 1);
+      else this.#failedOther.increase(row, 1);
+    }
+    this.#requests.increase(row, end - start);
+    return failed;
   }
 
   /** Forgets what a row counted. */
   clear(row: number): void {
-    this.#settle();
     this.#requests.set(row, 0);
     this.#failed4xx.set(row, 0);
     this.#failed5xx.set(row, 0);
@@ -89,8 +100,6 @@ export class OutcomeTable {
 
   /** Adds a row of another table to a row. */
   join(row: number, other: OutcomeTable, otherRow: number): void {
-    this.#settle();
-    other.#settle();
     this.#requests.increase(row, other.#requests.at(otherRow));
     this.#failed4xx.increase(row, other.#failed4xx.at(otherRow));
     this.#failed5xx.increase(row, other.#failed5xx.at(otherRow));
@@ -99,7 +108,6 @@ export class OutcomeTable {
 
   /** The counts of a row. */
   at(row: number): OutcomeCounts {
-    this.#settle();
     return {
       requests: this.#requests.at(row),
       failed4xx: this.#failed4xx.at(row),
@@ -110,13 +118,11 @@ export class OutcomeTable {
 
   /** How many requests of a row failed. */
   failuresAt(row: number): number {
-    this.#settle();
     return this.#failed4xx.at(row) + this.#failed5xx.at(row) + this.#failedOther.at(row);
   }
 
   /** The counts of the rows from 0 on, as many as are told, added up. */
   total(rows: number): OutcomeCounts {
-    this.#settle();
     return {
       requests: this.#requests.sum(rows),
       failed4xx: this.#failed4xx.sum(rows),
@@ -147,7 +153,6 @@ export class OutcomeTable {
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
   toParts(): OutcomeTableParts {
-    this.#settle();
     return [
       this.#requests.toParts(),
       this.#failed4xx.toParts(),
@@ -158,7 +163,6 @@ export class OutcomeTable {
 
   /** The JSON form of some rows. */
   stateOf(rows: ArrayLike<number>): OutcomeTableState {
-    this.#settle();
     const columns = this.#columns().map(([name, column]) =>
       [name, Array.from(rows, (row) => column.at(row))] as const
     );
@@ -182,16 +186,6 @@ export class OutcomeTable {
       }
     }
     return table;
-  }
-
-  #settle(): void {
-    if (this.#newRequests === 0) return;
-    this.#requests.increase(this.#row, this.#newRequests);
-    this.#newRequests = 0;
-    if (this.#new4xx > 0) this.#failed4xx.increase(this.#row, this.#new4xx);
-    if (this.#new5xx > 0) this.#failed5xx.increase(this.#row, this.#new5xx);
-    if (this.#newOther > 0) this.#failedOther.increase(this.#row, this.#newOther);
-    this.#new4xx = this.#new5xx = this.#newOther = 0;
   }
 
   #columns(): readonly (readonly [name: keyof OutcomeTableState, column: NumberColumn])[] {

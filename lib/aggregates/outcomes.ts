@@ -5,7 +5,7 @@ import {
   OutcomeTable,
   type OutcomeTableState,
 } from "./outcome_counts.ts";
-import type { RecordBytes } from "./record_bytes.ts";
+import type { RecordBatch } from "./record_batch.ts";
 
 /** How many requests were there, and how did they end? */
 export class Outcomes implements Aggregate<Outcomes> {
@@ -14,13 +14,16 @@ export class Outcomes implements Aggregate<Outcomes> {
   #failed5xx = 0;
   #failedOther = 0;
 
-  /** Counts one request. */
-  add({ statusCode }: RecordBytes): void {
-    this.#requests++;
-    if (!isFailed(statusCode)) return;
-    if (statusCode < 500) this.#failed4xx++;
-    else if (statusCode < 600) this.#failed5xx++;
-    else this.#failedOther++;
+  /** Counts requests. */
+  add({ size, statusCodes }: RecordBatch): void {
+    this.#requests += size;
+    for (let row = 0; row < size; row++) {
+      const statusCode = statusCodes[row]!;
+      if (!isFailed(statusCode)) continue;
+      if (statusCode < 500) this.#failed4xx++;
+      else if (statusCode < 600) this.#failed5xx++;
+      else this.#failedOther++;
+    }
   }
 
   /** Takes in another's counts. */

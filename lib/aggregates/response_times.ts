@@ -1,6 +1,6 @@
 import type { Aggregate } from "./aggregate.ts";
 import { type DurationState, DurationStats, type DurationSummary } from "./duration_stats.ts";
-import type { RecordBytes } from "./record_bytes.ts";
+import { NO_TIME, type RecordBatch } from "./record_batch.ts";
 
 /** How long did requests take? Those without a response time do not count. */
 export class ResponseTimes implements Aggregate<ResponseTimes> {
@@ -11,9 +11,12 @@ export class ResponseTimes implements Aggregate<ResponseTimes> {
     this.#stats = stats;
   }
 
-  /** Takes one request's response time in, if it has one. */
-  add(record: RecordBytes): void {
-    if (record.responseTimeUs !== undefined) this.#stats.add(record.responseTimeUs);
+  /** Takes the response times of requests in, of those that have one. */
+  add({ size, responseTimesUs }: RecordBatch): void {
+    for (let row = 0; row < size; row++) {
+      const us = responseTimesUs[row]!;
+      if (us !== NO_TIME) this.#stats.add(us);
+    }
   }
 
   /** Takes in what another has. */

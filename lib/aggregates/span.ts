@@ -1,16 +1,22 @@
 import { readIntegers } from "../sketches/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
-import type { RecordBytes } from "./record_bytes.ts";
+import type { RecordBatch } from "./record_batch.ts";
 
 /** When did the earliest and the latest request come, in whatever order they were logged? */
 export class Span implements Aggregate<Span> {
   #firstUs = Infinity;
   #lastUs = -Infinity;
 
-  /** Takes one request's time in. */
-  add(record: RecordBytes): void {
-    if (record.timestampUs < this.#firstUs) this.#firstUs = record.timestampUs;
-    if (record.timestampUs > this.#lastUs) this.#lastUs = record.timestampUs;
+  /** Takes the times of requests in. */
+  add({ size, timestampsUs }: RecordBatch): void {
+    let firstUs = this.#firstUs, lastUs = this.#lastUs;
+    for (let row = 0; row < size; row++) {
+      const us = timestampsUs[row]!;
+      if (us < firstUs) firstUs = us;
+      if (us > lastUs) lastUs = us;
+    }
+    this.#firstUs = firstUs;
+    this.#lastUs = lastUs;
   }
 
   /** Takes in what another has. */

@@ -1,4 +1,5 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
+import type { Texts } from "../sketches/key_store.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 
@@ -13,23 +14,24 @@ import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
  *
  * const methods = new Tally(100, [1, 2]);
  * const bytes = new TextEncoder().encode("PUTGET");
- * for (const start of [0, 3, 0]) methods.add(bytes, start, start + 3);
+ * const [starts, ends] = [Int32Array.of(0, 3, 0), Int32Array.of(3, 6, 3)];
+ * methods.addAll({ bytes, starts, ends }, 3);
  * assertEquals(methods.result(), [["GET", 1], ["PUT", 2]]);
  * ```
  */
 export class Tally {
   readonly #keys: SpaceSaving;
+  #slots = new Int32Array();
 
   /** Makes the tally of no keys, with room for so many, hashed so. */
   constructor(capacity: number, hashKey: HashKey) {
     this.#keys = new SpaceSaving({ capacity, hashKey });
   }
 
-  /** Counts a key, some bytes of well-formed UTF-8. */
-  add(bytes: Uint8Array, start: number, end: number): void {
-    let slot = this.#keys.find(0, bytes, start, end);
-    if (slot === -1) slot = this.#keys.take(0, bytes, start, end);
-    this.#keys.count(slot);
+  /** Counts so many keys, each once. */
+  addAll(texts: Texts, count: number): void {
+    if (count > this.#slots.length) this.#slots = new Int32Array(count);
+    this.#keys.addAll(texts, count, this.#slots, () => true);
   }
 
   /** Takes in another's counts. */

@@ -9,7 +9,7 @@ import {
   type OutcomeTableState,
 } from "./outcome_counts.ts";
 import type { WindowOptions } from "./windows.ts";
-import type { RecordBytes } from "./record_bytes.ts";
+import type { RecordBatch } from "./record_batch.ts";
 
 /** What came in one step of the timeline. */
 export interface TimelineStep extends OutcomeCounts {
@@ -62,16 +62,20 @@ export class Timeline implements Aggregate<Timeline> {
     this.#steps = new NumberStore(hashKey);
   }
 
-  /** Counts one request towards its step. */
-  add(record: RecordBytes): void {
-    const index = Math.floor(record.timestampUs / this.#stepUs);
-    // Records of one step mostly follow each other.
-    if (index !== this.#lastIndex) {
-      this.#lastSlot = this.#steps.intern(index);
-      this.#lastIndex = index;
+  /** Counts each request towards its step. */
+  add(records: RecordBatch): void {
+    for (let row = 0; row < records.size;) {
+      const stepUs = this.#stepUs, index = Math.floor(records.timestampsUs[row]! / stepUs);
+      // Records of one step mostly follow each other.
+      const end = records.endOfRun(row, index * stepUs, (index + 1) * stepUs);
+      if (index !== this.#lastIndex) {
+        this.#lastSlot = this.#steps.intern(index);
+        this.#lastIndex = index;
+      }
+      this.#outcomes.addRun(this.#lastSlot, records.statusCodes, row, end);
+      this.#fit();
+      row = end;
     }
-    this.#outcomes.add(this.#lastSlot, record.statusCode);
-    this.#fit();
   }
 
   /** Takes in what another of the same options has. */

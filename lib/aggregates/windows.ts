@@ -7,13 +7,12 @@ import type { SpaceSavingParts, SpaceSavingState } from "../sketches/space_savin
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import {
-  isFailed,
   type OutcomeCounts,
   OutcomeTable,
   type OutcomeTableParts,
   type OutcomeTableState,
 } from "./outcome_counts.ts";
-import type { RecordBytes } from "./record_bytes.ts";
+import type { RecordBatch } from "./record_batch.ts";
 import { SuspiciousIps } from "./suspicious_ips.ts";
 
 /** How time is cut, how much traffic in one window makes a client suspicious, and how much is held. */
@@ -82,10 +81,9 @@ export class Windows implements Aggregate<Windows> {
   #outcomes = new OutcomeTable();
   #pairs: PairCounts;
   #requests = 0;
-  // The window that was counted last, and its failures that are not in the summary yet.
+  // The window that was counted last.
   #lastIndex = NaN;
   #lastSlot = -1;
-  #newFailures = 0;
 
   /** Makes the aggregate of no records, whose windows and clients are hashed so. */
   constructor(options: Required<WindowOptions>, hashKey: HashKey) {
@@ -111,7 +109,6 @@ export class Windows implements Aggregate<Windows> {
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
   toParts(): WindowsParts {
-    this.#settle();
     return {
       worst: this.#worst.toParts(),
       outcomes: this.#outcomes.toParts(),
@@ -120,26 +117,25 @@ export class Windows implements Aggregate<Windows> {
     };
   }
 
-  /**
-   * Counts one request towards its window, and its client's requests in it.
-   *
-   * @param record The request.
-   * @param client An integer from 0 on that has stood for its client since it was renewed, if there is
-   * one.
-   */
-  add(record: RecordBytes, client = -1): void {
-    const index = Math.floor(record.timestampUs / this.#options.windowUs);
-    // Records of one window mostly follow each other.
-    if (index !== this.#lastIndex) {
-      this.#settle();
-      const slot = this.#worst.find(index, NO_TEXT, 0, 0);
-      this.#lastSlot = slot === -1 ? this.#worst.take(index, NO_TEXT, 0, 0) : slot;
-      this.#lastIndex = index;
+  /** Counts each request towards its window, and its client's requests in it. */
+  add(records: RecordBatch): void {
+    const { windowUs } = this.#options;
+    this.#requests += records.size;
+    for (let row = 0; row < records.size;) {
+      const index = Math.floor(records.timestampsUs[row]! / windowUs);
+      // Records of one window mostly follow each other.
+      const end = records.endOfRun(row, index * windowUs, (index + 1) * windowUs);
+      if (index !== this.#lastIndex) {
+        const slot = this.#worst.find(index, NO_TEXT, 0, 0);
+        this.#lastSlot = slot === -1 ? this.#worst.take(index, NO_TEXT, 0, 0) : slot;
+        this.#lastIndex = index;
+      }
+      const failed = this.#outcomes.addRun(this.#lastSlot, records.statusCodes, row, end);
+      this.#worst.count(this.#lastSlot, failed);
+      const { bytes, ipStarts: starts, ipEnds: ends, clientSlots: aliases } = records;
+      this.#pairs.addRun(index, { bytes, starts, ends, aliases }, row, end);
+      row = end;
     }
-    this.#requests++;
-    this.#outcomes.add(this.#lastSlot, record.statusCode);
-    if (isFailed(record.statusCode)) this.#newFailures++;
-    this.#pairs.addBytes(index, record.bytes, record.ipStart, record.ipEnd, client);
   }
 
   /** Has an integer stand for no client, until it is used again. */
@@ -149,8 +145,6 @@ export class Windows implements Aggregate<Windows> {
 
   /** Takes in what another of the same options has. */
   merge(other: Windows): void {
-    this.#settle();
-    other.#settle();
     this.#requests += other.#requests;
     this.#worst.merge(other.#worst, (slot, otherSlot) => {
       this.#outcomes.join(slot, other.#outcomes, otherSlot);
@@ -161,7 +155,6 @@ export class Windows implements Aggregate<Windows> {
 
   /** Its JSON form. */
   toJSON(): WindowsState {
-    this.#settle();
     return {
       worst: this.#worst.toJSON(),
       outcomes: this.#outcomes.stateOf(this.#worst.sorted()),
@@ -241,11 +234,6 @@ export class Windows implements Aggregate<Windows> {
     const onTaken = (slot: number) => this.#outcomes.clear(slot);
     const { maxWindows: capacity } = this.#options;
     return { capacity, hashKey: this.#hashKey, areNumbers: true, onTaken };
-  }
-
-  #settle(): void {
-    this.#worst.count(this.#lastSlot, this.#newFailures);
-    this.#newFailures = 0;
   }
 
   /** Those that were over the limit, as far as something is said by naming them. */

@@ -77,6 +77,8 @@ export class Scan implements LineStage {
       at = next;
       this.taken++;
     }
+    // Before others are counted.
+    this.#count();
     if (at > start) this.#run = 1;
     return at;
   }
@@ -97,13 +99,23 @@ export class Scan implements LineStage {
 
   /** Adds what was read; whether it could. */
   #add(): boolean {
-    if (this.#reader.isPlain) {
-      this.#analysis.addBytesOf(this.#reader);
+    const { batch, isPlain } = this.#reader;
+    if (isPlain) {
+      if (++batch.size === batch.capacity) this.#count();
       return true;
     }
     const record = this.#reader.toRecord();
-    if (record !== undefined) this.#analysis.add(record);
-    return record !== undefined;
+    if (record === undefined) return false;
+    this.#count();
+    this.#analysis.add(record);
+    return true;
+  }
+
+  /** Counts the records that were gathered. */
+  #count(): void {
+    const { batch } = this.#reader;
+    if (batch.size > 0) this.#analysis.addBatch(batch);
+    batch.size = 0;
   }
 
   /** Where the run of lines ends that begins with one to leave. */

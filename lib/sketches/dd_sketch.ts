@@ -1,4 +1,5 @@
 import { GrowingCounts, type GrowingCountsParts } from "./growing_counts.ts";
+import { lengthen } from "./lengthen.ts";
 import { readInteger, readIntegers, readList, readObject, wrong } from "./read_state.ts";
 
 /** How exact a sketch is, and for how long it is exact. */
@@ -9,16 +10,14 @@ export interface DDSketchOptions {
   readonly exactUpTo: number;
 }
 
-/** What a sketch is made of. */
+/** What sketches are made of. */
 export interface DDSketchParts {
-  /** How many values it has taken in. */
-  readonly count: number;
-  /** How many of them were 0, if they are in buckets. */
-  readonly zeros: number;
-  /** The values, as long as they are few. */
-  readonly values: readonly number[];
-  /** How many values each bucket has, once they are many. */
-  readonly buckets: GrowingCountsParts | undefined;
+  /** Of each row, how many values it has taken in, and how many of those in buckets were 0. */
+  readonly counts: Float64Array<ArrayBuffer>;
+  /** Of each row, the values as long as they are few. */
+  readonly values: Float64Array<ArrayBuffer>;
+  /** Of each row, how many values each bucket has, once they are many. */
+  readonly buckets: GrowingCountsParts;
 }
 
 /**
@@ -42,7 +41,11 @@ const MOST_BUCKETS = 1e6;
  * merge without loss: neither the order of values nor how they were split shows in an answer. Zero is
  * a bucket of its own.
  *
- * Memory: at most `ln(largest / smallest) / ln(gamma)` buckets of 1 to 8 bytes.
+ * There may be many sketches, each in a row of its own; one alone is in row 0, which is meant if none is
+ * told. All are in few pieces of memory.
+ *
+ * Memory: at most `ln(largest / smallest) / ln(gamma)` buckets of 1 to 8 bytes, and eight for each value
+ * that is held as it is.
  *
  * @see Masson, Rim, Lee (2019), "DDSketch", PVLDB 12(12), algorithms 1 and 2.
  *
@@ -58,12 +61,12 @@ const MOST_BUCKETS = 1e6;
  */
 export class DDSketch {
   readonly #scale: Scale;
-  #count = 0;
-  /** The values themselves, while they are few: as many as have been counted. */
-  readonly #values: number[] = [];
-  #zeros = 0;
-  /** How many values are in which bucket, once they are many. */
-  #buckets: GrowingCounts | undefined;
+  /** Of each row, how many values it has taken in, and how many of those in buckets were 0. */
+  #counts = new Float64Array(2);
+  /** Of each row, the values themselves, while they are few. */
+  #values = new Float64Array();
+  /** Of each row, how many values are in which bucket, once they are many. */
+  #buckets = new GrowingCounts();
 
   /**
    * Makes the sketch of no values.
@@ -82,44 +85,62 @@ export class DDSketch {
 
   /** How many values it has taken in. */
   get count(): number {
-    return this.#count;
+    return this.countOf(0);
   }
 
   /** Whether its answers are exact. */
   get isExact(): boolean {
-    return this.#buckets === undefined;
+    return this.isExactAt(0);
   }
 
   /** How many bytes its values or buckets take. */
   get byteLength(): number {
-    return 8 * this.#values.length + (this.#buckets?.byteLength ?? 0);
+    return this.isExact ? 8 * this.count : this.#buckets.byteLength;
   }
 
-  /** Forgets all values. */
-  clear(): void {
-    // The room for values stays: it is soon used again.
-    this.#count = this.#zeros = 0;
-    this.#buckets = undefined;
+  /** How many values a row has taken in. */
+  countOf(row: number): number {
+    return this.#counts[2 * row] ?? 0;
+  }
+
+  /** Whether the answers of a row are exact. */
+  isExactAt(row: number): boolean {
+    return this.countOf(row) <= this.#scale.exactUpTo;
+  }
+
+  /** Forgets all values of a row. */
+  clear(row = 0): void {
+    this.#counts.fill(0, 2 * row, 2 * row + 2);
+    this.#buckets.clear(row);
   }
 
   /** Takes a value in, 0 or above. */
-  add(value: number): void {
-    if (this.#buckets === undefined && this.#count === this.#scale.exactUpTo) this.#promote();
-    if (this.#buckets === undefined) this.#values[this.#count] = value;
-    else this.#addToBucket(this.#buckets, value);
-    this.#count++;
+  add(value: number, row = 0): void {
+    if (2 * row + 1 >= this.#counts.length) this.#counts = lengthen(this.#counts, 2 * row + 2);
+    const count = this.#counts[2 * row]!, { exactUpTo } = this.#scale;
+    if (count < exactUpTo) {
+      const at = row * exactUpTo + count;
+      if (at >= this.#values.length) this.#values = lengthen(this.#values, at + 1);
+      this.#values[at] = value;
+    } else {
+      if (count === exactUpTo) this.#promote(row);
+      this.#addToBucket(row, value);
+    }
+    this.#counts[2 * row] = count + 1;
   }
 
   /** Takes in all that another sketch of the same options has; that one is not changed. */
-  merge(other: DDSketch): void {
-    if (other.#buckets === undefined) {
-      for (let i = 0; i < other.#count; i++) this.add(other.#values[i]!);
+  merge(other: DDSketch, row = 0, otherRow = 0): void {
+    const otherCount = other.countOf(otherRow);
+    if (other.isExactAt(otherRow)) {
+      for (const value of other.#valuesOf(otherRow)) this.add(value, row);
       return;
     }
-    const buckets = this.#buckets ?? this.#promote();
-    buckets.merge(other.#buckets);
-    this.#zeros += other.#zeros;
-    this.#count += other.#count;
+    if (2 * row + 1 >= this.#counts.length) this.#counts = lengthen(this.#counts, 2 * row + 2);
+    if (this.isExactAt(row)) this.#promote(row);
+    this.#buckets.merge(other.#buckets, row, otherRow);
+    this.#counts[2 * row]! += otherCount;
+    this.#counts[2 * row + 1]! += other.#counts[2 * otherRow + 1]!;
   }
 
   /**
@@ -129,53 +150,65 @@ export class DDSketch {
    * @returns The value, exact or within the relative accuracy.
    * @throws {RangeError} If there is no such rank.
    */
-  atRank(rank: number): number {
-    if (!(rank >= 1 && rank <= this.#count)) {
+  atRank(rank: number, row = 0): number {
+    return this.atRanks([rank], row)[0]!;
+  }
+
+  /**
+   * The values of some ranks.
+   *
+   * @param ranks Their places among the sorted values; best if they ascend.
+   * @returns The value of each.
+   * @throws {RangeError} If there is no such rank.
+   */
+  atRanks(ranks: readonly number[], row = 0): number[] {
+    const count = this.countOf(row), zeros = this.#counts[2 * row + 1]!;
+    const wrongRank = ranks.find((rank) => !(rank >= 1 && rank <= count));
+    if (wrongRank !== undefined) {
       throw new RangeError(
-        `Cannot tell the value of rank ${rank}: expected a rank from 1 to ${this.#count}`,
+        `Cannot tell the value of rank ${wrongRank}: expected a rank from 1 to ${count}`,
       );
     }
-    if (this.#buckets === undefined) {
-      return this.#values.slice(0, this.#count).sort((a, b) => a - b)[rank - 1]!;
+    if (this.isExactAt(row)) {
+      const values = this.#valuesOf(row).sort();
+      return ranks.map((rank) => values[rank - 1]!);
     }
-    if (rank <= this.#zeros) return 0;
-    return 2 * this.#scale.gamma ** this.#buckets.placeOf(rank - this.#zeros) /
-      (this.#scale.gamma + 1);
+    const { gamma } = this.#scale;
+    return this.#buckets.placesOf(ranks.map((rank) => rank - zeros), row)
+      .map((bucket, i) => ranks[i]! <= zeros ? 0 : 2 * gamma ** bucket / (gamma + 1));
   }
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
   toParts(): DDSketchParts {
-    const { count } = this, zeros = this.#zeros, buckets = this.#buckets?.toParts();
-    return { count, zeros, values: buckets ? [] : this.#values.slice(0, count), buckets };
+    return { counts: this.#counts, values: this.#values, buckets: this.#buckets.toParts() };
   }
 
   /** Makes a sketch of the parts of one of the same options. */
-  static ofParts(
-    { count, zeros, values, buckets }: DDSketchParts,
-    options: DDSketchOptions,
-  ): DDSketch {
+  static ofParts(parts: DDSketchParts, options: DDSketchOptions): DDSketch {
     const sketch = new DDSketch(options);
-    sketch.#count = count;
-    sketch.#zeros = zeros;
-    sketch.#values.push(...values);
-    sketch.#buckets = buckets && GrowingCounts.ofParts(buckets);
+    sketch.#counts = parts.counts;
+    sketch.#values = parts.values;
+    sketch.#buckets = GrowingCounts.ofParts(parts.buckets);
     return sketch;
   }
 
   /** Its JSON form: the same for the same values, whatever their order. */
   toJSON(): DDSketchState {
-    if (this.#buckets === undefined) {
-      return { values: this.#values.slice(0, this.#count).sort((a, b) => a - b) };
-    }
+    return this.stateOf(0);
+  }
+
+  /** The JSON form of a row. */
+  stateOf(row: number): DDSketchState {
+    if (this.isExactAt(row)) return { values: [...this.#valuesOf(row).sort()] };
     const counts: number[] = [];
     let first = 0, next = 0;
-    for (const [bucket, count] of this.#buckets) {
+    for (const [bucket, count] of this.#buckets.entries(row)) {
       if (counts.length === 0) first = next = bucket;
       if (bucket > next) counts.push(next - bucket);
       counts.push(count);
       next = bucket + 1;
     }
-    return { zeros: this.#zeros, first, counts };
+    return { zeros: this.#counts[2 * row + 1]!, first, counts };
   }
 
   /**
@@ -194,47 +227,41 @@ export class DDSketch {
       if (!sketch.isExact) throw wrong("values", `at most ${options.exactUpTo} items`);
       return sketch;
     }
-    const buckets = sketch.#promote();
     const least = -Number.MAX_SAFE_INTEGER;
     let bucket = readInteger(state, "first", -MOST_BUCKETS);
+    let total = 0;
     for (const count of readIntegers(state, "counts", { least })) {
-      if (count > 0) buckets.add(bucket, count);
+      if (count > 0) sketch.#buckets.add(bucket, count);
       bucket += count > 0 ? 1 : -count;
       if (bucket > MOST_BUCKETS) throw wrong("counts", `no bucket beyond ${MOST_BUCKETS}`);
-      sketch.#count += Math.max(count, 0);
+      total += Math.max(count, 0);
     }
-    sketch.#zeros = readInteger(state, "zeros", 0);
-    sketch.#count += sketch.#zeros;
-    if (sketch.#count <= options.exactUpTo) {
-      throw wrong("counts", `more than ${options.exactUpTo} values`);
-    }
+    const zeros = readInteger(state, "zeros", 0);
+    sketch.#counts.set([total + zeros, zeros]);
+    if (sketch.isExact) throw wrong("counts", `more than ${options.exactUpTo} values`);
     return sketch;
   }
 
-  #addToBucket(buckets: GrowingCounts, value: number): void {
-    if (value === 0) {
-      this.#zeros++;
-      return;
-    }
-    buckets.add(this.#scale.bucketOf(value), 1);
+  /** A copy of the values of a row that is exact. */
+  #valuesOf(row: number): Float64Array {
+    const start = row * this.#scale.exactUpTo;
+    return this.#values.slice(start, start + this.countOf(row));
   }
 
-  #promote(): GrowingCounts {
-    const buckets = this.#buckets = new GrowingCounts();
-    let least = Infinity, most = 0;
-    for (let i = 0; i < this.#count; i++) {
-      const value = this.#values[i]!;
-      if (value > 0) least = Math.min(least, value);
-      most = Math.max(most, value);
-    }
+  #addToBucket(row: number, value: number): void {
+    if (value === 0) this.#counts[2 * row + 1]!++;
+    else this.#buckets.add(this.#scale.bucketOf(value), 1, row);
+  }
+
+  /** Puts the values of a row into buckets. */
+  #promote(row: number): void {
+    const values = this.#valuesOf(row), positive = values.filter((value) => value > 0).sort();
     // Reached at once, not one after the other.
-    if (most > 0) {
-      buckets.add(this.#scale.bucketOf(least), 0);
-      buckets.add(this.#scale.bucketOf(most), 0);
+    if (positive.length > 0) {
+      this.#buckets.add(this.#scale.bucketOf(positive[0]!), 0, row);
+      this.#buckets.add(this.#scale.bucketOf(positive.at(-1)!), 0, row);
     }
-    for (let i = 0; i < this.#count; i++) this.#addToBucket(buckets, this.#values[i]!);
-    this.#values.length = 0;
-    return buckets;
+    for (const value of values) this.#addToBucket(row, value);
   }
 }
 

@@ -1,16 +1,31 @@
-import { type Numbers, widened, zerosLike } from "./number_column.ts";
+/** What is known of a row: its block, in words of eight bytes, how wide its counts are, and which places it has. */
+const START = 0, ROOM = 1, WIDTH = 2, LOWEST = 3, LENGTH = 4, FIELDS = 8;
+/** Counts are of 2^WIDTH bytes; the widest are doubles. */
+const LIMITS = [2 ** 8, 2 ** 16, 2 ** 32, 2 ** 53] as const;
+const WIDEST = 3;
+/** A row whose counts are forgotten keeps so many words at the most. */
+const MOST_KEPT = 32;
+const LEAST_WORDS = 8, MOST_SPARE = 2 ** 18;
 
 /** What counts are made of. */
 export interface GrowingCountsParts {
-  /** The counts from the lowest place on. */
-  readonly counts: Numbers;
-  /** The lowest place. */
-  readonly lowest: number;
+  /** What is known of each row. */
+  readonly rows: Int32Array<ArrayBuffer>;
+  /** The blocks of all rows. */
+  readonly words: Float64Array<ArrayBuffer>;
+  /** Where the last block ends. */
+  readonly end: number;
+  /** How many words before that belong to no block. */
+  readonly unused: number;
 }
 
 /**
  * Counts at integer places, in as few bytes as the largest of them needs: an array from the lowest
  * place to the highest, of 1, 2, 4 or 8 bytes a place. Counts are exact to 2^53.
+ *
+ * There may be many such arrays, each in a row of its own; one alone is in row 0, which is meant if
+ * none is told. All are in one piece of memory, one behind the other, as there may be thousands: one
+ * that becomes too large for its place moves to the end, and they move together when a quarter is unused.
  *
  * @example Two places
  * ```ts
@@ -24,85 +39,211 @@ export interface GrowingCountsParts {
  * ```
  */
 export class GrowingCounts {
-  #counts: Numbers = new Uint8Array(0);
-  #lowest = 0;
+  #rows = new Int32Array(FIELDS);
+  #words = new Float64Array(LEAST_WORDS);
+  // The same memory, as counts of each width but the widest.
+  #bytes = new Uint8Array(this.#words.buffer);
+  #halves = new Uint16Array(this.#words.buffer);
+  #quads = new Uint32Array(this.#words.buffer);
+  #end = 0;
+  #unused = 0;
 
   /** Makes counts of the parts of some. */
-  static ofParts({ counts, lowest }: GrowingCountsParts): GrowingCounts {
+  static ofParts(parts: GrowingCountsParts): GrowingCounts {
     const made = new GrowingCounts();
-    made.#counts = counts;
-    made.#lowest = lowest;
+    made.#rows = parts.rows;
+    made.#hold(parts.words);
+    made.#end = parts.end;
+    made.#unused = parts.unused;
     return made;
   }
 
   /** What they are made of, to be taken over by another thread; they are of no use afterwards. */
   toParts(): GrowingCountsParts {
-    return { counts: this.#counts, lowest: this.#lowest };
+    return { rows: this.#rows, words: this.#words, end: this.#end, unused: this.#unused };
   }
 
   /** Adds to the count at a place, an integer. */
-  add(place: number, count: number): void {
-    let at = place - this.#lowest;
-    if (at < 0 || at >= this.#counts.length) {
-      this.#reach(place);
-      at = place - this.#lowest;
+  add(place: number, count: number, row = 0): void {
+    const field = FIELDS * row;
+    if (field >= this.#rows.length) this.#reachRow(row);
+    let at = place - this.#rows[field + LOWEST]!;
+    if (at < 0 || at >= this.#rows[field + LENGTH]!) {
+      this.#reach(place, row);
+      at = place - this.#rows[field + LOWEST]!;
     }
-    const sum = this.#counts[at]! + count;
-    this.#counts[at] = sum;
-    if (this.#counts[at] !== sum) this.#widen(at, sum);
+    const width = this.#rows[field + WIDTH]!, first = this.#rows[field + START]! << WIDEST - width;
+    const sum = this.#read(width, first + at) + count;
+    if (sum < LIMITS[width]!) this.#write(width, first + at, sum);
+    else this.#widen(row, at, sum);
   }
 
-  /** Adds the counts of another. */
-  merge(other: GrowingCounts): void {
-    const { length } = other.#counts;
+  /** Adds the counts of a row of another. */
+  merge(other: GrowingCounts, row = 0, otherRow = 0): void {
+    const length = other.#lengthOf(otherRow);
     if (length === 0) return;
+    const field = FIELDS * otherRow, lowest = other.#rows[field + LOWEST]!;
     // Reached at once.
-    this.add(other.#lowest, 0);
-    this.add(other.#lowest + length - 1, 0);
+    this.add(lowest, 0, row);
+    this.add(lowest + length - 1, 0, row);
+    const width = other.#rows[field + WIDTH]!;
+    const first = other.#rows[field + START]! << WIDEST - width;
+    const own = this.#rows, ownField = FIELDS * row, shift = lowest - own[ownField + LOWEST]!;
     for (let at = 0; at < length; at++) {
-      const count = other.#counts[at]!;
-      if (count > 0) this.add(other.#lowest + at, count);
+      const count = other.#read(width, first + at);
+      if (count === 0) continue;
+      const ownWidth = own[ownField + WIDTH]!;
+      const ownAt = (own[ownField + START]! << WIDEST - ownWidth) + at + shift;
+      const sum = this.#read(ownWidth, ownAt) + count;
+      if (sum < LIMITS[ownWidth]!) this.#write(ownWidth, ownAt, sum);
+      else this.#widen(row, at + shift, sum);
     }
   }
 
-  /** The first place up to which there are so many, with all before it; the last if there are not. */
-  placeOf(rank: number): number {
-    const last = this.#counts.length - 1;
-    let at = 0, seen = 0;
-    while (at < last && (seen += this.#counts[at]!) < rank) at++;
-    return this.#lowest + at;
+  /** Forgets all counts of a row. */
+  clear(row = 0): void {
+    const field = FIELDS * row;
+    if (field >= this.#rows.length) return;
+    const start = this.#rows[field + START]!, room = this.#rows[field + ROOM]!;
+    if (room > MOST_KEPT) {
+      this.#unused += room;
+      this.#rows[field + ROOM] = 0;
+    } else {
+      this.#words.fill(0, start, start + room);
+    }
+    this.#rows[field + WIDTH] = this.#rows[field + LENGTH] = 0;
   }
 
-  /** The places with a count, lowest first. */
-  *[Symbol.iterator](): Generator<[place: number, count: number]> {
-    for (const [at, count] of this.#counts.entries()) {
-      if (count > 0) yield [this.#lowest + at, count];
+  /**
+   * The first place of a row up to which there are so many, with all before it; the last if there are not.
+   *
+   * @param ranks How many; if they ascend, the row is gone through once for all.
+   */
+  placesOf(ranks: readonly number[], row = 0): number[] {
+    const field = FIELDS * row, last = this.#lengthOf(row) - 1, width = this.#rows[field + WIDTH]!;
+    const first = this.#rows[field + START]! << WIDEST - width;
+    let at = -1, seen = 0;
+    return ranks.map((rank, i) => {
+      if (i > 0 && rank < ranks[i - 1]!) [at, seen] = [-1, 0];
+      while (at < last && (seen < rank || at === -1)) seen += this.#read(width, first + ++at);
+      return this.#rows[field + LOWEST]! + at;
+    });
+  }
+
+  /** The places of row 0 with a count, lowest first. */
+  [Symbol.iterator](): Generator<[place: number, count: number]> {
+    return this.entries();
+  }
+
+  /** The places of a row with a count, lowest first. */
+  *entries(row = 0): Generator<[place: number, count: number]> {
+    const field = FIELDS * row, length = this.#lengthOf(row);
+    for (let at = 0; at < length; at++) {
+      const width = this.#rows[field + WIDTH]!;
+      const count = this.#read(width, (this.#rows[field + START]! << WIDEST - width) + at);
+      if (count > 0) yield [this.#rows[field + LOWEST]! + at, count];
     }
   }
 
-  /** How many bytes the counts take. */
+  /** How many bytes the counts of row 0 take. */
   get byteLength(): number {
-    return this.#counts.byteLength;
+    return this.#lengthOf(0) << this.#rows[WIDTH]!;
   }
 
-  #reach(place: number): void {
-    const { length } = this.#counts;
-    const [first, last] = length === 0
-      ? [place, place]
-      : [Math.min(place, this.#lowest), Math.max(place, this.#lowest + length - 1)];
+  #lengthOf(row: number): number {
+    return this.#rows[FIELDS * row + LENGTH] ?? 0;
+  }
+
+  #read(width: number, at: number): number {
+    if (width === 0) return this.#bytes[at]!;
+    if (width === 1) return this.#halves[at]!;
+    return width === 2 ? this.#quads[at]! : this.#words[at]!;
+  }
+
+  #write(width: number, at: number, count: number): void {
+    if (width === 0) this.#bytes[at] = count;
+    else if (width === 1) this.#halves[at] = count;
+    else if (width === 2) this.#quads[at] = count;
+    else this.#words[at] = count;
+  }
+
+  /** Makes a row reach to a place. */
+  #reach(place: number, row: number): void {
+    const field = FIELDS * row, length = this.#lengthOf(row);
+    const lowest = length === 0 ? place : this.#rows[field + LOWEST]!, last = lowest + length - 1;
     // Some room where it grows, as the next place is likely to be near.
     const room = Math.min(32, Math.ceil(length / 4));
-    const lowest = first < this.#lowest ? first - room : first;
-    const highest = last >= this.#lowest + length ? last + room : last;
-    const reaching = zerosLike(this.#counts, highest - lowest + 1);
-    if (length > 0) reaching.set(this.#counts, this.#lowest - lowest);
-    this.#counts = reaching;
-    this.#lowest = lowest;
+    const first = place < lowest ? place - room : lowest;
+    const end = place > last ? place + (length === 0 ? 0 : room) + 1 : last + 1;
+    this.#resize(row, first, end - first, this.#rows[field + WIDTH]!);
   }
 
-  #widen(at: number, count: number): void {
-    // What wrapped around is put right below.
-    this.#counts = widened(this.#counts, count);
-    this.#counts[at] = count;
+  #widen(row: number, at: number, count: number): void {
+    const field = FIELDS * row;
+    const width = LIMITS.findIndex((limit) => count < limit || limit === LIMITS[WIDEST]);
+    this.#resize(row, this.#rows[field + LOWEST]!, this.#lengthOf(row), width);
+    this.#write(width, (this.#rows[field + START]! << WIDEST - width) + at, count);
   }
+
+  /** Gives a row places from one on, and counts of a width, none of them fewer or narrower than before. */
+  #resize(row: number, lowest: number, length: number, width: number): void {
+    const field = FIELDS * row, rows = this.#rows;
+    const shift = rows[field + LOWEST]! - lowest, before = this.#lengthOf(row);
+    const wordsBefore = rows[field + ROOM]!, words = Math.ceil(length * 2 ** width / 8);
+    const isSame = width === rows[field + WIDTH] && (shift === 0 || before === 0);
+    if (!isSame || words > wordsBefore) {
+      this.#reserve(words);
+      const start = rows[field + START]!, widthBefore = rows[field + WIDTH]!;
+      const from = start << WIDEST - widthBefore, to = (this.#end << WIDEST - width) + shift;
+      for (let at = 0; at < before; at++) {
+        this.#write(width, to + at, this.#read(widthBefore, from + at));
+      }
+      this.#unused += wordsBefore;
+      rows[field + START] = this.#end;
+      rows[field + ROOM] = words;
+      this.#end += words;
+    }
+    rows[field + WIDTH] = width;
+    rows[field + LOWEST] = lowest;
+    rows[field + LENGTH] = length;
+  }
+
+  /** Makes room behind the last block; if a quarter is unused, blocks move together. */
+  #reserve(words: number): void {
+    const needed = this.#end + words;
+    if (needed <= this.#words.length) return;
+    if (4 * this.#unused < this.#end) {
+      this.#hold(new Float64Array(this.#words.buffer.transfer(8 * withSpare(needed))));
+      return;
+    }
+    const before = this.#words;
+    this.#hold(new Float64Array(withSpare(needed - this.#unused)));
+    let end = 0;
+    for (let field = 0; field < this.#rows.length; field += FIELDS) {
+      const start = this.#rows[field + START]!, room = this.#rows[field + ROOM]!;
+      this.#words.set(before.subarray(start, start + room), end);
+      this.#rows[field + START] = end;
+      end += room;
+    }
+    [this.#end, this.#unused] = [end, 0];
+    // Freed at once; there may be many megabytes of them.
+    before.buffer.transfer(0);
+  }
+
+  #reachRow(row: number): void {
+    const rows = Math.max(row + 1, Math.ceil(1.5 * this.#rows.length / FIELDS));
+    this.#rows = new Int32Array(this.#rows.buffer.transfer(4 * FIELDS * rows));
+  }
+
+  #hold(words: Float64Array<ArrayBuffer>): void {
+    this.#words = words;
+    this.#bytes = new Uint8Array(words.buffer);
+    this.#halves = new Uint16Array(words.buffer);
+    this.#quads = new Uint32Array(words.buffer);
+  }
+}
+
+/** So many words and some more: half as many, as long as that is little. */
+function withSpare(words: number): number {
+  return Math.max(LEAST_WORDS, words + Math.min(Math.ceil(words / 2), MOST_SPARE));
 }

@@ -6,10 +6,24 @@ import { SlotTable, type SlotTableParts } from "./slot_table.ts";
 import { SlotTexts, type SlotTextsParts } from "./slot_texts.ts";
 import { viewOf } from "./view_of.ts";
 
-/** How many slots that were found lately are tried first, in a small store and in a large one. */
-const LEAST_RECENT = 64, MOST_RECENT = 1024;
+/** How many guesses there are for each key, and at the least, and at the most. */
+const GUESSES = 2, LEAST_GUESSES = 512, MOST_GUESSES = 2 ** 18;
+/** What a guess is: the mix of a key, its slot, and where its text is and how long. */
+const WORDS = 4, SLOT = 1, ADDRESS = 2, LENGTH = 3;
 /** Of a store in which nothing was found yet: many are made to be read once. */
-const NO_RECENT = new Int32Array(2);
+const NO_GUESSES = new Int32Array(WORDS).fill(-1);
+/** So many keys are looked for side by side. */
+const SIDE_BY_SIDE = 256;
+
+/** Texts as bytes of UTF-8. */
+export interface Texts {
+  /** Where all of them are. */
+  readonly bytes: Uint8Array;
+  /** Where each begins. */
+  readonly starts: Int32Array;
+  /** Where each ends. */
+  readonly ends: Int32Array;
+}
 
 /** What a store is made of. */
 export interface KeyStoreParts {
@@ -50,9 +64,15 @@ export class KeyStore implements Keys {
   #numbers = new NumberColumn();
   /** All slots before it have a key. */
   #firstFree = 0;
-  /** What was found lately: the mix of a key, and its slot; it is no more than a guess. */
-  #recent = NO_RECENT;
-  /** The hash of the key that was looked for last, unless it was found among the recent. */
+  /**
+   * Of keys that were found before, their slots and where their texts are, at places that mixes of the keys
+   * tell: it saves the hash, which takes longer, as it has to be one that nobody can guess, and looks
+   * into memory. What a guess tells is so, but it may be one of another key.
+   */
+  #guesses = NO_GUESSES;
+  /** When texts last moved, as {@linkcode SlotTexts} counts. */
+  #moves = 0;
+  /** The hash of the key that was looked for last, unless its slot was guessed. */
   #hash = 0;
 
   /** Makes the store of no keys. */
@@ -98,19 +118,52 @@ export class KeyStore implements Keys {
 
   /** The slot of a key whose text is some bytes of UTF-8, or −1. */
   slotOfBytes(number: number, bytes: Uint8Array, start: number, end: number): number {
-    const mixed = mix(number, bytes, start, end), at = (mixed >>> 15) & this.#recent.length - 2;
-    const recent = this.#recent[at + 1]!;
-    if (this.#recent[at] === mixed && this.#isAt(recent, number, bytes, start, end)) return recent;
+    const mixed = mix(number, bytes, start, end), at = mixed & this.#knownGuesses().length - WORDS;
+    if (this.#isGuess(at, mixed, bytes, start, end)) {
+      const slot = this.#guesses[at + SLOT]!;
+      if (this.#numbers.at(slot) === number) return slot;
+    }
     const hash = this.#hash = halfSipHash(this.#hashKey, number, bytes, start, end);
     const table = this.#table;
     for (let place = table.first(hash); place !== -1; place = table.next(place, hash)) {
       const slot = table.slotAt(place);
-      if (!this.#isAt(slot, number, bytes, start, end)) continue;
-      if (this.#recent === NO_RECENT) this.#recent = new Int32Array(2 * LEAST_RECENT);
-      this.#recent[mixed >>> 15 & this.#recent.length - 2] = mixed;
-      return this.#recent[(mixed >>> 15 & this.#recent.length - 2) + 1] = slot;
+      if (this.#isAt(slot, number, bytes, start, end)) return this.#remember(mixed, slot);
     }
     return -1;
+  }
+
+  /**
+   * The slots of keys that are texts alone, or −1. Many are looked for side by side, so that the processor
+   * need not wait for one after the other to come from memory.
+   *
+   * @param texts The texts.
+   * @param count How many of them.
+   * @param slots Where their slots go.
+   */
+  findAll(texts: Texts, count: number, slots: Int32Array): void {
+    const { bytes, starts, ends } = texts;
+    for (let first = 0; first < count; first += SIDE_BY_SIDE) {
+      const end = Math.min(count, first + SIDE_BY_SIDE), guesses = this.#knownGuesses();
+      const mask = guesses.length - WORDS;
+      for (let i = first; i < end; i++) mixes[i - first] = mix(0, bytes, starts[i]!, ends[i]!);
+      for (let i = first; i < end; i++) {
+        const mixed = mixes[i - first]!, at = mixed & mask;
+        slots[i] = guesses[at] === mixed ? at : -1;
+      }
+      for (let i = first; i < end; i++) {
+        const at = slots[i]!;
+        if (at === -1 || !this.#isGuess(at, mixes[i - first]!, bytes, starts[i]!, ends[i]!)) {
+          slots[i] = -1;
+        } else {
+          slots[i] = guesses[at + SLOT]!;
+        }
+      }
+      for (let i = first; i < end; i++) {
+        if (slots[i] === -1 || this.#numbers.at(slots[i]!) !== 0) {
+          slots[i] = this.slotOfBytes(0, bytes, starts[i]!, ends[i]!);
+        }
+      }
+    }
   }
 
   /** The slot of a key, which gets the first that is free if it has none. */
@@ -144,20 +197,19 @@ export class KeyStore implements Keys {
   putMissed(slot: number, number: number, bytes: Uint8Array, start: number, end: number): void {
     const hash = this.#hash;
     if (this.has(slot)) {
-      this.#table.remove(slot, this.#hashAt(slot));
+      this.#forget(slot);
       this.#texts.replace(slot, bytes, start, end);
     } else {
       this.#texts.put(slot, bytes, start, end);
     }
     this.#numbers.set(slot, number);
     this.#table.enter(slot, hash);
-    if (this.size === 2 * LEAST_RECENT) this.#recent = new Int32Array(2 * MOST_RECENT);
   }
 
   /** Forgets the key of a slot, if it has one. */
   remove(slot: number): void {
     if (!this.has(slot)) return;
-    this.#table.remove(slot, this.#hashAt(slot));
+    this.#forget(slot);
     this.#texts.remove(slot);
     this.#firstFree = Math.min(this.#firstFree, slot);
   }
@@ -219,6 +271,43 @@ export class KeyStore implements Keys {
     return this.#texts.bytesOf(slot).subarray(start, start + this.textBytesAt(slot));
   }
 
+  /** The guesses, of which none is known any more once texts have moved. */
+  #knownGuesses(): Int32Array {
+    if (this.#moves !== this.#texts.moves) {
+      this.#moves = this.#texts.moves;
+      if (this.#guesses !== NO_GUESSES) this.#guesses.fill(-1);
+    }
+    return this.#guesses;
+  }
+
+  /** Whether there is a guess of a text at a place. */
+  #isGuess(at: number, mixed: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const guesses = this.#guesses;
+    return guesses[at] === mixed && guesses[at + LENGTH] === end - start &&
+      this.#texts.isTextAt(guesses[at + ADDRESS]!, bytes, start, end);
+  }
+
+  #remember(mixed: number, slot: number): number {
+    const wanted = Math.min(Math.max(GUESSES * this.size, LEAST_GUESSES), MOST_GUESSES);
+    if (this.#guesses.length < WORDS * wanted) {
+      this.#guesses = new Int32Array(WORDS * 2 ** Math.ceil(Math.log2(wanted))).fill(-1);
+    }
+    const at = mixed & this.#guesses.length - WORDS, guesses = this.#guesses;
+    guesses[at] = mixed;
+    guesses[at + ADDRESS] = this.#texts.addressAt(slot);
+    guesses[at + LENGTH] = this.#texts.lengthAt(slot);
+    return guesses[at + SLOT] = slot;
+  }
+
+  /** Takes a slot out of the table and the guesses. */
+  #forget(slot: number): void {
+    const start = this.#texts.startOf(slot), end = start + this.textBytesAt(slot);
+    const bytes = this.#texts.bytesOf(slot), guesses = this.#knownGuesses();
+    const at = mix(this.numberAt(slot), bytes, start, end) & guesses.length - WORDS;
+    if (guesses[at + SLOT] === slot) guesses[at + LENGTH] = -1;
+    this.#table.remove(slot, this.#hashAt(slot));
+  }
+
   #hashAt(slot: number): number {
     const start = this.#texts.startOf(slot), end = start + this.textBytesAt(slot);
     const bytes = this.#texts.bytesOf(slot), view = this.#texts.viewOf(slot);
@@ -230,6 +319,9 @@ export class KeyStore implements Keys {
   }
 }
 
+/** Mixes of keys that are looked for side by side; one array is enough, as nothing waits. */
+const mixes = new Int32Array(SIDE_BY_SIDE);
+
 /** Where a text is encoded before it is looked for; one is enough, as nothing waits. */
 let encoded = new Uint8Array(4096);
 
@@ -239,12 +331,20 @@ function encode(text: string): number {
   return encodeText(text, encoded, 0);
 }
 
-/** Mixes what mostly tells keys apart, the number, the length and the last bytes. */
+/** Mixes a number and bytes, quickly: anybody can find some that collide. */
 function mix(number: number, bytes: Uint8Array, start: number, end: number): number {
-  const last = end - start < 4
-    ? end === start ? 0 : bytes[start]! << 8 | bytes[end - 1]!
-    : viewOf(bytes).getInt32(end - 4);
-  return Math.imul((number + end - start) ^ last, GOLDEN);
+  let mixed = number + end - start | 0;
+  if (end - start < 4) {
+    for (let at = start; at < end; at++) mixed = Math.imul(mixed ^ bytes[at]!, GOLDEN);
+    return mixed ^ mixed >>> 15;
+  }
+  const view = viewOf(bytes), last = end - 4;
+  for (let at = start; at < last; at += 4) {
+    mixed = Math.imul(mixed ^ view.getInt32(at, true), GOLDEN);
+    mixed ^= mixed >>> 15;
+  }
+  mixed = Math.imul(mixed ^ view.getInt32(last, true), GOLDEN);
+  return mixed ^ mixed >>> 15;
 }
 
 /** 2^32 divided by the golden ratio, made odd. */

@@ -1,6 +1,6 @@
 import type { HashKey } from "./half_sip_hash.ts";
 import { JsonColumn } from "./json_column.ts";
-import { KeyStore } from "./key_store.ts";
+import { KeyStore, type Texts } from "./key_store.ts";
 import { NumberColumn } from "./number_column.ts";
 import { NumberStore } from "./number_store.ts";
 import {
@@ -18,6 +18,15 @@ export interface PairCountsOptions {
   readonly capacity: number;
   /** What hashes of pairs depend on. */
   readonly hashKey: HashKey;
+}
+
+/** Texts, and what stands for them. */
+export interface TextRun extends Texts {
+  /**
+   * Of each an integer from 0 on that has stood for it since it was renewed: then it is looked for only
+   * once; below 0 if there is none.
+   */
+  readonly aliases: Int32Array;
 }
 
 /**
@@ -110,16 +119,21 @@ export class PairCounts {
   }
 
   /**
-   * The same for a pair whose text is some bytes of well-formed UTF-8.
+   * Counts pairs of one number, each once.
    *
-   * @param alias An integer from 0 on that has stood for this text since it was renewed, if there is
-   * one: then the text is looked for only once.
+   * @param number The number.
+   * @param texts The texts.
+   * @param first Which of them is the first.
+   * @param end Which is the first no more.
    */
-  addBytes(number: number, bytes: Uint8Array, start: number, end: number, alias = -1): void {
-    const known = alias === -1 ? 0 : this.#items.at(alias);
-    const item = known > 0 ? known - 1 : this.#texts.internBytes(0, bytes, start, end);
-    if (known === 0 && alias !== -1) this.#items.set(alias, item + 1);
-    this.#count(this.#groupOf(number), item);
+  addRun(number: number, texts: TextRun, first: number, end: number): void {
+    const { bytes, starts, ends, aliases } = texts;
+    for (let i = first; i < end; i++) {
+      const alias = aliases[i]!, known = alias < 0 ? 0 : this.#items.at(alias);
+      const item = known > 0 ? known - 1 : this.#texts.internBytes(0, bytes, starts[i]!, ends[i]!);
+      if (known === 0 && alias >= 0) this.#items.set(alias, item + 1);
+      this.#count(this.#groupOf(number), item);
+    }
   }
 
   /** Has an integer stand for no text, until it is used again. */
@@ -138,22 +152,57 @@ export class PairCounts {
     const groups = this.#numbers.internAll(other.#numbers);
     const items = new Int32Array(other.#texts.end).fill(-1);
     let missing = this.#missing;
-    other.#pairs.forEach((otherPlace, otherGroup, otherItem) => {
+    for (let otherGroup = 0; otherGroup < groups.length; otherGroup++) {
+      if (other.#pairs.sizeOf(otherGroup) === 0) continue;
       if (missing !== this.#missing) {
         groups.fill(-1);
         items.fill(-1);
         missing = this.#missing;
       }
-      let group = groups[otherGroup]!, item = items[otherItem]!;
-      if (group === -1) {
-        group = groups[otherGroup] = this.#numbers.intern(other.#numbers.numberAt(otherGroup));
+      if (groups[otherGroup] === -1) {
+        groups[otherGroup] = this.#numbers.intern(other.#numbers.numberAt(otherGroup));
       }
-      if (item === -1) item = items[otherItem] = other.#texts.internIn(this.#texts, otherItem);
+      if (this.#takeGroup(groups[otherGroup]!, other, otherGroup, items)) continue;
+      this.#mergeGroup(groups[otherGroup]!, other, otherGroup, items);
+    }
+  }
+
+  /** Takes in all pairs of a number that has none here, at once if there is room for them; whether it did. */
+  #takeGroup(group: number, other: PairCounts, otherGroup: number, items: Int32Array): boolean {
+    const size = other.#pairs.sizeOf(otherGroup);
+    if (this.#pairs.sizeOf(group) > 0) return false;
+    const texts = this.#texts.textBytes + other.#texts.textBytes;
+    if (this.#isOver(1, this.#pairs.size + size, texts)) return false;
+    const from = { table: other.#pairs, group: otherGroup };
+    this.#pairs.enterAll(group, from, this.#missing - other.#missing, (otherItem) => {
+      return this.#itemIn(other, otherItem, items);
+    });
+    return true;
+  }
+
+  #mergeGroup(group: number, other: PairCounts, otherGroup: number, items: Int32Array): void {
+    const end = other.#pairs.endOf(otherGroup), number = other.#numbers.numberAt(otherGroup);
+    let missing = this.#missing;
+    for (let otherPlace = other.#pairs.startOf(otherGroup); otherPlace < end; otherPlace++) {
+      const otherItem = other.#pairs.itemAt(otherPlace);
+      if (otherItem === -1) continue;
+      if (missing !== this.#missing) {
+        group = this.#numbers.intern(number);
+        items.fill(-1);
+        missing = this.#missing;
+      }
+      const item = this.#itemIn(other, otherItem, items);
       const [count, error] = [other.#pairs.countAt(otherPlace), other.#pairs.errorAt(otherPlace)];
       const place = this.#pairs.placeOf(group, item);
       if (place === -1) this.#enter(group, item, count, error, other.#missing);
       else this.#pairs.increase(place, count - other.#missing, error - other.#missing);
-    });
+    }
+  }
+
+  /** Which item here is one of another, remembered among those that were asked for. */
+  #itemIn(other: PairCounts, otherItem: number, items: Int32Array): number {
+    const item = items[otherItem]!;
+    return item === -1 ? items[otherItem] = other.#texts.internIn(this.#texts, otherItem) : item;
   }
 
   /** The pairs that came more than so often, 0 or more, as far as is known; in no order. */
@@ -177,7 +226,9 @@ export class PairCounts {
     let end = 0;
     for (const group of groups) {
       const start = end;
-      this.#pairs.forEachOf(group, (place) => places[end++] = place);
+      for (let place = this.#pairs.startOf(group); place < this.#pairs.endOf(group); place++) {
+        if (this.#pairs.itemAt(place) !== -1) places[end++] = place;
+      }
       places.subarray(start, end).sort((a, b) => rankAt(a) - rankAt(b));
     }
     const errors = new JsonColumn(places, (place) => this.#pairs.errorAt(place));
@@ -213,12 +264,10 @@ export class PairCounts {
   *#above(limit: number, firstGroup: number, endOfGroups: number): Generator<PairCount> {
     const pairs = this.#pairs;
     for (let group = firstGroup; group < endOfGroups; group++) {
-      const end = pairs.endOf(group);
-      for (let place = pairs.startOf(group); place < end; place++) {
-        const count = pairs.countAt(place), item = pairs.itemAt(place);
-        if (count <= limit || item === -1) continue;
-        const [number, text] = [this.#numbers.numberAt(group), this.#texts.textAt(item)];
-        yield { number, text, count, error: pairs.errorAt(place) };
+      for (const place of pairs.placesAbove(group, limit)) {
+        const number = this.#numbers.numberAt(group),
+          text = this.#texts.textAt(pairs.itemAt(place));
+        yield { number, text, count: pairs.countAt(place), error: pairs.errorAt(place) };
       }
     }
   }
@@ -271,29 +320,31 @@ export class PairCounts {
 
   /** The largest count with which there are more than half as many as there is room for. */
   #largestToForget(): number {
-    const sizes = new Map<number, { pairs: number; bytes: number }>();
-    const sizeOf = (count: number) => {
-      let size = sizes.get(count);
-      if (size === undefined) sizes.set(count, size = { pairs: 0, bytes: 0 });
-      return size;
-    };
-    // A text stays as long as one of its pairs.
-    const largest = new NumberColumn();
-    this.#pairs.forEach((place, _, item) => {
-      const count = this.#pairs.countAt(place);
-      sizeOf(count).pairs++;
-      if (count > largest.at(item)) largest.set(item, count);
-    });
-    for (let item = 0; item < this.#texts.end; item++) {
-      if (this.#texts.has(item)) sizeOf(largest.at(item)).bytes += this.#texts.textBytesAt(item);
-    }
-    largest.clear();
+    const pairsOf = this.#pairs.countOfCounts();
+    // Where all texts together may stay, none need be looked at.
+    const bytesOf = this.#isOver(1 / 2, 0) ? this.#bytesOfCounts() : new Map<number, number>();
     let [pairs, bytes] = [0, 0];
-    for (const [count, size] of [...sizes].sort(([a], [b]) => b - a)) {
-      pairs += size.pairs;
-      bytes += size.bytes;
+    for (const [count, size] of [...pairsOf].sort(([a], [b]) => b - a)) {
+      pairs += size;
+      bytes += bytesOf.get(count) ?? 0;
       if (this.#isOver(1 / 2, pairs, bytes)) return count;
     }
     return 0;
+  }
+
+  /** How many bytes texts have, by the largest count of their pairs: a text stays as long as one of those. */
+  #bytesOfCounts(): Map<number, number> {
+    const largest = new NumberColumn(), bytesOf = new Map<number, number>();
+    this.#pairs.forEach((place, _, item) => {
+      const count = this.#pairs.countAt(place);
+      if (count > largest.at(item)) largest.set(item, count);
+    });
+    for (let item = 0; item < this.#texts.end; item++) {
+      if (!this.#texts.has(item)) continue;
+      const count = largest.at(item);
+      bytesOf.set(count, (bytesOf.get(count) ?? 0) + this.#texts.textBytesAt(item));
+    }
+    largest.clear();
+    return bytesOf;
   }
 }

@@ -40,6 +40,7 @@ export class SlotTexts {
   #end = 0;
   #texts = new TextArena();
   #byteLength = 0;
+  #moves = 0;
 
   /** Makes texts of the parts of some. */
   static ofParts(parts: SlotTextsParts): SlotTexts {
@@ -71,6 +72,11 @@ export class SlotTexts {
     return this.#byteLength;
   }
 
+  /** How often they have moved so far: addresses are others then. */
+  get moves(): number {
+    return this.#moves;
+  }
+
   /** Whether a slot has a text. */
   has(slot: number): boolean {
     return slot < this.#end && this.#places[2 * slot + 1]! > 0;
@@ -85,6 +91,16 @@ export class SlotTexts {
   isAt(slot: number, bytes: Uint8Array, start: number, end: number): boolean {
     return this.lengthAt(slot) === end - start &&
       this.#texts.isAt(this.#addressOf(slot), end - start, bytes, start);
+  }
+
+  /** Where a slot's text is, as long as it has it and none has moved. */
+  addressAt(slot: number): number {
+    return this.#addressOf(slot);
+  }
+
+  /** Whether a text at an address, of the same length, is some bytes. */
+  isTextAt(address: number, bytes: Uint8Array, start: number, end: number): boolean {
+    return this.#texts.isAt(address, end - start, bytes, start);
   }
 
   /** Gives a slot that has none a text, some bytes of well-formed UTF-8. */
@@ -170,6 +186,7 @@ export class SlotTexts {
   }
 
   #moveTogether(): void {
+    this.#moves++;
     // Each two words are an integer of 64 bits, the address above the slot, as all machines that Deno
     // runs on are little-endian: sorted so, they need no comparator and none of its memory.
     const words = new Uint32Array(2 * this.#end);

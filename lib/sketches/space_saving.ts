@@ -1,6 +1,6 @@
 import type { HashKey } from "./half_sip_hash.ts";
 import { JsonColumn } from "./json_column.ts";
-import { KeyStore } from "./key_store.ts";
+import { KeyStore, type Texts } from "./key_store.ts";
 import type { Keys } from "./keys.ts";
 import { leastOf } from "./least_of.ts";
 import { MinQueue } from "./min_queue.ts";
@@ -13,6 +13,9 @@ import {
   type SpaceSavingParts,
   type SpaceSavingState,
 } from "./space_saving_state.ts";
+
+/** What stands for the slot of a key that was not counted, and of one that has none any more. */
+export const UNCOUNTED = -1, GONE = -2;
 
 /** For how many keys there is room, and what keeps them from colliding. */
 export interface SpaceSavingOptions {
@@ -121,6 +124,40 @@ export class SpaceSaving {
   /** The slot of a key whose text is some bytes of UTF-8, or −1. */
   find(number: number, bytes: Uint8Array, start: number, end: number): number {
     return this.#keys.slotOfBytes(number, bytes, start, end);
+  }
+
+  /**
+   * Counts keys that are texts alone, each once, as one after the other.
+   *
+   * @param texts The texts.
+   * @param count How many of them.
+   * @param slots Where their slots go; {@linkcode UNCOUNTED} if it was not to have one, {@linkcode GONE} if
+   * another has taken it since.
+   * @param mayTake Is asked of each that has no slot whether it is to have one.
+   */
+  addAll(texts: Texts, count: number, slots: Int32Array, mayTake: (i: number) => boolean): void {
+    if (!(this.#keys instanceof KeyStore)) {
+      throw new TypeError("Cannot count texts: keys are numbers");
+    }
+    this.#keys.findAll(texts, count, slots);
+    const { bytes, starts, ends } = texts;
+    let areStale = false;
+    for (let i = 0; i < count; i++) {
+      let slot = slots[i]!;
+      if (slot === -1 || areStale) slot = this.#keys.slotOfBytes(0, bytes, starts[i]!, ends[i]!);
+      if (slot === -1) {
+        if (!mayTake(i)) {
+          slots[i] = UNCOUNTED;
+          continue;
+        }
+        const isFull = this.size === this.#capacity;
+        slot = this.take(0, bytes, starts[i]!, ends[i]!);
+        areStale ||= isFull;
+        for (let k = isFull ? 0 : i; k < i; k++) if (slots[k] === slot) slots[k] = GONE;
+      }
+      slots[i] = slot;
+      this.count(slot);
+    }
   }
 
   /**

@@ -1,8 +1,8 @@
-import { EncodedRecord, type RecordBytes } from "../../lib/aggregates/record_bytes.ts";
+import { RecordBatch } from "../../lib/aggregates/record_batch.ts";
 import type { LogRecord } from "../../schema.ts";
 
-/** A record, as text and as bytes, of which only the fields at issue are told. */
-export function makeRecord(fields: Partial<LogRecord> = {}): LogRecord & RecordBytes {
+/** A record, as text and as a batch of one, of which only the fields at issue are told. */
+export function makeRecord(fields: Partial<LogRecord> = {}): LogRecord & RecordBatch {
   const record = {
     method: "GET",
     endpoint: "/",
@@ -13,5 +13,5 @@ export function makeRecord(fields: Partial<LogRecord> = {}): LogRecord & RecordB
     timestampUs: 0,
     ...fields,
   };
-  return Object.assign(new EncodedRecord().of(record), record);
+  return Object.assign(new RecordBatch(1).of(record), record);
 }

@@ -24,7 +24,9 @@ Deno.test("PairCounts counts the same with aliases as without, whatever they sto
           if (texts.get(alias) !== text && alias !== -1) table.renew(alias);
           texts.set(alias, text);
           const bytes = BYTES[text]!;
-          table.addBytes(number, bytes, 0, bytes.length, alias);
+          const starts = Int32Array.of(9, 0), ends = Int32Array.of(9, bytes.length);
+          const aliases = Int32Array.of(-1, alias);
+          table.addRun(number, { bytes, starts, ends, aliases }, 1, 2);
           expected.add(number, TEXTS[text]!);
         }
         assertEquals(JSON.stringify(table), JSON.stringify(expected));
