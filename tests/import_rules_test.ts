@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   traffic: [],
   sketches: [],
   aggregates: ["sketches"],
-  scan: ["lines", "formats", "aggregates"],
+  scan: ["lines", "formats", "sketches", "aggregates"],
   report: ["aggregates"],
   cli: ["lines", "formats", "sketches", "aggregates", "scan", "report"],
 };

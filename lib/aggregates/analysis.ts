@@ -1,6 +1,6 @@
 import { type LogRecord, Rejection } from "../../schema.ts";
-import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { type JsonObject, readInteger, readObject, wrong } from "../sketches/read_state.ts";
+import { type AnalysisOptions, assertMergeable } from "./analysis_options.ts";
 import type { AnalysisParts, AnalysisState } from "./analysis_state.ts";
 import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "./capacities.ts";
 import { Clients, type ClientsOptions } from "./clients.ts";
@@ -15,22 +15,7 @@ import { RecordBatch } from "./record_batch.ts";
 import { ResponseTimes } from "./response_times.ts";
 import { Span } from "./span.ts";
 import { Timeline } from "./timeline.ts";
-import { type WindowOptions, Windows } from "./windows.ts";
-
-/** What an analysis depends on, and how much it may hold. */
-export interface AnalysisOptions extends WindowOptions {
-  /** Up to how many endpoints all figures are exact (20,000). */
-  readonly maxEndpoints?: number;
-  /** Up to how many clients all figures are exact (200,000). */
-  readonly maxClients?: number;
-  /** Up to how many response times of one kind percentiles are exact (32). */
-  readonly exactPercentilesUpTo?: number;
-  /**
-   * What hashes depend on. Drawn at random it keeps a log from having keys that collide; it never
-   * shows in a result.
-   */
-  readonly hashKey?: HashKey;
-}
+import { Windows } from "./windows.ts";
 
 /**
  * All questions asked of a log at once: a product of monoids, and so one itself. For any split of
@@ -53,27 +38,18 @@ export interface AnalysisOptions extends WindowOptions {
 export class Analysis {
   /** The settings that the answers depend on. */
   readonly options: Required<AnalysisOptions>;
-  /** What became of the lines. */
-  readonly lines: LineCounts = new LineCounts();
-  /** How requests ended. */
-  readonly outcomes: Outcomes = new Outcomes();
-  /** The fastest and the slowest request. */
-  readonly extremes: Extremes = new Extremes();
-  /** Each endpoint. */
-  readonly endpoints: Endpoints;
-  /** The worst window, and who was over the limit when. */
-  readonly windows: Windows;
-  /** How many requests came when. */
-  readonly timeline: Timeline;
-  /** How long requests took. */
-  readonly responseTimes: ResponseTimes;
-  /** Who asked. */
-  readonly clients: Clients;
-  /** Methods and statuses. */
-  readonly kinds: Kinds;
-  /** From when to when. */
-  readonly span: Span = new Span();
-  readonly #encoded = new RecordBatch(1);
+  readonly #lines = new LineCounts();
+  readonly #outcomes = new Outcomes();
+  readonly #extremes = new Extremes();
+  readonly #endpoints: Endpoints;
+  readonly #windows: Windows;
+  readonly #timeline: Timeline;
+  readonly #responseTimes: ResponseTimes;
+  readonly #clients: Clients;
+  readonly #kinds: Kinds;
+  readonly #span = new Span();
+  /** Records that were added one by one, and are not counted yet. */
+  #pending: RecordBatch | undefined;
   #bytes = 0;
   #hasCutKeys = false;
 
@@ -89,21 +65,71 @@ export class Analysis {
       ...options,
     };
     const { hashKey, exactPercentilesUpTo } = this.options;
-    this.responseTimes = new ResponseTimes(new DurationStats(exactPercentilesUpTo));
-    this.kinds = new Kinds(hashKey);
+    this.#responseTimes = new ResponseTimes(new DurationStats(exactPercentilesUpTo));
+    this.#kinds = new Kinds(hashKey);
     const [ofEndpoints, ofClients] = [this.#ofEndpoints(), this.#ofClients()];
     if (parts === undefined) {
-      this.endpoints = new Endpoints(ofEndpoints);
-      this.clients = new Clients(ofClients);
-      this.windows = new Windows(this.options, hashKey);
-      this.timeline = new Timeline(this.options, hashKey);
+      this.#endpoints = new Endpoints(ofEndpoints);
+      this.#clients = new Clients(ofClients);
+      this.#windows = new Windows(this.options, hashKey);
+      this.#timeline = new Timeline(this.options, hashKey);
     } else {
-      this.endpoints = Endpoints.ofParts(parts.endpoints, ofEndpoints);
-      this.clients = Clients.ofParts(parts.clients, ofClients);
-      this.windows = Windows.ofParts(parts.windows, this.options, hashKey);
-      this.timeline = Timeline.ofParts(parts.timeline, this.options, hashKey);
+      this.#endpoints = Endpoints.ofParts(parts.endpoints, ofEndpoints);
+      this.#clients = Clients.ofParts(parts.clients, ofClients);
+      this.#windows = Windows.ofParts(parts.windows, this.options, hashKey);
+      this.#timeline = Timeline.ofParts(parts.timeline, this.options, hashKey);
       this.#mergeFigures(JSON.parse(parts.figures));
     }
+  }
+
+  /** What became of the lines. */
+  get lines(): LineCounts {
+    return this.#settled.#lines;
+  }
+
+  /** How requests ended. */
+  get outcomes(): Outcomes {
+    return this.#settled.#outcomes;
+  }
+
+  /** The fastest and the slowest request. */
+  get extremes(): Extremes {
+    return this.#settled.#extremes;
+  }
+
+  /** Each endpoint. */
+  get endpoints(): Endpoints {
+    return this.#settled.#endpoints;
+  }
+
+  /** The worst window, and who was over the limit when. */
+  get windows(): Windows {
+    return this.#settled.#windows;
+  }
+
+  /** How many requests came when. */
+  get timeline(): Timeline {
+    return this.#settled.#timeline;
+  }
+
+  /** How long requests took. */
+  get responseTimes(): ResponseTimes {
+    return this.#settled.#responseTimes;
+  }
+
+  /** Who asked. */
+  get clients(): Clients {
+    return this.#settled.#clients;
+  }
+
+  /** Methods and statuses. */
+  get kinds(): Kinds {
+    return this.#settled.#kinds;
+  }
+
+  /** From when to when. */
+  get span(): Span {
+    return this.#settled.#span;
   }
 
   /** Whether some text was too long to count as it is, see {@linkcode limitKeys}. */
@@ -114,9 +140,9 @@ export class Analysis {
   /** Takes in what one line was: a record, a rejection, or blank. */
   add(outcome: LogRecord | Rejection | "blank"): void {
     if (outcome === "blank") {
-      this.lines.addBlank();
+      this.#lines.addBlank();
     } else if (outcome instanceof Rejection) {
-      this.lines.addRejected(outcome.reason);
+      this.#lines.addRejected(outcome.reason);
     } else {
       this.#addRecord(outcome);
     }
@@ -125,22 +151,37 @@ export class Analysis {
   #addRecord(whole: LogRecord): void {
     const limited = limitKeys(whole);
     if (limited !== whole) this.#hasCutKeys = true;
-    this.addBatch(this.#encoded.of(limited));
+    this.#pending ??= new RecordBatch(MOST_PENDING);
+    if (this.#pending.append(limited)) return;
+    this.#settled.#pending!.append(limited);
   }
 
   /** Takes in records, each of which was a line of its own. */
   addBatch(records: RecordBatch): void {
-    this.lines.addRecords(records.size);
-    this.outcomes.add(records);
-    this.extremes.add(records);
-    this.endpoints.add(records);
+    this.#settled.#count(records);
+  }
+
+  /** Itself, when all that was added is counted. */
+  get #settled(): this {
+    if (this.#pending !== undefined && this.#pending.size > 0) {
+      this.#count(this.#pending);
+      this.#pending.size = 0;
+    }
+    return this;
+  }
+
+  #count(records: RecordBatch): void {
+    this.#lines.addRecords(records.size);
+    this.#outcomes.add(records);
+    this.#extremes.add(records);
+    this.#endpoints.add(records);
     // First, as it tells the windows which client is which.
-    this.clients.add(records);
-    this.windows.add(records);
-    this.timeline.add(records);
-    this.responseTimes.add(records);
-    this.kinds.add(records);
-    this.span.add(records);
+    this.#clients.add(records);
+    this.#windows.add(records);
+    this.#timeline.add(records);
+    this.#responseTimes.add(records);
+    this.#kinds.add(records);
+    this.#span.add(records);
   }
 
   /** Counts bytes of input, line terminators included. */
@@ -160,14 +201,7 @@ export class Analysis {
    * @throws {RangeError} If the options differ: the answers would not be of one kind.
    */
   merge(other: Analysis): void {
-    for (const name of MERGEABLE) {
-      if (this.options[name] !== other.options[name]) {
-        throw new RangeError(
-          `Cannot merge analyses: ${name} is ${this.options[name]} in one, ` +
-            `${other.options[name]} in the other, and must be equal`,
-        );
-      }
-    }
+    assertMergeable(this.options, other.options);
     this.#bytes += other.#bytes;
     this.#hasCutKeys ||= other.#hasCutKeys;
     this.lines.merge(other.lines);
@@ -253,20 +287,14 @@ export class Analysis {
 
   #ofClients(): ClientsOptions {
     const { maxClients, hashKey } = this.options;
-    return { capacity: maxClients, hashKey, onTaken: (slot) => this.windows.renew(slot) };
+    return { capacity: maxClients, hashKey, onTaken: (slot) => this.#windows.renew(slot) };
   }
 }
 
+export type { AnalysisOptions };
+
+/** How many records are counted at once, if they come one by one. */
+const MOST_PENDING = 64;
+
 /** How many of the members of the JSON form take little room; they come first. */
 const FIGURES = 8;
-
-/** The options that must be equal in analyses that merge. */
-const MERGEABLE = [
-  "windowUs",
-  "suspiciousOver",
-  "maxEndpoints",
-  "maxClients",
-  "maxWindows",
-  "maxPairs",
-  "exactPercentilesUpTo",
-] as const;

@@ -1,9 +1,14 @@
+import { countAll, GONE } from "../sketches/count_all.ts";
 import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketches/hyper_log_log.ts";
 import { NumberColumn, type Numbers } from "../sketches/number_column.ts";
 import { readIntegers, readObject, wrong } from "../sketches/read_state.ts";
-import { GONE, SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
-import type { SpaceSavingParts, SpaceSavingState } from "../sketches/space_saving_state.ts";
+import { SpaceSaving } from "../sketches/space_saving.ts";
+import {
+  type SpaceSavingOptions,
+  type SpaceSavingParts,
+  type SpaceSavingState,
+} from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { isFailed } from "./outcome_counts.ts";
 import type { RecordBatch } from "./record_batch.ts";
@@ -90,11 +95,13 @@ export class Clients implements Aggregate<Clients> {
    */
   add(records: RecordBatch): void {
     const { size, bytes, ipStarts: starts, ipEnds: ends, statusCodes, clientSlots } = records;
-    this.#keys.addAll({ bytes, starts, ends }, size, clientSlots, (row) => {
-      if (this.#keys.size === this.#capacity) this.#distinct ??= this.#sketch();
+    const mayTake = (row: number) => {
+      if (this.#keys.isFull) this.#distinct ??= this.#sketch();
       this.#distinct?.addBytes(bytes, starts[row]!, ends[row]!);
       return true;
-    });
+    };
+    const texts = { bytes, starts, ends, mixes: records.ipMixes };
+    countAll(this.#keys, texts, size, { slots: clientSlots, mayTake });
     for (let row = 0; row < size; row++) {
       const slot = clientSlots[row]!;
       if (isFailed(statusCodes[row]!) && slot !== GONE) this.#failed.increase(slot, 1);

@@ -165,18 +165,28 @@ export class DurationStats {
    */
   static fromJSON(value: unknown, exactUpTo: number): DurationStats {
     const stats = new DurationStats(exactUpTo);
+    stats.readJSON(value);
+    return stats;
+  }
+
+  /**
+   * Has a row that is empty take in what a summary had when its JSON form was made.
+   *
+   * @throws {SyntaxError} If it is none of this constant; some of it may have been taken in by then.
+   */
+  readJSON(value: unknown, row = 0): void {
     const state = readObject(value, "durations");
-    const sketch = DDSketch.fromJSON(state, sketchOptions(exactUpTo));
     if ("values" in state) {
-      for (const durationUs of readIntegers(state, "values", { least: 0 })) stats.add(durationUs);
-      return stats;
+      const durationsUs = readIntegers(state, "values", { least: 0 });
+      for (const durationUs of durationsUs) this.add(durationUs, row);
+      if (!this.isExact(row)) throw wrong("values", "no more than are held as they are");
+      return;
     }
     const min = readInteger(state, "min", 0), max = readInteger(state, "max", min);
     if (!/^\d{1,40}$/.test(String(state["total"]))) throw wrong("total", "decimal digits");
-    stats.#extremes.set([min, max]);
-    stats.#totals.addExactly(BigInt(String(state["total"])));
-    stats.#sketch = sketch;
-    return stats;
+    this.#widen(row, min, max);
+    this.#totals.addExactly(BigInt(String(state["total"])), row);
+    this.#sketch.readJSON(state, row);
   }
 
   /** Whether the percentiles of a row are exact. */

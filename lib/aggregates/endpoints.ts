@@ -1,6 +1,11 @@
+import { countAll, GONE, UNCOUNTED } from "../sketches/count_all.ts";
 import { readInteger, readList, readObject } from "../sketches/read_state.ts";
-import { GONE, SpaceSaving, type SpaceSavingOptions, UNCOUNTED } from "../sketches/space_saving.ts";
-import type { SpaceSavingParts, SpaceSavingState } from "../sketches/space_saving_state.ts";
+import { SpaceSaving } from "../sketches/space_saving.ts";
+import {
+  type SpaceSavingOptions,
+  type SpaceSavingParts,
+  type SpaceSavingState,
+} from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import {
   type DurationState,
@@ -118,9 +123,9 @@ export class Endpoints implements Aggregate<Endpoints> {
   /** Counts each request towards its endpoint. */
   add(records: RecordBatch): void {
     const { size, bytes, endpointStarts: starts, endpointEnds: ends, endpointSlots } = records;
-    this.#keys.addAll({ bytes, starts, ends }, size, endpointSlots, (row) => {
-      return isTarget(bytes, starts[row]!, ends[row]!);
-    });
+    const texts = { bytes, starts, ends, mixes: records.endpointMixes };
+    const mayTake = (row: number) => isTarget(bytes, starts[row]!, ends[row]!);
+    countAll(this.#keys, texts, size, { slots: endpointSlots, mayTake });
     for (let row = 0; row < size; row++) {
       const slot = endpointSlots[row]!, statusCode = records.statusCodes[row]!;
       if (slot === UNCOUNTED) {
@@ -171,7 +176,7 @@ export class Endpoints implements Aggregate<Endpoints> {
     const times = readList(state, "times", keys.size);
     endpoints.#keys.merge(keys, (slot, row) => {
       endpoints.#outcomes.join(slot, outcomes, row);
-      endpoints.#times.merge(DurationStats.fromJSON(times[row], options.exactUpTo), slot);
+      endpoints.#times.readJSON(times[row], slot);
     });
     endpoints.#requests = readInteger(state, "requests", 0);
     endpoints.#failed = readInteger(state, "failed", 0);

@@ -27,8 +27,9 @@ export class Kinds implements Aggregate<Kinds> {
   }
 
   /** Counts requests. */
-  add({ size, bytes, methodStarts: starts, methodEnds: ends, statusCodes }: RecordBatch): void {
-    this.#methods.addAll({ bytes, starts, ends }, size);
+  add(records: RecordBatch): void {
+    const { size, bytes, methodStarts: starts, methodEnds: ends, statusCodes } = records;
+    this.#methods.addAll({ bytes, starts, ends, mixes: records.methodMixes }, size);
     for (let row = 0; row < size; row++) this.#statuses[statusCodes[row]!]!++;
   }
 

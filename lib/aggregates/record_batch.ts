@@ -1,8 +1,9 @@
 import type { LogRecord } from "../../schema.ts";
 import { encodeText } from "../sketches/encode_text.ts";
+import { mixText } from "../sketches/mix_text.ts";
 
 /** What stands for a response time that the log does not have. */
-export const NO_TIME = -1;
+export const NO_TIME: number = -1;
 
 /**
  * Some records as aggregates count them, in columns: their numbers, and where the texts by which they
@@ -12,7 +13,7 @@ export const NO_TIME = -1;
  */
 export class RecordBatch {
   /** Where the texts of all of them are. */
-  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(4096);
+  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(8192);
   /** How many records there are: those of the rows from 0 on. */
   size = 0;
   /** How many there may be. */
@@ -21,14 +22,20 @@ export class RecordBatch {
   readonly methodStarts: Int32Array;
   /** Where the methods end. */
   readonly methodEnds: Int32Array;
+  /** What {@linkcode mixText} makes of the methods. */
+  readonly methodMixes: Int32Array;
   /** Where the endpoints begin. */
   readonly endpointStarts: Int32Array;
   /** Where the endpoints end. */
   readonly endpointEnds: Int32Array;
+  /** What {@linkcode mixText} makes of the endpoints. */
+  readonly endpointMixes: Int32Array;
   /** Where the clients' addresses begin. */
   readonly ipStarts: Int32Array;
   /** Where the clients' addresses end. */
   readonly ipEnds: Int32Array;
+  /** What {@linkcode mixText} makes of the clients' addresses. */
+  readonly ipMixes: Int32Array;
   /** HTTP statuses. */
   readonly statusCodes: Uint16Array;
   /** Response times in whole microseconds, or {@linkcode NO_TIME}. */
@@ -45,10 +52,13 @@ export class RecordBatch {
     this.capacity = capacity;
     this.methodStarts = new Int32Array(capacity);
     this.methodEnds = new Int32Array(capacity);
+    this.methodMixes = new Int32Array(capacity);
     this.endpointStarts = new Int32Array(capacity);
     this.endpointEnds = new Int32Array(capacity);
+    this.endpointMixes = new Int32Array(capacity);
     this.ipStarts = new Int32Array(capacity);
     this.ipEnds = new Int32Array(capacity);
+    this.ipMixes = new Int32Array(capacity);
     this.statusCodes = new Uint16Array(capacity);
     this.responseTimesUs = new Float64Array(capacity);
     this.timestampsUs = new Float64Array(capacity);
@@ -57,44 +67,46 @@ export class RecordBatch {
   }
 
   /**
-   * Has one record in place of those it had.
+   * Adds a record, whose texts are encoded into the batch's own bytes.
    *
    * @param record A record whose texts were limited.
-   * @returns This.
+   * @returns Whether there was room for it; there always is in a batch of none.
    *
    * @example Where an endpoint is
    * ```ts
    * import { assertEquals } from "@std/assert";
    * import { parseRecord, type LogRecord } from "../../schema.ts";
-   * import { RecordBatch } from "./record_batch.ts";
+   * import { decodeText, RecordBatch } from "./record_batch.ts";
    *
    * const record = parseRecord(
    *   '{"method":"GET","endpoint":"/a","status_code":"200","ip":"192.0.2.1",' +
    *     '"timestamp":"2025-12-24T00:00:00"}',
    * ) as LogRecord;
-   * const { bytes, endpointStarts, endpointEnds } = new RecordBatch(1).of(record);
-   * assertEquals(decodeText(bytes, endpointStarts[0]!, endpointEnds[0]!), "/a");
-   *
-   * function decodeText(bytes: Uint8Array, start: number, end: number): string {
-   *   return new TextDecoder().decode(bytes.subarray(start, end));
-   * }
+   * const batch = new RecordBatch(2);
+   * batch.append(record);
+   * assertEquals(decodeText(batch.bytes, batch.endpointStarts[0]!, batch.endpointEnds[0]!), "/a");
    * ```
    */
-  of({ method, endpoint, ip, statusCode, responseTimeUs, timestampUs }: LogRecord): this {
+  append({ method, endpoint, ip, statusCode, responseTimeUs, timestampUs }: LogRecord): boolean {
+    const row = this.size, start = row === 0 ? 0 : this.ipEnds[row - 1]!;
     const most = 3 * (method.length + endpoint.length + ip.length);
+    if (row === this.capacity || row > 0 && start + most > this.bytes.length) return false;
     if (most > this.bytes.length) this.bytes = new Uint8Array(most);
-    const methodEnd = encodeText(method, this.bytes, 0);
+    const methodEnd = encodeText(method, this.bytes, start);
     const endpointEnd = encodeText(endpoint, this.bytes, methodEnd);
-    this.methodStarts[0] = 0;
-    this.methodEnds[0] = this.endpointStarts[0] = methodEnd;
-    this.endpointEnds[0] = this.ipStarts[0] = endpointEnd;
-    this.ipEnds[0] = encodeText(ip, this.bytes, endpointEnd);
-    this.statusCodes[0] = statusCode;
-    this.responseTimesUs[0] = responseTimeUs ?? NO_TIME;
-    this.timestampsUs[0] = timestampUs;
-    this.endpointSlots[0] = this.clientSlots[0] = -1;
-    this.size = 1;
-    return this;
+    const ipEnd = encodeText(ip, this.bytes, endpointEnd);
+    this.methodStarts[row] = start;
+    this.methodEnds[row] = this.endpointStarts[row] = methodEnd;
+    this.endpointEnds[row] = this.ipStarts[row] = endpointEnd;
+    this.ipEnds[row] = ipEnd;
+    this.methodMixes[row] = mixText(this.bytes, start, methodEnd);
+    this.endpointMixes[row] = mixText(this.bytes, methodEnd, endpointEnd);
+    this.ipMixes[row] = mixText(this.bytes, endpointEnd, ipEnd);
+    this.statusCodes[row] = statusCode;
+    this.responseTimesUs[row] = responseTimeUs ?? NO_TIME;
+    this.timestampsUs[row] = timestampUs;
+    this.size = row + 1;
+    return true;
   }
 
   /** From a row on, the first of which the time is not in `[startUs, endUs)`. */

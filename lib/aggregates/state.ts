@@ -9,7 +9,8 @@ import {
   readObject,
   wrong,
 } from "../sketches/read_state.ts";
-import type { Analysis, AnalysisOptions } from "./analysis.ts";
+import type { Analysis } from "./analysis.ts";
+import type { AnalysisOptions } from "./analysis_options.ts";
 import type { AnalysisState } from "./analysis_state.ts";
 
 /** The format's name and version. Whoever meets another version refuses it: it may mean anything. */

@@ -1,7 +1,8 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
-import type { Texts } from "../sketches/key_store.ts";
+import { countAll } from "../sketches/count_all.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
+import type { Texts } from "../sketches/texts.ts";
 
 /**
  * Counts how often each key came: exactly, unless there are more keys than there is room for, see
@@ -10,12 +11,14 @@ import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
  * @example Methods
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { mixText } from "../sketches/mix_text.ts";
  * import { Tally } from "./tally.ts";
  *
  * const methods = new Tally(100, [1, 2]);
  * const bytes = new TextEncoder().encode("PUTGET");
  * const [starts, ends] = [Int32Array.of(0, 3, 0), Int32Array.of(3, 6, 3)];
- * methods.addAll({ bytes, starts, ends }, 3);
+ * const mixes = starts.map((start, i) => mixText(bytes, start, ends[i]!));
+ * methods.addAll({ bytes, starts, ends, mixes }, 3);
  * assertEquals(methods.result(), [["GET", 1], ["PUT", 2]]);
  * ```
  */
@@ -31,7 +34,7 @@ export class Tally {
   /** Counts so many keys, each once. */
   addAll(texts: Texts, count: number): void {
     if (count > this.#slots.length) this.#slots = new Int32Array(count);
-    this.#keys.addAll(texts, count, this.#slots, () => true);
+    countAll(this.#keys, texts, count, { slots: this.#slots });
   }
 
   /** Takes in another's counts. */

@@ -2,8 +2,12 @@ import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { PairCounts } from "../sketches/pair_counts.ts";
 import type { PairCount, PairCountsParts, PairCountsState } from "../sketches/pair_counts_state.ts";
 import { readInteger, readObject } from "../sketches/read_state.ts";
-import { SpaceSaving, type SpaceSavingOptions } from "../sketches/space_saving.ts";
-import type { SpaceSavingParts, SpaceSavingState } from "../sketches/space_saving_state.ts";
+import { SpaceSaving } from "../sketches/space_saving.ts";
+import {
+  type SpaceSavingOptions,
+  type SpaceSavingParts,
+  type SpaceSavingState,
+} from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import {
@@ -120,6 +124,8 @@ export class Windows implements Aggregate<Windows> {
   /** Counts each request towards its window, and its client's requests in it. */
   add(records: RecordBatch): void {
     const { windowUs } = this.#options;
+    const { bytes, ipStarts: starts, ipEnds: ends, ipMixes: mixes, clientSlots: aliases } = records;
+    const clients = { bytes, starts, ends, mixes, aliases };
     this.#requests += records.size;
     for (let row = 0; row < records.size;) {
       const index = Math.floor(records.timestampsUs[row]! / windowUs);
@@ -132,8 +138,7 @@ export class Windows implements Aggregate<Windows> {
       }
       const failed = this.#outcomes.addRun(this.#lastSlot, records.statusCodes, row, end);
       this.#worst.count(this.#lastSlot, failed);
-      const { bytes, ipStarts: starts, ipEnds: ends, clientSlots: aliases } = records;
-      this.#pairs.addRun(index, { bytes, starts, ends, aliases }, row, end);
+      this.#pairs.addRun(index, clients, row, end);
       row = end;
     }
   }

@@ -1,4 +1,4 @@
-import type { AnalysisOptions } from "../aggregates/analysis.ts";
+import type { AnalysisOptions } from "../aggregates/analysis_options.ts";
 import {
   COLOR,
   EXPECT,

@@ -1,4 +1,4 @@
-import type { AnalysisOptions } from "../aggregates/analysis.ts";
+import type { AnalysisOptions } from "../aggregates/analysis_options.ts";
 import type { AnalysisParts } from "../aggregates/analysis_state.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import type { ProblemsParts } from "./problems.ts";

@@ -2,6 +2,7 @@ import type { LogRecord } from "../../schema.ts";
 import { ENDPOINT_BYTES, NAME_BYTES } from "../aggregates/limit_keys.ts";
 import { NO_TIME, RecordBatch } from "../aggregates/record_batch.ts";
 import type { Bytes } from "../lines/bytes.ts";
+import { mixText, mixWord } from "../sketches/mix_text.ts";
 import {
   ENDPOINT,
   IP,
@@ -103,13 +104,13 @@ export class LineReader {
     switch (kind) {
       case METHOD:
         batch.methodStarts[row] = at;
-        return batch.methodEnds[row] = this.#readKey(at, NAME_BYTES);
+        return batch.methodEnds[row] = this.#readKey(at, NAME_BYTES, batch.methodMixes);
       case ENDPOINT:
         batch.endpointStarts[row] = at;
-        return batch.endpointEnds[row] = this.#readKey(at, ENDPOINT_BYTES);
+        return batch.endpointEnds[row] = this.#readKey(at, ENDPOINT_BYTES, batch.endpointMixes);
       case IP:
         batch.ipStarts[row] = at;
-        return batch.ipEnds[row] = this.#readKey(at, NAME_BYTES);
+        return batch.ipEnds[row] = this.#readKey(at, NAME_BYTES, batch.ipMixes);
       case STATUS:
         return this.#readStatus(at);
       case RESPONSE_TIME:
@@ -150,10 +151,33 @@ export class LineReader {
     return true;
   }
 
-  /** Where a text ends that counts; the line is not plain if its bytes are not what counts. */
-  #readKey(start: number, mostBytes: number): number {
+  /**
+   * Where a text ends that counts; the line is not plain if its bytes are not what counts.
+   *
+   * @param mixes Where its mix goes, as {@linkcode mixText} makes it, while its words are at hand.
+   */
+  #readKey(start: number, mostBytes: number, mixes: Int32Array): number {
+    const view = this.#view, lastWord = this.bytes.length - 4;
+    let at = start, seen = 0, mixed = 0;
+    while (at <= lastWord) {
+      const word = view.getInt32(at, true), special = specialBytes(word);
+      if (special === 0) {
+        seen |= word;
+        mixed = mixWord(mixed, word);
+        at += 4;
+        continue;
+      }
+      const bits = 24 - (Math.clz32(special & -special) & 24), rest = word & (1 << bits) - 1;
+      at += bits >>> 3;
+      if (this.bytes[at] !== QUOTE) break;
+      if (((seen | rest) & 0x80808080) !== 0 || at - start > mostBytes) this.isPlain = false;
+      mixes[this.batch.size] = mixWord(bits === 0 ? mixed : mixWord(mixed, rest), at - start);
+      return at;
+    }
+    // It has an escape, or ends too near to the end of the block.
     const end = this.#readText(start);
     if (this.#isEscaped || !this.#isAscii || end - start > mostBytes) this.isPlain = false;
+    else if (end !== -1) mixes[this.batch.size] = mixText(this.bytes, start, end);
     return end;
   }
 

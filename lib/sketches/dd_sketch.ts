@@ -1,5 +1,6 @@
 import { GrowingCounts, type GrowingCountsParts } from "./growing_counts.ts";
 import { lengthen } from "./lengthen.ts";
+import { LogBuckets } from "./log_buckets.ts";
 import { readInteger, readIntegers, readList, readObject, wrong } from "./read_state.ts";
 
 /** How exact a sketch is, and for how long it is exact. */
@@ -60,7 +61,8 @@ const MOST_BUCKETS = 1e6;
  * ```
  */
 export class DDSketch {
-  readonly #scale: Scale;
+  readonly #exactUpTo: number;
+  readonly #scale: LogBuckets;
   /** Of each row, how many values it has taken in, and how many of those in buckets were 0. */
   #counts = new Float64Array(2);
   /** Of each row, the values themselves, while they are few. */
@@ -74,13 +76,16 @@ export class DDSketch {
    * @throws {RangeError} If `relativeAccuracy` is outside (0, 1).
    */
   constructor(options: DDSketchOptions) {
-    if (
-      options.relativeAccuracy !== lastScale.relativeAccuracy ||
-      options.exactUpTo !== lastScale.exactUpTo
-    ) {
-      lastScale = new Scale(options);
+    const { relativeAccuracy, exactUpTo } = options;
+    if (!(relativeAccuracy > 0 && relativeAccuracy < 1)) {
+      throw new RangeError(
+        `Cannot create a quantile sketch: relativeAccuracy must lie in (0, 1), got ${relativeAccuracy}`,
+      );
     }
+    const gamma = (1 + relativeAccuracy) / (1 - relativeAccuracy);
+    if (gamma !== lastScale.gamma) lastScale = new LogBuckets(gamma);
     this.#scale = lastScale;
+    this.#exactUpTo = exactUpTo;
   }
 
   /** How many values it has taken in. */
@@ -100,12 +105,12 @@ export class DDSketch {
 
   /** How many values a row has taken in. */
   countOf(row: number): number {
-    return this.#counts[2 * row] ?? 0;
+    return 2 * row < this.#counts.length ? this.#counts[2 * row]! : 0;
   }
 
   /** Whether the answers of a row are exact. */
   isExactAt(row: number): boolean {
-    return this.countOf(row) <= this.#scale.exactUpTo;
+    return this.countOf(row) <= this.#exactUpTo;
   }
 
   /** Forgets all values of a row. */
@@ -116,8 +121,8 @@ export class DDSketch {
 
   /** Takes a value in, 0 or above. */
   add(value: number, row = 0): void {
-    if (2 * row + 1 >= this.#counts.length) this.#counts = lengthen(this.#counts, 2 * row + 2);
-    const count = this.#counts[2 * row]!, { exactUpTo } = this.#scale;
+    this.#reach(row);
+    const count = this.#counts[2 * row]!, exactUpTo = this.#exactUpTo;
     if (count < exactUpTo) {
       const at = row * exactUpTo + count;
       if (at >= this.#values.length) this.#values = lengthen(this.#values, at + 1);
@@ -136,7 +141,7 @@ export class DDSketch {
       for (const value of other.#valuesOf(otherRow)) this.add(value, row);
       return;
     }
-    if (2 * row + 1 >= this.#counts.length) this.#counts = lengthen(this.#counts, 2 * row + 2);
+    this.#reach(row);
     if (this.isExactAt(row)) this.#promote(row);
     this.#buckets.merge(other.#buckets, row, otherRow);
     this.#counts[2 * row]! += otherCount;
@@ -218,33 +223,48 @@ export class DDSketch {
    */
   static fromJSON(value: unknown, options: DDSketchOptions): DDSketch {
     const sketch = new DDSketch(options);
+    sketch.readJSON(value);
+    return sketch;
+  }
+
+  /**
+   * Has a row that is empty take in what a sketch had when its JSON form was made.
+   *
+   * @throws {SyntaxError} If it is none of these options; some of it may have been taken in by then.
+   */
+  readJSON(value: unknown, row = 0): void {
     const state = readObject(value, "a quantile sketch");
     if ("values" in state) {
       for (const item of readList(state, "values")) {
         if (!(typeof item === "number" && item >= 0)) throw wrong("values", "numbers from 0 on");
-        sketch.add(item);
+        this.add(item, row);
       }
-      if (!sketch.isExact) throw wrong("values", `at most ${options.exactUpTo} items`);
-      return sketch;
+      if (!this.isExactAt(row)) throw wrong("values", `at most ${this.#exactUpTo} items`);
+      return;
     }
     const least = -Number.MAX_SAFE_INTEGER;
-    let bucket = readInteger(state, "first", -MOST_BUCKETS);
-    let total = 0;
+    let bucket = readInteger(state, "first", -MOST_BUCKETS), total = 0;
     for (const count of readIntegers(state, "counts", { least })) {
-      if (count > 0) sketch.#buckets.add(bucket, count);
+      if (count > 0) this.#buckets.add(bucket, count, row);
       bucket += count > 0 ? 1 : -count;
       if (bucket > MOST_BUCKETS) throw wrong("counts", `no bucket beyond ${MOST_BUCKETS}`);
       total += Math.max(count, 0);
     }
     const zeros = readInteger(state, "zeros", 0);
-    sketch.#counts.set([total + zeros, zeros]);
-    if (sketch.isExact) throw wrong("counts", `more than ${options.exactUpTo} values`);
-    return sketch;
+    if (total + zeros <= this.#exactUpTo) {
+      throw wrong("counts", `more than ${this.#exactUpTo} values`);
+    }
+    this.#reach(row);
+    this.#counts.set([total + zeros, zeros], 2 * row);
+  }
+
+  #reach(row: number): void {
+    if (2 * row + 1 >= this.#counts.length) this.#counts = lengthen(this.#counts, 2 * row + 2);
   }
 
   /** A copy of the values of a row that is exact. */
   #valuesOf(row: number): Float64Array {
-    const start = row * this.#scale.exactUpTo;
+    const start = row * this.#exactUpTo;
     return this.#values.slice(start, start + this.countOf(row));
   }
 
@@ -265,35 +285,5 @@ export class DDSketch {
   }
 }
 
-/** What all sketches of equal options share. */
-class Scale {
-  readonly relativeAccuracy: number;
-  readonly exactUpTo: number;
-  readonly gamma: number;
-  readonly #perLog: number;
-  // The value whose bucket was computed last: often the next sketch is asked to take the same.
-  #lastValue = NaN;
-  #lastBucket = 0;
-
-  constructor({ relativeAccuracy, exactUpTo }: DDSketchOptions) {
-    if (!(relativeAccuracy > 0 && relativeAccuracy < 1)) {
-      throw new RangeError(
-        `Cannot create a quantile sketch: relativeAccuracy must lie in (0, 1), got ${relativeAccuracy}`,
-      );
-    }
-    this.relativeAccuracy = relativeAccuracy;
-    this.exactUpTo = exactUpTo;
-    this.gamma = (1 + relativeAccuracy) / (1 - relativeAccuracy);
-    this.#perLog = 1 / Math.log(this.gamma);
-  }
-
-  bucketOf(value: number): number {
-    if (value !== this.#lastValue) {
-      this.#lastBucket = Math.ceil(Math.log(value) * this.#perLog);
-      this.#lastValue = value;
-    }
-    return this.#lastBucket;
-  }
-}
-
-let lastScale = new Scale({ relativeAccuracy: 0.01, exactUpTo: 0 });
+/** Sketches of equal accuracy share what they know of buckets, and mostly all are. */
+let lastScale = new LogBuckets(2);

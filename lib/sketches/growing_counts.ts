@@ -7,6 +7,10 @@ const WIDEST = 3;
 const MOST_KEPT = 32;
 const LEAST_WORDS = 8, MOST_SPARE = 2 ** 18;
 
+/** The memory of counts of which there are none: many sketches have none, and never will. */
+const NO_WORDS = new Float64Array(), NO_BYTES = new Uint8Array(NO_WORDS.buffer);
+const NO_HALVES = new Uint16Array(NO_WORDS.buffer), NO_QUADS = new Uint32Array(NO_WORDS.buffer);
+
 /** What counts are made of. */
 export interface GrowingCountsParts {
   /** What is known of each row. */
@@ -39,12 +43,12 @@ export interface GrowingCountsParts {
  * ```
  */
 export class GrowingCounts {
-  #rows = new Int32Array(FIELDS);
-  #words = new Float64Array(LEAST_WORDS);
+  #rows = new Int32Array();
+  #words = NO_WORDS;
   // The same memory, as counts of each width but the widest.
-  #bytes = new Uint8Array(this.#words.buffer);
-  #halves = new Uint16Array(this.#words.buffer);
-  #quads = new Uint32Array(this.#words.buffer);
+  #bytes = NO_BYTES;
+  #halves = NO_HALVES;
+  #quads = NO_QUADS;
   #end = 0;
   #unused = 0;
 
@@ -60,7 +64,9 @@ export class GrowingCounts {
 
   /** What they are made of, to be taken over by another thread; they are of no use afterwards. */
   toParts(): GrowingCountsParts {
-    return { rows: this.#rows, words: this.#words, end: this.#end, unused: this.#unused };
+    // What all share is not handed over.
+    const words = this.#words === NO_WORDS ? new Float64Array() : this.#words;
+    return { rows: this.#rows, words, end: this.#end, unused: this.#unused };
   }
 
   /** Adds to the count at a place, an integer. */
@@ -147,7 +153,7 @@ export class GrowingCounts {
 
   /** How many bytes the counts of row 0 take. */
   get byteLength(): number {
-    return this.#lengthOf(0) << this.#rows[WIDTH]!;
+    return this.#lengthOf(0) << (this.#rows[WIDTH] ?? 0);
   }
 
   #lengthOf(row: number): number {
@@ -212,8 +218,9 @@ export class GrowingCounts {
   #reserve(words: number): void {
     const needed = this.#end + words;
     if (needed <= this.#words.length) return;
-    if (4 * this.#unused < this.#end) {
-      this.#hold(new Float64Array(this.#words.buffer.transfer(8 * withSpare(needed))));
+    if (4 * this.#unused < this.#end || this.#end === 0) {
+      const buffer = this.#words === NO_WORDS ? new ArrayBuffer() : this.#words.buffer;
+      this.#hold(new Float64Array(buffer.transfer(8 * withSpare(needed))));
       return;
     }
     const before = this.#words;

@@ -1,29 +1,12 @@
 import { encodeText } from "./encode_text.ts";
+import { Guesses } from "./guesses.ts";
 import { halfSipHash, type HashKey } from "./half_sip_hash.ts";
 import type { Keys } from "./keys.ts";
+import { mixText } from "./mix_text.ts";
 import { NumberColumn, type Numbers } from "./number_column.ts";
 import { SlotTable, type SlotTableParts } from "./slot_table.ts";
 import { SlotTexts, type SlotTextsParts } from "./slot_texts.ts";
-import { viewOf } from "./view_of.ts";
-
-/** How many guesses there are for each key, and at the least, and at the most. */
-const GUESSES = 2, LEAST_GUESSES = 512, MOST_GUESSES = 2 ** 18;
-/** What a guess is: the mix of a key, its slot, and where its text is and how long. */
-const WORDS = 4, SLOT = 1, ADDRESS = 2, LENGTH = 3;
-/** Of a store in which nothing was found yet: many are made to be read once. */
-const NO_GUESSES = new Int32Array(WORDS).fill(-1);
-/** So many keys are looked for side by side. */
-const SIDE_BY_SIDE = 256;
-
-/** Texts as bytes of UTF-8. */
-export interface Texts {
-  /** Where all of them are. */
-  readonly bytes: Uint8Array;
-  /** Where each begins. */
-  readonly starts: Int32Array;
-  /** Where each ends. */
-  readonly ends: Int32Array;
-}
+import type { Texts } from "./texts.ts";
 
 /** What a store is made of. */
 export interface KeyStoreParts {
@@ -64,14 +47,7 @@ export class KeyStore implements Keys {
   #numbers = new NumberColumn();
   /** All slots before it have a key. */
   #firstFree = 0;
-  /**
-   * Of keys that were found before, their slots and where their texts are, at places that mixes of the keys
-   * tell: it saves the hash, which takes longer, as it has to be one that nobody can guess, and looks
-   * into memory. What a guess tells is so, but it may be one of another key.
-   */
-  #guesses = NO_GUESSES;
-  /** When texts last moved, as {@linkcode SlotTexts} counts. */
-  #moves = 0;
+  #guesses = new Guesses(this.#texts);
   /** The hash of the key that was looked for last, unless its slot was guessed. */
   #hash = 0;
 
@@ -85,6 +61,7 @@ export class KeyStore implements Keys {
     const store = new KeyStore(hashKey);
     store.#table = SlotTable.ofParts(parts.table);
     store.#texts = SlotTexts.ofParts(parts.texts);
+    store.#guesses = new Guesses(store.#texts);
     store.#numbers = NumberColumn.ofParts(parts.numbers);
     return store;
   }
@@ -118,11 +95,9 @@ export class KeyStore implements Keys {
 
   /** The slot of a key whose text is some bytes of UTF-8, or −1. */
   slotOfBytes(number: number, bytes: Uint8Array, start: number, end: number): number {
-    const mixed = mix(number, bytes, start, end), at = mixed & this.#knownGuesses().length - WORDS;
-    if (this.#isGuess(at, mixed, bytes, start, end)) {
-      const slot = this.#guesses[at + SLOT]!;
-      if (this.#numbers.at(slot) === number) return slot;
-    }
+    const mixed = mixText(bytes, start, end);
+    const guess = this.#guesses.find(mixed, bytes, start, end);
+    if (guess !== -1 && this.#numbers.at(guess) === number) return guess;
     const hash = this.#hash = halfSipHash(this.#hashKey, number, bytes, start, end);
     const table = this.#table;
     for (let place = table.first(hash); place !== -1; place = table.next(place, hash)) {
@@ -141,28 +116,11 @@ export class KeyStore implements Keys {
    * @param slots Where their slots go.
    */
   findAll(texts: Texts, count: number, slots: Int32Array): void {
+    this.#guesses.findAll(texts, count, slots);
     const { bytes, starts, ends } = texts;
-    for (let first = 0; first < count; first += SIDE_BY_SIDE) {
-      const end = Math.min(count, first + SIDE_BY_SIDE), guesses = this.#knownGuesses();
-      const mask = guesses.length - WORDS;
-      for (let i = first; i < end; i++) mixes[i - first] = mix(0, bytes, starts[i]!, ends[i]!);
-      for (let i = first; i < end; i++) {
-        const mixed = mixes[i - first]!, at = mixed & mask;
-        slots[i] = guesses[at] === mixed ? at : -1;
-      }
-      for (let i = first; i < end; i++) {
-        const at = slots[i]!;
-        if (at === -1 || !this.#isGuess(at, mixes[i - first]!, bytes, starts[i]!, ends[i]!)) {
-          slots[i] = -1;
-        } else {
-          slots[i] = guesses[at + SLOT]!;
-        }
-      }
-      for (let i = first; i < end; i++) {
-        if (slots[i] === -1 || this.#numbers.at(slots[i]!) !== 0) {
-          slots[i] = this.slotOfBytes(0, bytes, starts[i]!, ends[i]!);
-        }
-      }
+    for (let i = 0; i < count; i++) {
+      if (slots[i] !== -1 && this.#numbers.at(slots[i]!) === 0) continue;
+      slots[i] = this.slotOfBytes(0, bytes, starts[i]!, ends[i]!);
     }
   }
 
@@ -271,40 +229,16 @@ export class KeyStore implements Keys {
     return this.#texts.bytesOf(slot).subarray(start, start + this.textBytesAt(slot));
   }
 
-  /** The guesses, of which none is known any more once texts have moved. */
-  #knownGuesses(): Int32Array {
-    if (this.#moves !== this.#texts.moves) {
-      this.#moves = this.#texts.moves;
-      if (this.#guesses !== NO_GUESSES) this.#guesses.fill(-1);
-    }
-    return this.#guesses;
-  }
-
-  /** Whether there is a guess of a text at a place. */
-  #isGuess(at: number, mixed: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const guesses = this.#guesses;
-    return guesses[at] === mixed && guesses[at + LENGTH] === end - start &&
-      this.#texts.isTextAt(guesses[at + ADDRESS]!, bytes, start, end);
-  }
-
   #remember(mixed: number, slot: number): number {
-    const wanted = Math.min(Math.max(GUESSES * this.size, LEAST_GUESSES), MOST_GUESSES);
-    if (this.#guesses.length < WORDS * wanted) {
-      this.#guesses = new Int32Array(WORDS * 2 ** Math.ceil(Math.log2(wanted))).fill(-1);
-    }
-    const at = mixed & this.#guesses.length - WORDS, guesses = this.#guesses;
-    guesses[at] = mixed;
-    guesses[at + ADDRESS] = this.#texts.addressAt(slot);
-    guesses[at + LENGTH] = this.#texts.lengthAt(slot);
-    return guesses[at + SLOT] = slot;
+    const address = this.#texts.addressAt(slot), length = this.textBytesAt(slot);
+    this.#guesses.remember(mixed, { slot, address, length, size: this.size });
+    return slot;
   }
 
   /** Takes a slot out of the table and the guesses. */
   #forget(slot: number): void {
     const start = this.#texts.startOf(slot), end = start + this.textBytesAt(slot);
-    const bytes = this.#texts.bytesOf(slot), guesses = this.#knownGuesses();
-    const at = mix(this.numberAt(slot), bytes, start, end) & guesses.length - WORDS;
-    if (guesses[at + SLOT] === slot) guesses[at + LENGTH] = -1;
+    this.#guesses.forget(mixText(this.#texts.bytesOf(slot), start, end), slot);
     this.#table.remove(slot, this.#hashAt(slot));
   }
 
@@ -319,9 +253,6 @@ export class KeyStore implements Keys {
   }
 }
 
-/** Mixes of keys that are looked for side by side; one array is enough, as nothing waits. */
-const mixes = new Int32Array(SIDE_BY_SIDE);
-
 /** Where a text is encoded before it is looked for; one is enough, as nothing waits. */
 let encoded = new Uint8Array(4096);
 
@@ -330,22 +261,3 @@ function encode(text: string): number {
   if (3 * text.length > encoded.length) encoded = new Uint8Array(3 * text.length);
   return encodeText(text, encoded, 0);
 }
-
-/** Mixes a number and bytes, quickly: anybody can find some that collide. */
-function mix(number: number, bytes: Uint8Array, start: number, end: number): number {
-  let mixed = number + end - start | 0;
-  if (end - start < 4) {
-    for (let at = start; at < end; at++) mixed = Math.imul(mixed ^ bytes[at]!, GOLDEN);
-    return mixed ^ mixed >>> 15;
-  }
-  const view = viewOf(bytes), last = end - 4;
-  for (let at = start; at < last; at += 4) {
-    mixed = Math.imul(mixed ^ view.getInt32(at, true), GOLDEN);
-    mixed ^= mixed >>> 15;
-  }
-  mixed = Math.imul(mixed ^ view.getInt32(last, true), GOLDEN);
-  return mixed ^ mixed >>> 15;
-}
-
-/** 2^32 divided by the golden ratio, made odd. */
-const GOLDEN = 0x9E3779B1;

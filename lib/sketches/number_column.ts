@@ -1,5 +1,8 @@
 /** Arrays of integers, narrowest first. */
 const WIDTHS = [Uint8Array, Uint16Array, Uint32Array, Float64Array] as const;
+/** What is too large for each of them; the last holds whatever is not negative, and what is. */
+const LIMITS = [2 ** 8, 2 ** 16, 2 ** 32] as const;
+const WIDEST = 3;
 
 /** An array of integers of some width. */
 export type Numbers =
@@ -28,31 +31,38 @@ const SMALLEST = 64;
  * ```
  */
 export class NumberColumn {
-  #numbers: Numbers = new Uint8Array(0);
-  /** The largest number that there is room for. */
-  #largest = largestOf(this.#numbers);
+  // One view for all widths: an engine that has seen arrays of several kinds in one place is slow there.
+  #view = NOTHING;
+  /** A row has 2^width bytes. */
+  #width = 0;
+  #length = 0;
 
   /** Makes a column of the parts of one. */
   static ofParts(numbers: Numbers): NumberColumn {
     const column = new NumberColumn();
-    column.#numbers = numbers;
-    column.#largest = largestOf(numbers);
+    column.#width = Math.log2(numbers.BYTES_PER_ELEMENT);
+    column.#length = numbers.length;
+    column.#view = new DataView(numbers.buffer);
     return column;
   }
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
   toParts(): Numbers {
-    return this.#numbers;
+    return new WIDTHS[this.#width]!(this.#length === 0 ? new ArrayBuffer(0) : this.#view.buffer);
   }
 
   /** How many bytes it takes. */
   get byteLength(): number {
-    return this.#numbers.byteLength;
+    return this.#length << this.#width;
   }
 
   /** The number of a row. */
   at(row: number): number {
-    return row < this.#numbers.length ? this.#numbers[row]! : 0;
+    if (row >= this.#length) return 0;
+    const view = this.#view, width = this.#width;
+    if (width === 0) return view.getUint8(row);
+    if (width === 1) return view.getUint16(2 * row, true);
+    return width === 2 ? view.getUint32(4 * row, true) : view.getFloat64(8 * row, true);
   }
 
   /** The sum of the rows from 0 on, as many as are told. */
@@ -64,61 +74,54 @@ export class NumberColumn {
 
   /** Writes the number of a row. */
   set(row: number, value: number): void {
-    if (row >= this.#numbers.length) {
+    if (row >= this.#length) {
       if (value === 0) return;
       this.#reach(row);
     }
-    if (value > this.#largest || value < 0) this.#widen(row, value);
-    else this.#numbers[row] = value;
+    if (this.#width < WIDEST && !(value >= 0 && value < LIMITS[this.#width]!)) this.#widen(value);
+    this.#write(row, value);
   }
 
   /** Adds to the number of a row. */
   increase(row: number, by: number): void {
-    const numbers = this.#numbers;
-    if (row >= numbers.length) return this.set(row, by);
-    const sum = numbers[row]! + by;
-    if (sum > this.#largest || sum < 0) this.#widen(row, sum);
-    else numbers[row] = sum;
+    this.set(row, this.at(row) + by);
   }
 
   /** Gives its memory back at once, not when the garbage collector comes; all rows are 0 again. */
   clear(): void {
-    if (this.#numbers.byteLength > SMALLEST) this.#numbers.buffer.transfer(0);
-    this.#numbers = new Uint8Array(0);
-    this.#largest = largestOf(this.#numbers);
+    if (this.#length > 0) (this.#view.buffer as ArrayBuffer).transfer(0);
+    this.#view = NOTHING;
+    this.#width = this.#length = 0;
+  }
+
+  #write(row: number, value: number): void {
+    const view = this.#view, width = this.#width;
+    if (width === 0) view.setUint8(row, value);
+    else if (width === 1) view.setUint16(2 * row, value, true);
+    else if (width === 2) view.setUint32(4 * row, value, true);
+    else view.setFloat64(8 * row, value, true);
   }
 
   #reach(row: number): void {
-    const { length, BYTES_PER_ELEMENT } = this.#numbers;
-    // So few bytes are part of the object itself.
-    if (length === 0 && row < SMALLEST) return void (this.#numbers = new Uint8Array(SMALLEST));
     // Half as much again, as the last to be reached may be the largest there is.
-    const rows = Math.max(SMALLEST, row + 1, Math.ceil(1.5 * length));
-    const width = this.#numbers.constructor as typeof WIDTHS[number];
+    const rows = Math.max(SMALLEST, row + 1, Math.ceil(1.5 * this.#length));
     // Moved, not copied, so that the old bytes are not left to the garbage collector.
-    this.#numbers = new width(this.#numbers.buffer.transfer(rows * BYTES_PER_ELEMENT));
+    const buffer = this.#length === 0
+      ? new ArrayBuffer(rows << this.#width)
+      : (this.#view.buffer as ArrayBuffer).transfer(rows << this.#width);
+    this.#view = new DataView(buffer);
+    this.#length = rows;
   }
 
-  #widen(row: number, value: number): void {
-    const narrow = this.#numbers;
-    this.#numbers = widened(narrow, value);
-    this.#largest = largestOf(this.#numbers);
-    this.#numbers[row] = value;
-    if (narrow.byteLength > SMALLEST) narrow.buffer.transfer(0);
+  /** Makes all rows so wide that a number fits. */
+  #widen(value: number): void {
+    const narrow = this.toParts();
+    const limit = value < 0 ? -1 : LIMITS.findIndex((limit) => value < limit);
+    this.#width = limit === -1 ? WIDEST : limit;
+    const wide = WIDTHS[this.#width]!.from(narrow);
+    this.#view = new DataView(wide.buffer);
+    narrow.buffer.transfer(0);
   }
 }
 
-/** The largest integer that an array holds exactly. */
-function largestOf({ BYTES_PER_ELEMENT }: Numbers): number {
-  return BYTES_PER_ELEMENT === 8 ? Number.MAX_SAFE_INTEGER : 2 ** (8 * BYTES_PER_ELEMENT) - 1;
-}
-
-/** An array of zeros, as wide as another. */
-export function zerosLike(numbers: Numbers, length: number): Numbers {
-  return new (numbers.constructor as typeof WIDTHS[number])(length);
-}
-
-/** A copy of an array that is wide enough for one number more. */
-export function widened(numbers: Numbers, value: number): Numbers {
-  return WIDTHS.find((width) => width.of(value)[0] === value)!.from(numbers);
-}
+const NOTHING = new DataView(new ArrayBuffer(0));

@@ -1,39 +1,19 @@
-import type { HashKey } from "./half_sip_hash.ts";
 import { JsonColumn } from "./json_column.ts";
-import { KeyStore, type Texts } from "./key_store.ts";
+import { KeyStore } from "./key_store.ts";
+import { largestToForget } from "./largest_to_forget.ts";
 import { NumberColumn } from "./number_column.ts";
 import { NumberStore } from "./number_store.ts";
 import {
   type PairCount,
+  type PairCountsOptions,
   type PairCountsParts,
   PairCountsRows,
   type PairCountsState,
+  TEXT_BYTES,
 } from "./pair_counts_state.ts";
 import { PairTable } from "./pair_table.ts";
 import { wrong } from "./read_state.ts";
-
-/** For how many pairs there is room, and what keeps them from colliding. */
-export interface PairCountsOptions {
-  /** For how many pairs there is room, at least 2. */
-  readonly capacity: number;
-  /** What hashes of pairs depend on. */
-  readonly hashKey: HashKey;
-}
-
-/** Texts, and what stands for them. */
-export interface TextRun extends Texts {
-  /**
-   * Of each an integer from 0 on that has stood for it since it was renewed: then it is looked for only
-   * once; below 0 if there is none.
-   */
-  readonly aliases: Int32Array;
-}
-
-/**
- * How many bytes of UTF-8 the texts, each once, may have for each pair that there is room for: a text of
- * 128 bytes for every fifth pair fits.
- */
-const TEXT_BYTES = 26;
+import type { TextRun } from "./texts.ts";
 
 /**
  * Counts pairs of a number and a text, of which there may be any number, in memory for a fixed
@@ -67,7 +47,6 @@ const TEXT_BYTES = 26;
  */
 export class PairCounts {
   readonly #capacity: number;
-  readonly #hashKey: HashKey;
   #numbers: NumberStore;
   #texts: KeyStore;
   /** How often which text, by its slot, came with which number, by its slot. */
@@ -82,7 +61,6 @@ export class PairCounts {
   /** Makes the table of no pairs. */
   constructor(options: PairCountsOptions) {
     this.#capacity = options.capacity;
-    this.#hashKey = options.hashKey;
     this.#numbers = new NumberStore(options.hashKey);
     this.#texts = new KeyStore(options.hashKey);
     this.#pairs = new PairTable(options.hashKey);
@@ -192,7 +170,7 @@ export class PairCounts {
         missing = this.#missing;
       }
       const item = this.#itemIn(other, otherItem, items);
-      const [count, error] = [other.#pairs.countAt(otherPlace), other.#pairs.errorAt(otherPlace)];
+      const count = other.#pairs.countAt(otherPlace), error = other.#pairs.errorAt(otherPlace);
       const place = this.#pairs.placeOf(group, item);
       if (place === -1) this.#enter(group, item, count, error, other.#missing);
       else this.#pairs.increase(place, count - other.#missing, error - other.#missing);
@@ -201,8 +179,8 @@ export class PairCounts {
 
   /** Which item here is one of another, remembered among those that were asked for. */
   #itemIn(other: PairCounts, otherItem: number, items: Int32Array): number {
-    const item = items[otherItem]!;
-    return item === -1 ? items[otherItem] = other.#texts.internIn(this.#texts, otherItem) : item;
+    if (items[otherItem] === -1) items[otherItem] = other.#texts.internIn(this.#texts, otherItem);
+    return items[otherItem]!;
   }
 
   /** The pairs that came more than so often, 0 or more, as far as is known; in no order. */
@@ -264,9 +242,9 @@ export class PairCounts {
   *#above(limit: number, firstGroup: number, endOfGroups: number): Generator<PairCount> {
     const pairs = this.#pairs;
     for (let group = firstGroup; group < endOfGroups; group++) {
+      const number = this.#numbers.numberAt(group);
       for (const place of pairs.placesAbove(group, limit)) {
-        const number = this.#numbers.numberAt(group),
-          text = this.#texts.textAt(pairs.itemAt(place));
+        const text = this.#texts.textAt(pairs.itemAt(place));
         yield { number, text, count: pairs.countAt(place), error: pairs.errorAt(place) };
       }
     }
@@ -303,7 +281,7 @@ export class PairCounts {
 
   /** Forgets the half that came least, and as many more as it takes to fit. */
   #forget(): void {
-    const most = this.#largestToForget();
+    const most = largestToForget(this.#pairs, this.#texts, this.#isOver.bind(this, 1 / 2));
     this.#missing = Math.max(this.#missing, most);
     const isLeft = new Uint8Array(this.#texts.end);
     this.#pairs = this.#pairs.filter((count, item) => {
@@ -316,35 +294,5 @@ export class PairCounts {
     for (const [item, is] of isLeft.entries()) if (is === 0) this.#texts.remove(item);
     this.#items.clear();
     this.#lastNumber = NaN;
-  }
-
-  /** The largest count with which there are more than half as many as there is room for. */
-  #largestToForget(): number {
-    const pairsOf = this.#pairs.countOfCounts();
-    // Where all texts together may stay, none need be looked at.
-    const bytesOf = this.#isOver(1 / 2, 0) ? this.#bytesOfCounts() : new Map<number, number>();
-    let [pairs, bytes] = [0, 0];
-    for (const [count, size] of [...pairsOf].sort(([a], [b]) => b - a)) {
-      pairs += size;
-      bytes += bytesOf.get(count) ?? 0;
-      if (this.#isOver(1 / 2, pairs, bytes)) return count;
-    }
-    return 0;
-  }
-
-  /** How many bytes texts have, by the largest count of their pairs: a text stays as long as one of those. */
-  #bytesOfCounts(): Map<number, number> {
-    const largest = new NumberColumn(), bytesOf = new Map<number, number>();
-    this.#pairs.forEach((place, _, item) => {
-      const count = this.#pairs.countAt(place);
-      if (count > largest.at(item)) largest.set(item, count);
-    });
-    for (let item = 0; item < this.#texts.end; item++) {
-      if (!this.#texts.has(item)) continue;
-      const count = largest.at(item);
-      bytesOf.set(count, (bytesOf.get(count) ?? 0) + this.#texts.textBytesAt(item));
-    }
-    largest.clear();
-    return bytesOf;
   }
 }

@@ -1,3 +1,4 @@
+import type { HashKey } from "./half_sip_hash.ts";
 import type { KeyStoreParts } from "./key_store.ts";
 import type { NumberStoreParts } from "./number_store.ts";
 import type { PairTableParts } from "./pair_table.ts";
@@ -10,6 +11,20 @@ import {
   readTexts,
   wrong,
 } from "./read_state.ts";
+
+/**
+ * How many bytes of UTF-8 the texts, each once, may have for each pair that there is room for: a text of
+ * 128 bytes for every fifth pair fits.
+ */
+export const TEXT_BYTES: number = 26;
+
+/** For how many pairs there is room, and what keeps them from colliding. */
+export interface PairCountsOptions {
+  /** For how many pairs there is room, at least 2. */
+  readonly capacity: number;
+  /** What hashes of pairs depend on. */
+  readonly hashKey: HashKey;
+}
 
 /** What a table is made of. */
 export interface PairCountsParts {

@@ -1,6 +1,5 @@
-import type { HashKey } from "./half_sip_hash.ts";
 import { JsonColumn } from "./json_column.ts";
-import { KeyStore, type Texts } from "./key_store.ts";
+import { KeyStore } from "./key_store.ts";
 import type { Keys } from "./keys.ts";
 import { leastOf } from "./least_of.ts";
 import { MinQueue } from "./min_queue.ts";
@@ -10,24 +9,11 @@ import { wrong } from "./read_state.ts";
 import {
   type HeavyHitter,
   readSpaceSavingState,
+  type SpaceSavingOptions,
   type SpaceSavingParts,
   type SpaceSavingState,
 } from "./space_saving_state.ts";
-
-/** What stands for the slot of a key that was not counted, and of one that has none any more. */
-export const UNCOUNTED = -1, GONE = -2;
-
-/** For how many keys there is room, and what keeps them from colliding. */
-export interface SpaceSavingOptions {
-  /** For how many keys there is room, at least 1. */
-  readonly capacity: number;
-  /** What hashes of keys depend on. */
-  readonly hashKey: HashKey;
-  /** Whether keys are numbers alone, without texts: then it is quicker. */
-  readonly areNumbers?: boolean;
-  /** Is told that a slot has a new key, before it is counted. */
-  readonly onTaken?: (slot: number) => void;
-}
+import type { Texts } from "./texts.ts";
 
 /**
  * Counts keys, each a number and a text, of which there may be any number, in memory for a fixed
@@ -100,6 +86,11 @@ export class SpaceSaving {
     return this.#keys.size;
   }
 
+  /** Whether the next key that is new takes the slot of another. */
+  get isFull(): boolean {
+    return this.size === this.#capacity;
+  }
+
   /** How often a key that it does not hold may have come; no error is larger. 0 if all are exact. */
   get bound(): number {
     return this.#missing;
@@ -126,38 +117,10 @@ export class SpaceSaving {
     return this.#keys.slotOfBytes(number, bytes, start, end);
   }
 
-  /**
-   * Counts keys that are texts alone, each once, as one after the other.
-   *
-   * @param texts The texts.
-   * @param count How many of them.
-   * @param slots Where their slots go; {@linkcode UNCOUNTED} if it was not to have one, {@linkcode GONE} if
-   * another has taken it since.
-   * @param mayTake Is asked of each that has no slot whether it is to have one.
-   */
-  addAll(texts: Texts, count: number, slots: Int32Array, mayTake: (i: number) => boolean): void {
-    if (!(this.#keys instanceof KeyStore)) {
-      throw new TypeError("Cannot count texts: keys are numbers");
-    }
+  /** The slots of keys that are texts alone, or −1, see {@linkcode KeyStore.findAll}. */
+  findAll(texts: Texts, count: number, slots: Int32Array): void {
+    if (!(this.#keys instanceof KeyStore)) throw new TypeError("Cannot find texts among numbers");
     this.#keys.findAll(texts, count, slots);
-    const { bytes, starts, ends } = texts;
-    let areStale = false;
-    for (let i = 0; i < count; i++) {
-      let slot = slots[i]!;
-      if (slot === -1 || areStale) slot = this.#keys.slotOfBytes(0, bytes, starts[i]!, ends[i]!);
-      if (slot === -1) {
-        if (!mayTake(i)) {
-          slots[i] = UNCOUNTED;
-          continue;
-        }
-        const isFull = this.size === this.#capacity;
-        slot = this.take(0, bytes, starts[i]!, ends[i]!);
-        areStale ||= isFull;
-        for (let k = isFull ? 0 : i; k < i; k++) if (slots[k] === slot) slots[k] = GONE;
-      }
-      slots[i] = slot;
-      this.count(slot);
-    }
   }
 
   /**

@@ -1,8 +1,21 @@
+import type { HashKey } from "./half_sip_hash.ts";
 import type { Column } from "./json_column.ts";
 import type { KeyStoreParts } from "./key_store.ts";
 import type { Numbers } from "./number_column.ts";
 import type { NumberStoreParts } from "./number_store.ts";
 import { readInteger, readIntegers, readObject, readTexts, wrong } from "./read_state.ts";
+
+/** For how many keys there is room, and what keeps them from colliding. */
+export interface SpaceSavingOptions {
+  /** For how many keys there is room, at least 1. */
+  readonly capacity: number;
+  /** What hashes of keys depend on. */
+  readonly hashKey: HashKey;
+  /** Whether keys are numbers alone, without texts: then it is quicker. */
+  readonly areNumbers?: boolean;
+  /** Is told that a slot has a new key, before it is counted. */
+  readonly onTaken?: (slot: number) => void;
+}
 
 /** A key that came often, and how often at most and at least. */
 export interface HeavyHitter {

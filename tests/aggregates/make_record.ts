@@ -13,5 +13,7 @@ export function makeRecord(fields: Partial<LogRecord> = {}): LogRecord & RecordB
     timestampUs: 0,
     ...fields,
   };
-  return Object.assign(new RecordBatch(1).of(record), record);
+  const batch = new RecordBatch(1);
+  batch.append(record);
+  return Object.assign(batch, record);
 }

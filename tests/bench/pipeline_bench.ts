@@ -6,7 +6,6 @@
  */
 
 import { Analysis } from "../../lib/aggregates/analysis.ts";
-import { RecordBatch } from "../../lib/aggregates/record_batch.ts";
 import { renderJson } from "../../lib/report/render_json.ts";
 import { renderText } from "../../lib/report/render_text.ts";
 import { toReport } from "../../lib/report/to_report.ts";
@@ -39,10 +38,9 @@ Deno.bench("read 10,000 lines in place", { group: "read", baseline: true }, () =
 
 const analysis = new Analysis(options);
 const scan = new Scan(analysis);
-const encoded = new RecordBatch(1);
 
 Deno.bench("encode and count 10,000 records", { group: "fold" }, () => {
-  for (const record of records) analysis.addBatch(encoded.of(record));
+  for (const record of records) analysis.add(record);
 });
 
 Deno.bench(

@@ -74,8 +74,8 @@ Deno.test("PairTable takes few places, in whatever order groups grow", () => {
     const table = new PairTable([1, 2]);
     for (let i = 0; i < groups * items; i++) table.enter(...pairAt(i), 1, 0);
     assertEquals(table.size, groups * items);
-    const { items: places } = table.toParts();
-    assert(places.length <= 4 * table.size, `${name}: ${places.length}`);
+    const { words } = table.toParts().places;
+    assert(words.length <= 4 * table.size, `${name}: ${words.length}`);
   }
 });
 

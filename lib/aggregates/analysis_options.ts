@@ -1,0 +1,44 @@
+import type { HashKey } from "../sketches/half_sip_hash.ts";
+import type { WindowOptions } from "./windows.ts";
+
+/** What an analysis depends on, and how much it may hold. */
+export interface AnalysisOptions extends WindowOptions {
+  /** Up to how many endpoints all figures are exact (20,000). */
+  readonly maxEndpoints?: number;
+  /** Up to how many clients all figures are exact (200,000). */
+  readonly maxClients?: number;
+  /** Up to how many response times of one kind percentiles are exact (32). */
+  readonly exactPercentilesUpTo?: number;
+  /**
+   * What hashes depend on. Drawn at random it keeps a log from having keys that collide; it never
+   * shows in a result.
+   */
+  readonly hashKey?: HashKey;
+}
+
+/**
+ * Asserts that analyses of some options and of others may be merged.
+ *
+ * @throws {RangeError} If the options differ: the answers would not be of one kind.
+ */
+export function assertMergeable(one: AnalysisOptions, other: AnalysisOptions): void {
+  for (const name of MERGEABLE) {
+    if (one[name] !== other[name]) {
+      throw new RangeError(
+        `Cannot merge analyses: ${name} is ${one[name]} in one, ${other[name]} in the other, ` +
+          `and must be equal`,
+      );
+    }
+  }
+}
+
+/** The options that must be equal in analyses that merge. */
+const MERGEABLE = [
+  "windowUs",
+  "suspiciousOver",
+  "maxEndpoints",
+  "maxClients",
+  "maxWindows",
+  "maxPairs",
+  "exactPercentilesUpTo",
+] as const;

@@ -1,0 +1,87 @@
+/** Values from 1 to 2^OCTAVES are looked up. */
+const OCTAVES = 50;
+/** No more than so many ranges of an octave are looked up, each by so many first bits of the fraction. */
+const MOST_RANGE_BITS = 10;
+const EXPONENT_BIAS = 1023, FRACTION_BITS = 20;
+
+// A double, and its two words: the upper one holds the exponent and the first bits of the fraction.
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer);
+const UPPER = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
+
+/**
+ * Tells which bucket a positive number falls into, `ceil(log_gamma(x))`, mostly without its logarithm:
+ * numbers of the same first bits are in two buckets at the most, and where one ends and the next begins is
+ * found out once.
+ *
+ * Memory: ten bytes for each of some thousand ranges.
+ *
+ * @example Within one per cent
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { LogBuckets } from "./log_buckets.ts";
+ *
+ * const buckets = new LogBuckets(1.01);
+ * assertEquals(buckets.bucketOf(1000), Math.ceil(Math.log(1000) / Math.log(1.01)));
+ * ```
+ */
+export class LogBuckets {
+  /** By how much the upper end of a bucket is larger than the lower. */
+  readonly gamma: number;
+  readonly #perLog: number;
+  /** By how many bits the upper word of a double is more than the number of its range. */
+  readonly #shift: number;
+  readonly #firstRange: number;
+  /** Of each range, the largest number that is in the bucket of its least; NaN until it is known. */
+  readonly #bounds: Float64Array;
+  /** Of each range, the bucket of its least number. */
+  readonly #buckets: Int32Array;
+
+  /** Makes the buckets of a gamma above 1. */
+  constructor(gamma: number) {
+    this.gamma = gamma;
+    this.#perLog = 1 / Math.log(gamma);
+    // So many that the largest number of a range is less than gamma times the least.
+    const rangeBits = Math.max(0, Math.floor(-Math.log2(gamma - 1)) + 1);
+    const ranges = rangeBits > MOST_RANGE_BITS ? 0 : OCTAVES * 2 ** rangeBits;
+    this.#shift = FRACTION_BITS - Math.min(rangeBits, MOST_RANGE_BITS);
+    this.#firstRange = EXPONENT_BIAS * 2 ** (FRACTION_BITS - this.#shift);
+    this.#bounds = new Float64Array(ranges).fill(NaN);
+    this.#buckets = new Int32Array(ranges);
+  }
+
+  /** The bucket of a number above 0. */
+  bucketOf(value: number): number {
+    double[0] = value;
+    const range = (words[UPPER]! >>> this.#shift) - this.#firstRange;
+    if (range < 0 || range >= this.#bounds.length) return this.#compute(value);
+    const bound = this.#bounds[range]!;
+    if (value <= bound) return this.#buckets[range]!;
+    return value > bound ? this.#buckets[range]! + 1 : this.#learn(range, value);
+  }
+
+  #compute(value: number): number {
+    return Math.ceil(Math.log(value) * this.#perLog);
+  }
+
+  #learn(range: number, value: number): number {
+    const least = this.#leastOf(range), bucket = this.#compute(least);
+    // Between these two numbers, one in the bucket and one not, lies the bound.
+    let inside = least, outside = this.#leastOf(range + 1);
+    while (this.#compute(outside) > bucket) {
+      const middle = inside + (outside - inside) / 2;
+      if (middle <= inside || middle >= outside) break;
+      if (this.#compute(middle) > bucket) outside = middle;
+      else inside = middle;
+    }
+    this.#buckets[range] = bucket;
+    this.#bounds[range] = this.#compute(outside) > bucket ? inside : outside;
+    return value <= this.#bounds[range]! ? bucket : bucket + 1;
+  }
+
+  #leastOf(range: number): number {
+    words[1 - UPPER] = 0;
+    words[UPPER] = range + this.#firstRange << this.#shift;
+    return double[0]!;
+  }
+}

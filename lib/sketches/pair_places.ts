@@ -1,0 +1,220 @@
+import { NumberColumn, type Numbers } from "./number_column.ts";
+
+/** How many bits of a word are one more than the item, unless there is an item that needs more. */
+const ITEM_BITS = 22;
+/** Counts below it are common. */
+const FEW = 1024;
+
+/** What places are made of. */
+export interface PairPlacesParts {
+  /** Of each place one more than the item, or 0, and above it the lower bits of the count. */
+  readonly words: Int32Array<ArrayBuffer>;
+  /** How many bits the item has. */
+  readonly itemBits: number;
+  /** Of each place, the higher bits of the count. */
+  readonly highCounts: Numbers;
+  /** Of each place, by how much the count may be too high. */
+  readonly errors: Numbers;
+}
+
+/**
+ * Places, each for an item, a small integer from 0 on, its count and its error. A place is a word with the
+ * item and the count, as long as that is below a thousand.
+ *
+ * Memory: 4 bytes a place; 1 to 8 more if there are larger counts, and as many if there are errors.
+ *
+ * @example A place
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { PairPlaces } from "./pair_places.ts";
+ *
+ * const places = new PairPlaces(8);
+ * places.write(3, 7, 5000, 1);
+ * assertEquals([places.itemAt(3), places.countAt(3), places.errorAt(3)], [7, 5000, 1]);
+ * assertEquals(places.itemAt(4), -1);
+ * ```
+ */
+export class PairPlaces {
+  #words: Int32Array<ArrayBuffer>;
+  #itemBits = ITEM_BITS;
+  /** What is left of a word if its count is taken away. */
+  #itemMask = 2 ** ITEM_BITS - 1;
+  /** The least count that is not in the lower bits alone. */
+  #radix = 2 ** (32 - ITEM_BITS);
+  /** Of each place, the higher bits of the count: mostly none. */
+  #highCounts = new NumberColumn();
+  #errors = new NumberColumn();
+
+  /** Makes so many places, all free. */
+  constructor(length: number) {
+    this.#words = new Int32Array(length);
+  }
+
+  /** Makes places of the parts of some. */
+  static ofParts(parts: PairPlacesParts): PairPlaces {
+    const places = new PairPlaces(0);
+    places.#words = parts.words;
+    places.#setItemBits(parts.itemBits);
+    places.#highCounts = NumberColumn.ofParts(parts.highCounts);
+    places.#errors = NumberColumn.ofParts(parts.errors);
+    return places;
+  }
+
+  /** What they are made of, to be taken over by another thread; they are of no use afterwards. */
+  toParts(): PairPlacesParts {
+    return {
+      words: this.#words,
+      itemBits: this.#itemBits,
+      highCounts: this.#highCounts.toParts(),
+      errors: this.#errors.toParts(),
+    };
+  }
+
+  /** How many places there are. */
+  get length(): number {
+    return this.#words.length;
+  }
+
+  /** Which item is at a place, or −1 if it is free. */
+  itemAt(place: number): number {
+    return (this.#words[place]! & this.#itemMask) - 1;
+  }
+
+  /** How often the pair at a place came at most. */
+  countAt(place: number): number {
+    return (this.#words[place]! >>> this.#itemBits) + this.#highCounts.at(place) * this.#radix;
+  }
+
+  /** By how much that may be too high. */
+  errorAt(place: number): number {
+    return this.#errors.at(place);
+  }
+
+  /** Adds to the counts of a place. */
+  increase(place: number, count: number, error: number): void {
+    const bits = this.#itemBits, word = this.#words[place]!, low = (word >>> bits) + count;
+    if (low >= 0 && low < this.#radix) this.#words[place] = word + (count << bits);
+    else this.#setCount(place, this.countAt(place) + count);
+    if (error !== 0) this.#errors.increase(place, error);
+  }
+
+  /** Has an item at a place, in place of what was there. */
+  write(place: number, item: number, count: number, error: number): void {
+    if (item >= this.#itemMask) this.#widen(item);
+    if (count < this.#radix && this.#highCounts.byteLength === 0) {
+      this.#words[place] = item + 1 | count << this.#itemBits;
+    } else {
+      this.#words[place] = item + 1;
+      this.#setCount(place, count);
+    }
+    this.#errors.set(place, error);
+  }
+
+  /** Frees places. */
+  clear(start: number, end: number): void {
+    this.#words.fill(0, start, end);
+  }
+
+  /** Makes more places; moved, not copied, so that the old bytes are not left to the garbage collector. */
+  lengthen(length: number): void {
+    this.#words = new Int32Array(this.#words.buffer.transfer(4 * length));
+  }
+
+  /** Takes over what stands in places of others from one on, as many as are told. */
+  take(others: PairPlaces, from: number, length: number, to: number): void {
+    const areSimple = others.#highCounts.byteLength === 0 && others.#errors.byteLength === 0;
+    if (areSimple && others.#itemBits === this.#itemBits) {
+      this.#words.set(others.#words.subarray(from, from + length), to);
+      return;
+    }
+    for (let i = 0; i < length; i++) {
+      const item = others.itemAt(from + i);
+      if (item === -1) continue;
+      this.write(to + i, item, others.countAt(from + i), others.errorAt(from + i));
+    }
+  }
+
+  /**
+   * What stands from one place up to another.
+   *
+   * @param itemOf Tells what an item is to be called; what it calls −1 is left out.
+   */
+  collect(
+    start: number,
+    end: number,
+    itemOf: (item: number, count: number) => number,
+  ): Readonly<Record<"items" | "counts" | "errors", number[]>> {
+    const items: number[] = [], counts: number[] = [], errors: number[] = [];
+    for (let place = start; place < end; place++) {
+      const there = this.itemAt(place), count = this.countAt(place);
+      const item = there === -1 ? -1 : itemOf(there, count);
+      if (item === -1) continue;
+      items.push(item);
+      counts.push(count);
+      errors.push(this.errorAt(place));
+    }
+    return { items, counts, errors };
+  }
+
+  /** Visits the places from one up to another that are not free. */
+  forEach(start: number, end: number, visit: (place: number, item: number) => void): void {
+    for (let place = start; place < end; place++) {
+      const item = this.itemAt(place);
+      if (item !== -1) visit(place, item);
+    }
+  }
+
+  /** The places from one up to another of which the count is higher than a limit, 0 or more. */
+  above(limit: number, start: number, end: number): number[] {
+    const places: number[] = [];
+    for (let place = start; place < end; place++) {
+      if (this.countAt(place) > limit) places.push(place);
+    }
+    return places;
+  }
+
+  /** How many of the places before one came how often. */
+  countOfCounts(end: number): Map<number, number> {
+    const few = new Uint32Array(FEW), sizes = new Map<number, number>();
+    for (let place = 0; place < end; place++) {
+      if (this.itemAt(place) === -1) continue;
+      const count = this.countAt(place);
+      if (count < FEW) few[count]!++;
+      else sizes.set(count, (sizes.get(count) ?? 0) + 1);
+    }
+    for (const [count, size] of few.entries()) if (size > 0) sizes.set(count, size);
+    return sizes;
+  }
+
+  /** Gives their memory back at once, not when the garbage collector comes; they are of no use afterwards. */
+  free(): void {
+    this.#words.buffer.transfer(0);
+    this.#highCounts.clear();
+    this.#errors.clear();
+  }
+
+  /** Makes items so wide that one fits. */
+  #widen(item: number): void {
+    const words = this.#words, itemMask = this.#itemMask, counts = new NumberColumn();
+    for (let place = 0; place < words.length; place++) counts.set(place, this.countAt(place));
+    this.#setItemBits(Math.min(31, 34 - Math.clz32(item)));
+    for (let place = 0; place < words.length; place++) {
+      words[place]! &= itemMask;
+      if (words[place] !== 0) this.#setCount(place, counts.at(place));
+    }
+    counts.clear();
+  }
+
+  #setItemBits(bits: number): void {
+    this.#itemBits = bits;
+    this.#itemMask = 2 ** bits - 1;
+    this.#radix = 2 ** (32 - bits);
+  }
+
+  /** Writes the count of a place whose item is written. */
+  #setCount(place: number, count: number): void {
+    const low = count % this.#radix, item = this.#words[place]! & this.#itemMask;
+    this.#words[place] = item | low << this.#itemBits;
+    this.#highCounts.set(place, (count - low) / this.#radix);
+  }
+}
