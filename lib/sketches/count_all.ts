@@ -5,7 +5,8 @@ import type { Texts } from "./texts.ts";
 export const UNCOUNTED: number = -1, GONE: number = -2;
 
 /**
- * Counts keys that are texts alone, each once, as one after the other; but they are looked for side by side.
+ * Counts keys that are texts alone, each once, as one after the other; but most of them
+ * are looked for side by side.
  *
  * @param summary Counts them.
  * @param texts The texts.
@@ -23,13 +24,13 @@ export function countAll(
     readonly mayTake?: (i: number) => boolean;
   },
 ): void {
-  const { bytes, starts, ends } = texts;
-  summary.findAll(texts, count, slots);
-  // A slot that was found may have gone to another since.
+  const { bytes, starts, ends, mixes } = texts;
+  summary.guessAll(texts, count, slots);
+  // A slot that was guessed may have gone to another since.
   let areStale = false;
   for (let i = 0; i < count; i++) {
     let slot = slots[i]!;
-    if (slot === -1 || areStale) slot = summary.find(0, bytes, starts[i]!, ends[i]!);
+    if (slot === -1 || areStale) slot = summary.find(0, bytes, starts[i]!, ends[i]!, mixes[i]!);
     if (slot === -1) {
       if (!mayTake(i)) {
         slots[i] = UNCOUNTED;

@@ -5,10 +5,10 @@ const GUESSES = 2, LEAST = 512, MOST = 2 ** 18;
 /** Of those in which nothing is remembered: many stores are made to be read once. */
 const NOTHING = new Int32Array(WORDS).fill(-1);
 
-/** A text that is some bytes, compared with those at an address. */
+/** Texts of slots at addresses, that come and go. */
 export interface TextsAtAddresses {
-  /** How often texts have moved so far: addresses are others then. */
-  readonly moves: number;
+  /** Whether a slot has its text at an address, and of a length. */
+  hasAt(slot: number, address: number, length: number): boolean;
   /** Whether a text at an address, of the same length, is some bytes. */
   isTextAt(address: number, bytes: Uint8Array, start: number, end: number): boolean;
 }
@@ -16,7 +16,8 @@ export interface TextsAtAddresses {
 /**
  * Which slot a text may have that was found before, at a place that its mix tells, see
  * `mixText()`: it saves the hash, which takes longer, as it has to be one that nobody can guess, and
- * looks into memory. What is remembered is so, but of texts that share a place only the last.
+ * looks into memory. Of texts that share a place the last is remembered; where a text has gone or moved since,
+ * its guess is none any more.
  *
  * Memory: 16 bytes a guess, of which there are two to four for each text, and 262,144 at the most.
  *
@@ -26,7 +27,7 @@ export interface TextsAtAddresses {
  * import { Guesses } from "./guesses.ts";
  *
  * const bytes = new TextEncoder().encode("abcabc");
- * const texts = { moves: 0, isTextAt: (address: number) => bytes[address] === 0x61 };
+ * const texts = { hasAt: () => true, isTextAt: (address: number) => bytes[address] === 0x61 };
  * const guesses = new Guesses(texts);
  * assertEquals(guesses.find(99, bytes, 0, 3), -1);
  * guesses.remember(99, { slot: 7, address: 3, length: 3, size: 1 });
@@ -36,7 +37,6 @@ export interface TextsAtAddresses {
 export class Guesses {
   readonly #texts: TextsAtAddresses;
   #guesses = NOTHING;
-  #moves = 0;
 
   /** Makes guesses about texts, of which nothing is remembered. */
   constructor(texts: TextsAtAddresses) {
@@ -45,7 +45,7 @@ export class Guesses {
 
   /** The slot of a text whose mix is told, or −1 if it is not remembered. */
   find(mixed: number, bytes: Uint8Array, start: number, end: number): number {
-    return this.#slotAt(mixed & this.#known().length - WORDS, mixed, bytes, start, end);
+    return this.#slotAt(mixed & this.#guesses.length - WORDS, mixed, bytes, start, end);
   }
 
   /**
@@ -62,7 +62,7 @@ export class Guesses {
     count: number,
     slots: Int32Array,
   ): void {
-    const guesses = this.#known(), mask = guesses.length - WORDS;
+    const guesses = this.#guesses, mask = guesses.length - WORDS;
     for (let i = 0; i < count; i++) {
       const mixed = mixes[i]!, at = mixed & mask;
       slots[i] = guesses[at] === mixed ? at : -1;
@@ -84,7 +84,7 @@ export class Guesses {
     },
   ): void {
     const wanted = Math.min(Math.max(GUESSES * size, LEAST), MOST);
-    if (this.#known().length < WORDS * wanted) {
+    if (this.#guesses.length < WORDS * wanted) {
       this.#guesses = new Int32Array(WORDS * 2 ** Math.ceil(Math.log2(wanted))).fill(-1);
     }
     const guesses = this.#guesses, at = mixed & guesses.length - WORDS;
@@ -94,25 +94,11 @@ export class Guesses {
     guesses[at + LENGTH] = length;
   }
 
-  /** Forgets that a slot has a text of a mix. */
-  forget(mixed: number, slot: number): void {
-    const guesses = this.#known(), at = mixed & guesses.length - WORDS;
-    if (guesses[at + SLOT] === slot) guesses[at + LENGTH] = -1;
-  }
-
   #slotAt(at: number, mixed: number, bytes: Uint8Array, start: number, end: number): number {
     const guesses = this.#guesses;
     const isSo = guesses[at] === mixed && guesses[at + LENGTH] === end - start &&
+      this.#texts.hasAt(guesses[at + SLOT]!, guesses[at + ADDRESS]!, end - start) &&
       this.#texts.isTextAt(guesses[at + ADDRESS]!, bytes, start, end);
     return isSo ? guesses[at + SLOT]! : -1;
-  }
-
-  /** The guesses, of which none is known any more once texts have moved. */
-  #known(): Int32Array {
-    if (this.#moves !== this.#texts.moves) {
-      this.#moves = this.#texts.moves;
-      if (this.#guesses !== NOTHING) this.#guesses.fill(-1);
-    }
-    return this.#guesses;
   }
 }

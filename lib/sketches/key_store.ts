@@ -94,8 +94,13 @@ export class KeyStore implements Keys {
   }
 
   /** The slot of a key whose text is some bytes of UTF-8, or −1. */
-  slotOfBytes(number: number, bytes: Uint8Array, start: number, end: number): number {
-    const mixed = mixText(bytes, start, end);
+  slotOfBytes(
+    number: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    mixed: number = mixText(bytes, start, end),
+  ): number {
     const guess = this.#guesses.find(mixed, bytes, start, end);
     if (guess !== -1 && this.#numbers.at(guess) === number) return guess;
     const hash = this.#hash = halfSipHash(this.#hashKey, number, bytes, start, end);
@@ -108,19 +113,16 @@ export class KeyStore implements Keys {
   }
 
   /**
-   * The slots of keys that are texts alone, or −1. Many are looked for side by side, so that the processor
-   * need not wait for one after the other to come from memory.
+   * The slots of keys that are texts alone and were found before, or −1: there may be a slot all the same.
    *
    * @param texts The texts.
    * @param count How many of them.
    * @param slots Where their slots go.
    */
-  findAll(texts: Texts, count: number, slots: Int32Array): void {
+  guessAll(texts: Texts, count: number, slots: Int32Array): void {
     this.#guesses.findAll(texts, count, slots);
-    const { bytes, starts, ends } = texts;
     for (let i = 0; i < count; i++) {
-      if (slots[i] !== -1 && this.#numbers.at(slots[i]!) === 0) continue;
-      slots[i] = this.slotOfBytes(0, bytes, starts[i]!, ends[i]!);
+      if (slots[i] !== -1 && this.#numbers.at(slots[i]!) !== 0) slots[i] = -1;
     }
   }
 
@@ -131,8 +133,14 @@ export class KeyStore implements Keys {
   }
 
   /** The same for a key whose text is some bytes of well-formed UTF-8. */
-  internBytes(number: number, bytes: Uint8Array, start: number, end: number): number {
-    const slot = this.slotOfBytes(number, bytes, start, end);
+  internBytes(
+    number: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    mixed: number = mixText(bytes, start, end),
+  ): number {
+    const slot = this.slotOfBytes(number, bytes, start, end, mixed);
     if (slot !== -1) return slot;
     while (this.has(this.#firstFree)) this.#firstFree++;
     this.putMissed(this.#firstFree, number, bytes, start, end);
@@ -155,7 +163,7 @@ export class KeyStore implements Keys {
   putMissed(slot: number, number: number, bytes: Uint8Array, start: number, end: number): void {
     const hash = this.#hash;
     if (this.has(slot)) {
-      this.#forget(slot);
+      this.#table.remove(slot, this.#hashAt(slot));
       this.#texts.replace(slot, bytes, start, end);
     } else {
       this.#texts.put(slot, bytes, start, end);
@@ -167,7 +175,7 @@ export class KeyStore implements Keys {
   /** Forgets the key of a slot, if it has one. */
   remove(slot: number): void {
     if (!this.has(slot)) return;
-    this.#forget(slot);
+    this.#table.remove(slot, this.#hashAt(slot));
     this.#texts.remove(slot);
     this.#firstFree = Math.min(this.#firstFree, slot);
   }
@@ -233,13 +241,6 @@ export class KeyStore implements Keys {
     const address = this.#texts.addressAt(slot), length = this.textBytesAt(slot);
     this.#guesses.remember(mixed, { slot, address, length, size: this.size });
     return slot;
-  }
-
-  /** Takes a slot out of the table and the guesses. */
-  #forget(slot: number): void {
-    const start = this.#texts.startOf(slot), end = start + this.textBytesAt(slot);
-    this.#guesses.forget(mixText(this.#texts.bytesOf(slot), start, end), slot);
-    this.#table.remove(slot, this.#hashAt(slot));
   }
 
   #hashAt(slot: number): number {

@@ -105,10 +105,12 @@ export class PairCounts {
    * @param end Which is the first no more.
    */
   addRun(number: number, texts: TextRun, first: number, end: number): void {
-    const { bytes, starts, ends, aliases } = texts;
+    const { bytes, starts, ends, mixes, aliases } = texts;
     for (let i = first; i < end; i++) {
       const alias = aliases[i]!, known = alias < 0 ? 0 : this.#items.at(alias);
-      const item = known > 0 ? known - 1 : this.#texts.internBytes(0, bytes, starts[i]!, ends[i]!);
+      const item = known > 0
+        ? known - 1
+        : this.#texts.internBytes(0, bytes, starts[i]!, ends[i]!, mixes[i]!);
       if (known === 0 && alias >= 0) this.#items.set(alias, item + 1);
       this.#count(this.#groupOf(number), item);
     }

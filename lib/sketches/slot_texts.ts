@@ -40,7 +40,6 @@ export class SlotTexts {
   #end = 0;
   #texts = new TextArena();
   #byteLength = 0;
-  #moves = 0;
 
   /** Makes texts of the parts of some. */
   static ofParts(parts: SlotTextsParts): SlotTexts {
@@ -72,11 +71,6 @@ export class SlotTexts {
     return this.#byteLength;
   }
 
-  /** How often they have moved so far: addresses are others then. */
-  get moves(): number {
-    return this.#moves;
-  }
-
   /** Whether a slot has a text. */
   has(slot: number): boolean {
     return slot < this.#end && this.#places[2 * slot + 1]! > 0;
@@ -93,9 +87,14 @@ export class SlotTexts {
       this.#texts.isAt(this.#addressOf(slot), end - start, bytes, start);
   }
 
-  /** Where a slot's text is, as long as it has it and none has moved. */
+  /** Where a slot's text is, as long as it has it and it has not moved. */
   addressAt(slot: number): number {
     return this.#addressOf(slot);
+  }
+
+  /** Whether a slot has its text at an address, and of a length. */
+  hasAt(slot: number, address: number, length: number): boolean {
+    return this.#places[2 * slot + 1] === length + 1 && (this.#places[2 * slot]! | 0) === address;
   }
 
   /** Whether a text at an address, of the same length, is some bytes. */
@@ -186,7 +185,6 @@ export class SlotTexts {
   }
 
   #moveTogether(): void {
-    this.#moves++;
     // Each two words are an integer of 64 bits, the address above the slot, as all machines that Deno
     // runs on are little-endian: sorted so, they need no comparator and none of its memory.
     const words = new Uint32Array(2 * this.#end);

@@ -113,14 +113,14 @@ export class SpaceSaving {
   }
 
   /** The slot of a key whose text is some bytes of UTF-8, or −1. */
-  find(number: number, bytes: Uint8Array, start: number, end: number): number {
-    return this.#keys.slotOfBytes(number, bytes, start, end);
+  find(number: number, bytes: Uint8Array, start: number, end: number, mixed?: number): number {
+    return this.#keys.slotOfBytes(number, bytes, start, end, mixed);
   }
 
-  /** The slots of keys that are texts alone, or −1, see {@linkcode KeyStore.findAll}. */
-  findAll(texts: Texts, count: number, slots: Int32Array): void {
+  /** The slots of keys that are texts alone, as far as they are guessed, see {@linkcode KeyStore.guessAll}. */
+  guessAll(texts: Texts, count: number, slots: Int32Array): void {
     if (!(this.#keys instanceof KeyStore)) throw new TypeError("Cannot find texts among numbers");
-    this.#keys.findAll(texts, count, slots);
+    this.#keys.guessAll(texts, count, slots);
   }
 
   /**
