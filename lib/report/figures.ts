@@ -2,7 +2,7 @@ import { format as formatDuration } from "@std/fmt/duration";
 
 /** A count with thousands separators, `5,000`. */
 export function showCount(count: number): string {
-  return count.toLocaleString("en-US");
+  return grouped(String(count));
 }
 
 /** A count of which so much is in doubt: `~` if any is. */
@@ -17,12 +17,12 @@ export function showNoun(count: number, noun: string): string {
 
 /** Milliseconds, to the microsecond, `1,250.5 ms`. */
 export function showMs(ms: number): string {
-  return `${ms.toLocaleString("en-US", { maximumFractionDigits: 3 })} ms`;
+  return `${grouped(String(Number(ms.toFixed(3))))} ms`;
 }
 
 /** Milliseconds that are an estimate, to three digits, `~2,800 ms`. */
 export function showAboutMs(ms: number): string {
-  return `~${ms.toLocaleString("en-US", { maximumSignificantDigits: 3 })} ms`;
+  return `~${grouped(threeDigits(ms))} ms`;
 }
 
 /** A share in [0, 1] as `29.8 %`; what is not nothing never shows as 0, nor what is not all as 100. */
@@ -56,7 +56,7 @@ export function showRange(start: string, end: string): string {
 export function showRate(requests: number, ms: number): string {
   const perUnit = (unitMs: number) => requests / ms * unitMs;
   const [unit, unitMs] = RATE_UNITS.find(([, unitMs]) => perUnit(unitMs) >= 1) ?? LONGEST_UNIT;
-  const figure = perUnit(unitMs).toLocaleString("en-US", { maximumSignificantDigits: 3 });
+  const figure = grouped(threeDigits(perUnit(unitMs)));
   return `${figure} ${figure === "1" ? "request" : "requests"}/${unit}`;
 }
 
@@ -67,3 +67,13 @@ const RATE_UNITS: readonly (typeof LONGEST_UNIT)[] = [
   ["h", 3_600_000],
   LONGEST_UNIT,
 ];
+
+/** To three significant digits. */
+function threeDigits(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+/** With a comma at every thousand; the engine's own way takes 15 ms at its first use. */
+function grouped(digits: string): string {
+  return digits.replace(/\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+}

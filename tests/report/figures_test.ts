@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import fc from "fast-check";
 import {
   showAboutMs,
   showCount,
@@ -68,4 +69,15 @@ Deno.test("showRate() takes the shortest unit of time with one request in it", (
     "2 requests/d",
     "0.025 requests/d",
   ]);
+});
+
+Deno.test("figures are grouped and rounded as the engine does it for English", () => {
+  const figure = fc.oneof(fc.nat(2 ** 31), fc.integer({ min: 0, max: 2 ** 53 - 1 }));
+  fc.assert(fc.property(figure, fc.nat(999), (whole, thousandths) => {
+    assertEquals(showCount(whole), whole.toLocaleString("en-US"));
+    const ms = (whole % 1e12 * 1000 + thousandths) / 1000;
+    assertEquals(showMs(ms), `${ms.toLocaleString("en-US", { maximumFractionDigits: 3 })} ms`);
+    const digits = ms.toLocaleString("en-US", { maximumSignificantDigits: 3 });
+    assertEquals(showAboutMs(ms), `~${digits} ms`);
+  }));
 });
