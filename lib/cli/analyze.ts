@@ -9,8 +9,8 @@ import { readInto } from "./read_into.ts";
 import { untilSignal } from "./until_signal.ts";
 import { WORKER_MODULE } from "./workers.ts";
 
-/** A thread more is worth its start for so much more to read. */
-const BYTES_PER_JOB = 16 * 2 ** 20;
+/** A thread more is worth its start, and what it takes to put together, for so much more to read. */
+const BYTES_PER_JOB = 128 * 2 ** 20;
 /** More would seldom be faster than what they read from. */
 const MOST_JOBS = 4;
 
