@@ -60,6 +60,16 @@ async function startMunge(folder: string): Promise<number> {
   return Number(await Deno.readTextFile(join(munge, "pid")));
 }
 
+/** Ends a process, and waits until it is gone: what it wrote last would not be removed with the rest. */
+async function end(pid: number): Promise<void> {
+  Deno.kill(pid, "SIGTERM");
+  const isGone = async () => {
+    const stat = await Deno.readTextFile(`/proc/${pid}/stat`).catch(() => ") Z");
+    return stat.includes(") Z");
+  };
+  await until(`process ${pid} is gone`, isGone, 20);
+}
+
 async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
@@ -138,7 +148,7 @@ cat ${folder}/states/* | ${analyzer} --merge --expect ${manifest} -o json > ${fo
         await countLines(join(folder, "slurmctld.log"), /requeue job.*failure of node n2/) > 0,
       );
     } finally {
-      if (munge !== undefined) Deno.kill(munge, "SIGTERM");
+      if (munge !== undefined) await end(munge);
       await Deno.remove(folder, { recursive: true });
     }
   },
