@@ -104,7 +104,7 @@ export class DurationStats {
   }
 
   /**
-   * Takes durations in, as one after the other, but so that the processor need not wait for each.
+   * Takes durations in, one after the other.
    *
    * @param durationsUs The durations; one below 0 is none.
    * @param rows The row of each; one below 0 is none.
