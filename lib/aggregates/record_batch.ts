@@ -5,6 +5,9 @@ import { mixText } from "../sketches/mix_text.ts";
 /** What stands for a response time that the log does not have. */
 export const NO_TIME: number = -1;
 
+/** How many bytes the columns take for each record. */
+export const BYTES_PER_RECORD: number = 2 * 8 + 11 * 4 + 2;
+
 /**
  * Some records as aggregates count them, in columns: their numbers, and where the texts by which they
  * count stand as bytes of well-formed UTF-8, which are no longer than {@linkcode limitKeys} leaves
@@ -47,23 +50,37 @@ export class RecordBatch {
   /** The same of the clients. */
   readonly clientSlots: Int32Array;
 
-  /** Makes a batch of no records, with room for so many. */
-  constructor(capacity: number) {
+  /**
+   * Makes a batch of no records.
+   *
+   * @param capacity How many there is room for, a multiple of 4.
+   * @param buffer Where the columns are, {@linkcode BYTES_PER_RECORD} for each record.
+   * @param start Where in it they begin, a multiple of 8.
+   */
+  constructor(
+    capacity: number,
+    buffer: ArrayBuffer = new ArrayBuffer(capacity * BYTES_PER_RECORD),
+    start = 0,
+  ) {
     this.capacity = capacity;
-    this.methodStarts = new Int32Array(capacity);
-    this.methodEnds = new Int32Array(capacity);
-    this.methodMixes = new Int32Array(capacity);
-    this.endpointStarts = new Int32Array(capacity);
-    this.endpointEnds = new Int32Array(capacity);
-    this.endpointMixes = new Int32Array(capacity);
-    this.ipStarts = new Int32Array(capacity);
-    this.ipEnds = new Int32Array(capacity);
-    this.ipMixes = new Int32Array(capacity);
-    this.statusCodes = new Uint16Array(capacity);
-    this.responseTimesUs = new Float64Array(capacity);
-    this.timestampsUs = new Float64Array(capacity);
-    this.endpointSlots = new Int32Array(capacity).fill(-1);
-    this.clientSlots = new Int32Array(capacity).fill(-1);
+    let at = start;
+    const place = (bytes: number) => (at += capacity * bytes) - capacity * bytes;
+    const doubles = () => new Float64Array(buffer, place(8), capacity);
+    const integers = () => new Int32Array(buffer, place(4), capacity);
+    this.responseTimesUs = doubles();
+    this.timestampsUs = doubles();
+    this.methodStarts = integers();
+    this.methodEnds = integers();
+    this.methodMixes = integers();
+    this.endpointStarts = integers();
+    this.endpointEnds = integers();
+    this.endpointMixes = integers();
+    this.ipStarts = integers();
+    this.ipEnds = integers();
+    this.ipMixes = integers();
+    this.endpointSlots = integers().fill(-1);
+    this.clientSlots = integers().fill(-1);
+    this.statusCodes = new Uint16Array(buffer, place(2), capacity);
   }
 
   /**

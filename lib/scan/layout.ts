@@ -4,20 +4,6 @@ export const METHOD = 0, ENDPOINT = 1, IP = 2, STATUS = 3, RESPONSE_TIME = 4, TI
 /** A value that no figure depends on: a text, or a number. */
 export const OTHER_TEXT = 6, OTHER_NUMBER = 7;
 
-/** Bytes that must stand in a line as they are. */
-export interface Literal {
-  /** The bytes. */
-  readonly bytes: Uint8Array;
-  /** How many there are. */
-  readonly length: number;
-  /**
-   * The same if they are eight or more, eight at a time as a double, lowest byte first; the last overlaps
-   * the one before. No text of ASCII is the pattern of a NaN or of a zero, so equal doubles are equal
-   * bytes. Where some are not ASCII there are none.
-   */
-  readonly doubles: readonly number[];
-}
-
 /**
  * How some server writes its lines: which literals stand where (braces, keys, colons, commas, spaces,
  * quotes), and what is between them.
@@ -26,7 +12,7 @@ export interface Layout {
   /** What kinds of values there are, in order. */
   readonly kinds: readonly number[];
   /** What stands before each value, and after the last. */
-  readonly literals: readonly Literal[];
+  readonly literals: readonly Uint8Array[];
   /** The same for lines of the same layout, and no others. */
   readonly signature: string;
 }
@@ -41,6 +27,9 @@ const KINDS: Readonly<Record<string, { readonly string?: number; readonly number
 };
 const OTHER = { string: OTHER_TEXT, number: OTHER_NUMBER };
 
+/** Lines with more around their values are seldom written by servers, and take long to compile. */
+const MOST_SIGNATURE_LENGTH = 4096;
+
 const SPACE = /[ \t\r]*/y;
 const STRING = /"(?:[^"\\]|\\.)*"/y;
 const NUMBER = /-?[0-9.]+(?:[eE][+-]?[0-9]+)?/y;
@@ -50,7 +39,8 @@ const WORD = /true|false|null/y;
  * Learns how a line is written.
  *
  * @param line A line that is a record, without its terminator.
- * @returns Its layout; `undefined` if a value is an object or an array, or a key stands twice.
+ * @returns Its layout; `undefined` if a value is an object or an array, or a key stands twice, or there is
+ * very much around the values.
  *
  * @example Two lines of one layout
  * ```ts
@@ -103,15 +93,6 @@ export function learnLayout(line: string): Layout | undefined {
   }
   literals.push(literal + line.slice(at));
   const signature = JSON.stringify([kinds, literals]);
-  return { kinds, literals: literals.map(toLiteral), signature };
-}
-
-function toLiteral(text: string): Literal {
-  const bytes = new TextEncoder().encode(text);
-  const view = new DataView(bytes.buffer);
-  const isShort = bytes.length < 8 || bytes.some((byte) => byte >= 0x7F);
-  const starts = Array.from({ length: isShort ? 0 : Math.ceil(bytes.length / 8) }, (_, i) => 8 * i)
-    .map((start) => Math.min(start, bytes.length - 8));
-  const doubles = starts.map((start) => view.getFloat64(start, true));
-  return { bytes, length: bytes.length, doubles };
+  if (signature.length > MOST_SIGNATURE_LENGTH) return undefined;
+  return { kinds, literals: literals.map((text) => new TextEncoder().encode(text)), signature };
 }

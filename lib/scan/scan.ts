@@ -2,13 +2,16 @@ import type { Analysis } from "../aggregates/analysis.ts";
 import { readLine } from "../formats/read_line.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import type { LineStage } from "../lines/line_stage.ts";
-import { type Layout, learnLayout } from "./layout.ts";
-import { LineReader } from "./line_reader.ts";
+import { learnLayout } from "./layout.ts";
+import { type CompiledLayout, LineReader } from "./line_reader.ts";
+import { BLOCK_BYTES } from "./reader_memory.ts";
 
 const LF = 0x0A, CR = 0x0D;
 
 /** How many layouts are known at once: more than there are servers that write into one log. */
 const MOST_LAYOUTS = 16;
+/** Beyond the first of them, one is learned in so many lines: to compile it takes as long as to read them. */
+const LINES_PER_LAYOUT = 1024;
 /** After so many lines it is asked whether it was worth looking at them. */
 const JUDGED_LINES = 512;
 /** It was not, if more than one of so many had to be left. */
@@ -16,7 +19,7 @@ const WORTH = 8;
 const LEAST_PAUSE_BYTES = 2 ** 16, MOST_PAUSE_BYTES = 2 ** 22;
 const MOST_RUN = 64;
 
-interface KnownLayout extends Layout {
+interface KnownLayout extends CompiledLayout {
   /** How many lines had been taken when it was last of use. */
   lastUse: number;
 }
@@ -36,6 +39,8 @@ export class Scan implements LineStage {
   readonly #reader = new LineReader();
   /** The last of use first. */
   readonly #layouts: KnownLayout[] = [];
+  /** How many have been compiled. */
+  #learned = 0;
   #left = 0;
   #judgedAt = 0;
   #leftWhenJudged = 0;
@@ -50,17 +55,27 @@ export class Scan implements LineStage {
 
   /** Takes what it can of whole lines; what it yields it leaves. */
   *take(lines: Bytes): Generator<Bytes> {
+    for (let at = 0; at < lines.length;) {
+      const most = lines.subarray(at, at + BLOCK_BYTES);
+      const end = at + most.lastIndexOf(LF) + 1;
+      if (end > at) yield* this.#takeBlock(lines.subarray(at, end));
+      // No line as long as that is looked at.
+      const next = end > at ? end : lines.indexOf(LF, at) + 1;
+      if (end === at) yield lines.subarray(at, next);
+      at = next;
+    }
+  }
+
+  *#takeBlock(lines: Bytes): Generator<Bytes> {
     if (this.#pauseBytes > 0) {
       this.#pauseBytes -= lines.length;
       yield lines;
       return;
     }
     this.#reader.open(lines);
-    for (let at = 0; (at = this.#takeFrom(at)) < lines.length;) {
-      const end = this.#endOfRun(at);
+    for (let at = 0; (at = this.#takeFrom(at, lines.length)) < lines.length;) {
+      const end = this.#endOfRun(at, lines);
       yield lines.subarray(at, end);
-      // Others may have been read meanwhile.
-      this.#reader.open(lines);
       this.#learn(lines.subarray(at, lines.indexOf(LF, at)));
       at = end;
     }
@@ -68,47 +83,40 @@ export class Scan implements LineStage {
   }
 
   /** Takes lines as long as it can; returns where the first begins that it leaves. */
-  #takeFrom(start: number): number {
-    const reader = this.#reader, { length } = reader.bytes;
+  #takeFrom(start: number, end: number): number {
     let at = start;
-    while (at < length) {
-      const next = this.#read(at);
-      if (next === -1 || !this.#add()) break;
-      at = next;
-      this.taken++;
-    }
+    for (let next; at < end && (next = this.#read(at)) > at;) at = next;
     // Before others are counted.
     this.#count();
     if (at > start) this.#run = 1;
     return at;
   }
 
-  /** Reads a line by some layout; returns where the next begins, or −1. */
+  /** Reads lines by some layout; returns where the first begins that it does not. */
   #read(at: number): number {
     const layouts = this.#layouts;
     for (let i = 0; i < layouts.length; i++) {
       const layout = layouts[i]!;
-      const next = this.#reader.read(layout, at);
-      if (next === -1) continue;
+      const next = this.#readBy(layout, at);
+      if (next === at) continue;
       layout.lastUse = this.taken;
       if (i > 0) [layouts[0], layouts[i]] = [layout, layouts[0]!];
       return next;
     }
-    return -1;
+    return at;
   }
 
-  /** Adds what was read; whether it could. */
-  #add(): boolean {
-    const { batch, isPlain } = this.#reader;
-    if (isPlain) {
-      if (++batch.size === batch.capacity) this.#count();
-      return true;
-    }
-    const record = this.#reader.toRecord();
-    if (record === undefined) return false;
+  #readBy(layout: KnownLayout, at: number): number {
+    const reader = this.#reader, { batch } = reader, before = batch.size;
+    const next = reader.read(layout, at);
+    this.taken += batch.size - before;
+    if (batch.size === batch.capacity) this.#count();
+    const record = reader.oddEnd === -1 ? undefined : reader.toRecord();
+    if (record === undefined) return next;
     this.#count();
     this.#analysis.add(record);
-    return true;
+    this.taken++;
+    return reader.oddEnd;
   }
 
   /** Counts the records that were gathered. */
@@ -119,12 +127,11 @@ export class Scan implements LineStage {
   }
 
   /** Where the run of lines ends that begins with one to leave. */
-  #endOfRun(start: number): number {
-    const { bytes } = this.#reader;
+  #endOfRun(start: number, block: Bytes): number {
     let at = start;
-    for (let lines = 0; at < bytes.length && lines < this.#run; lines++) {
-      if (lines > 0 && this.#read(at) !== -1) break;
-      at = bytes.indexOf(LF, at) + 1;
+    for (let lines = 0; at < block.length && lines < this.#run; lines++) {
+      if (lines > 0 && this.#isKnown(at)) break;
+      at = block.indexOf(LF, at) + 1;
       this.#left++;
     }
     // Where nothing is learned from one, it is not asked of each.
@@ -132,7 +139,19 @@ export class Scan implements LineStage {
     return at;
   }
 
+  /** Whether a line is written in some layout; the batch is empty, and stays so. */
+  #isKnown(at: number): boolean {
+    const reader = this.#reader;
+    const isKnown = this.#layouts.some((layout) =>
+      reader.read(layout, at, 1) > at || reader.oddEnd !== -1
+    );
+    reader.batch.size = 0;
+    return isKnown;
+  }
+
   #learn(line: Bytes): void {
+    const lines = this.taken + this.#left;
+    if (this.#learned >= MOST_LAYOUTS + lines / LINES_PER_LAYOUT) return;
     const text = new TextDecoder("utf-8", { ignoreBOM: true })
       .decode(line.at(-1) === CR ? line.subarray(0, -1) : line);
     const outcome = readLine(text);
@@ -144,7 +163,11 @@ export class Scan implements LineStage {
       const leastUse = Math.min(...this.#layouts.map(({ lastUse }) => lastUse));
       this.#layouts.splice(this.#layouts.findIndex(({ lastUse }) => lastUse === leastUse), 1);
     }
-    this.#layouts.unshift({ ...layout, lastUse: this.taken });
+    const compiled = this.#reader.compile(layout);
+    this.#learned++;
+    // There is no hope on such a machine.
+    if (compiled === undefined) this.#pauseBytes = Infinity;
+    else this.#layouts.unshift({ ...compiled, lastUse: this.taken });
   }
 
   /** Decides to rest where it is of little use. */

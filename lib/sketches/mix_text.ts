@@ -1,7 +1,10 @@
 import { viewOf } from "./view_of.ts";
 
-/** 2^32 divided by the golden ratio, made odd. */
-const GOLDEN = 0x9E3779B1;
+/** What a word is multiplied by: 2^32 divided by the golden ratio, made odd. */
+export const MIX_FACTOR = 0x9E3779B1;
+
+/** How far a product is shifted down, so that its high bits count in the low ones as well. */
+export const MIX_SHIFT = 15;
 
 /**
  * Mixes what mostly tells texts apart into an integer of 32 bits: quicker than a hash, but anybody can find
@@ -41,6 +44,6 @@ export function mixText(bytes: Uint8Array, start: number, end: number): number {
 
 /** Mixes one word more into what was mixed before. */
 export function mixWord(mixed: number, word: number): number {
-  const product = Math.imul(mixed ^ word, GOLDEN);
-  return product ^ product >>> 15;
+  const product = Math.imul(mixed ^ word, MIX_FACTOR);
+  return product ^ product >>> MIX_SHIFT;
 }

@@ -31,7 +31,7 @@ Deno.test("learnLayout() keeps what stands between values, to the last byte", ()
   const line = ' {\t"ñ" : "x" , "method":-1.5e3 } ';
   const { literals, kinds } = learnLayout(line)!;
   const decoder = new TextDecoder();
-  assertEquals(literals.map(({ bytes }) => decoder.decode(bytes)), [
+  assertEquals(literals.map((bytes) => decoder.decode(bytes)), [
     ' {\t"ñ" : "',
     '" , "method":',
     " } ",

@@ -1,5 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { classicTraffic } from "../../lib/traffic/classic.ts";
+import { LineReader } from "../../lib/scan/line_reader.ts";
+import { BLOCK_BYTES } from "../../lib/scan/reader_memory.ts";
 import { encodeRecord, type LogRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../analyze_bytes.ts";
 import { jsonOf } from "../report/json_of.ts";
@@ -98,4 +100,59 @@ Deno.test("Scan rests where it can take nothing, and wakes where it can", async 
   assertEquals(report.total_requests, lines.length);
   // It may sleep for as long as it has slept before, and as the lines took that it could not take.
   assert(taken > 0.2 * COUNT && taken <= COUNT, `took ${taken}`);
+});
+
+/** The generator's lines, each with a key that no other has. */
+const neverTwice = () =>
+  traffic().map((record, i) => encodeRecord(record).replace("}", `,"k${i}":1}`));
+
+Deno.test("Scan is not busy learning layouts that never come again", async () => {
+  const plain = traffic().map(encodeRecord);
+  const lines = neverTwice().flatMap((line, i) => [plain[i]!, line]);
+  const compile = LineReader.prototype.compile;
+  let compiled = 0;
+  LineReader.prototype.compile = function (layout) {
+    compiled++;
+    return compile.call(this, layout);
+  };
+  try {
+    const { report, taken } = await analyzeBytes(
+      cutInto(encoder.encode(lines.join("\n")), 65_536),
+    );
+    assertEquals(report.total_requests, lines.length);
+    assert(taken > 0);
+    assert(compiled > 1 && compiled <= 16 + lines.length / 1024, `compiled ${compiled}`);
+  } finally {
+    LineReader.prototype.compile = compile;
+  }
+});
+
+Deno.test("Scan learns the layout of a log whose first lines are all of others", async () => {
+  const lines = [...neverTwice().slice(0, 40), ...traffic().map(encodeRecord)];
+  const { taken } = await analyzeBytes(cutInto(encoder.encode(lines.join("\n")), 65_536));
+  assert(taken >= 0.5 * COUNT, `took ${taken}`);
+});
+
+Deno.test("Scan takes lines around one that is longer than a block", async () => {
+  const lines = traffic().map(encodeRecord);
+  const long = encodeRecord({ ...traffic()[0]!, userAgent: "x".repeat(2 * BLOCK_BYTES) });
+  lines.splice(COUNT / 2, 0, long);
+  const log = encoder.encode(lines.join("\n"));
+  const scanned = await analyzeBytes([log]);
+  const parsed = await analyzeBytes([log], { isScanning: false });
+  assertEquals(jsonOf(scanned.report), jsonOf(parsed.report));
+  assertEquals(scanned.report.total_requests, COUNT + 1);
+  assert(scanned.taken >= 0.99 * COUNT, `took ${scanned.taken}`);
+});
+
+Deno.test("Scan leaves all where the engine cannot run compiled layouts", async () => {
+  const validate = WebAssembly.validate;
+  WebAssembly.validate = () => false;
+  try {
+    const log = encoder.encode(traffic().map(encodeRecord).join("\n"));
+    const { taken, report } = await analyzeBytes(cutInto(log, 65_536));
+    assertEquals([taken, report.total_requests], [0, COUNT]);
+  } finally {
+    WebAssembly.validate = validate;
+  }
 });

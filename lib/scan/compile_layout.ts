@@ -1,0 +1,143 @@
+import { NO_TIME, type RecordBatch } from "../aggregates/record_batch.ts";
+import {
+  ENDPOINT,
+  IP,
+  type Layout,
+  METHOD,
+  OTHER_NUMBER,
+  OTHER_TEXT,
+  RESPONSE_TIME,
+  STATUS,
+  TIMESTAMP,
+} from "./layout.ts";
+import { IS_PLAIN, NEXT_ROW, ODD_END } from "./reader_memory.ts";
+import {
+  IMPORTED,
+  READ_ENDPOINT,
+  READ_IP,
+  READ_METHOD,
+  READ_NUMBER,
+  READ_RESPONSE_TIME,
+  READ_STATUS,
+  READ_TEXT,
+  READ_TIMESTAMP,
+} from "./function_indexes.ts";
+import {
+  all,
+  call,
+  type Code,
+  f64,
+  I32,
+  i32,
+  i64,
+  leaveWith,
+  Local,
+  repeatWhile,
+  when,
+  wordOf,
+} from "./wasm.ts";
+import { assemble, type FunctionCode, makeFunction } from "./wasm_module.ts";
+
+/**
+ * Reads lines of one layout from an address up to another into rows from one on up to another; gives
+ * the address of the first that it has not read.
+ */
+export type ReadLines = (at: number, end: number, row: number, endRow: number) => number;
+
+const READERS: Readonly<Record<number, number>> = {
+  [METHOD]: READ_METHOD,
+  [ENDPOINT]: READ_ENDPOINT,
+  [IP]: READ_IP,
+  [STATUS]: READ_STATUS,
+  [RESPONSE_TIME]: READ_RESPONSE_TIME,
+  [TIMESTAMP]: READ_TIMESTAMP,
+  [OTHER_TEXT]: READ_TEXT,
+  [OTHER_NUMBER]: READ_NUMBER,
+};
+const LF = 0x0A, CR = 0x0D;
+
+/**
+ * Makes a module of a layout.
+ *
+ * @param layout How lines are written.
+ * @param values The functions that read values.
+ * @param batch The columns that they are written into.
+ * @returns The bytes of the module, whose main function is {@linkcode ReadLines}.
+ */
+export function compileLayout(
+  layout: Layout,
+  values: readonly FunctionCode[],
+  { responseTimesUs }: RecordBatch,
+): Uint8Array<ArrayBuffer> {
+  const line = IMPORTED.length + values.length;
+  const first = layout.kinds.includes(RESPONSE_TIME) ? [] : writeNoTime(responseTimesUs);
+  return assemble(IMPORTED, [...values, readLine(layout, first), readLines(line)]);
+}
+
+function writeNoTime(responseTimesUs: Float64Array): Code {
+  const place = i32.shiftLeft(new Local(1).get, i32.of(3));
+  return f64.store(place, f64.of(NO_TIME), responseTimesUs.byteOffset);
+}
+
+/** Of an address and a row: the address of the next line, or −1. */
+function readLine({ kinds, literals }: Layout, first: Code): FunctionCode {
+  const at = new Local(0), row = new Local(1);
+  const takeLiteral = (bytes: Uint8Array) =>
+    all(when(isOther(at, bytes), leaveWith(i32.of(-1))), at.increase(i32.of(bytes.length)));
+  const takeValue = (kind: number) =>
+    all(
+      at.set(call(READERS[kind]!, at.get, row.get)),
+      when(i32.equal(at.get, i32.of(-1)), leaveWith(i32.of(-1))),
+    );
+  const body = all(
+    first,
+    i32.store(i32.of(IS_PLAIN), i32.of(1)),
+    ...kinds.flatMap((kind, i) => [takeLiteral(literals[i]!), takeValue(kind)]),
+    takeLiteral(literals[kinds.length]!),
+    at.increase(i32.equal(i32.load8(at.get), i32.of(CR))),
+    when(i32.differ(i32.load8(at.get), i32.of(LF)), leaveWith(i32.of(-1))),
+    i32.add(at.get, i32.of(1)),
+  );
+  return makeFunction(2, [], body);
+}
+
+/** Whether what stands at an address is not these bytes. */
+function isOther(at: Local, bytes: Uint8Array): Code {
+  const { length } = bytes;
+  if (length < 8) {
+    const mask = (1n << BigInt(8 * length)) - 1n;
+    return i64.differ(i64.and(i64.load(at.get), i64.of(mask)), i64.of(wordOf(...bytes)));
+  }
+  // The last overlaps the one before.
+  const starts = Array.from({ length: Math.ceil(length / 8) }, (_, i) => 8 * i)
+    .map((start) => Math.min(start, length - 8));
+  const differences = starts.map((start) =>
+    i64.xor(i64.load(at.get, start), i64.of(wordOf(...bytes.subarray(start, start + 8))))
+  );
+  return i64.differ(differences.reduce((one, other) => i64.or(one, other)), i64.of(0n));
+}
+
+function readLines(line: number): FunctionCode {
+  const at = new Local(0), end = new Local(1), row = new Local(2), endRow = new Local(3);
+  const next = new Local(4);
+  const leave = all(i32.store(i32.of(NEXT_ROW), row.get), leaveWith(at.get));
+  const body = all(
+    i32.store(i32.of(ODD_END), i32.of(0)),
+    repeatWhile(
+      i32.and(i32.less(at.get, end.get), i32.less(row.get, endRow.get)),
+      all(
+        next.set(call(line, at.get, row.get)),
+        when(i32.equal(next.get, i32.of(-1)), leave),
+        when(
+          i32.not(i32.load(i32.of(IS_PLAIN))),
+          all(i32.store(i32.of(ODD_END), next.get), leave),
+        ),
+        at.set(next.get),
+        row.increase(i32.of(1)),
+      ),
+    ),
+    leave,
+    i32.of(0),
+  );
+  return makeFunction(4, [I32], body);
+}

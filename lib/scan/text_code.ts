@@ -1,0 +1,142 @@
+import { MIX_FACTOR, MIX_SHIFT } from "../sketches/mix_text.ts";
+import { IS_TEXT, READ_KEY, SKIP_TEXT } from "./function_indexes.ts";
+import { IS_ESCAPED, IS_PLAIN } from "./reader_memory.ts";
+import {
+  all,
+  call,
+  type Code,
+  I32,
+  i32,
+  I8X16,
+  i8x16,
+  leaveWith,
+  Local,
+  repeatWhile,
+  when,
+} from "./wasm.ts";
+import { type FunctionCode, makeFunction } from "./wasm_module.ts";
+
+const QUOTE = 0x22, BACKSLASH = 0x5C;
+const NOT_TAKEN = i32.of(-1);
+
+/** Goes over a text: `SKIP_TEXT`; whether it has escapes is in the register. */
+export function skipText(): FunctionCode {
+  const at = new Local(0), bytes = new Local(1), bits = new Local(2), byte = new Local(3);
+  const body = all(
+    repeatWhile(
+      i32.of(1),
+      all(
+        bytes.set(i8x16.load(at.get)),
+        bits.set(specialBits(bytes.get)),
+        when(
+          i32.not(bits.get),
+          at.increase(i32.of(16)),
+          all(
+            at.increase(i32.trailingZeros(bits.get)),
+            byte.set(i32.load8(at.get)),
+            when(i32.equal(byte.get, i32.of(QUOTE)), leaveWith(at.get)),
+            when(i32.differ(byte.get, i32.of(BACKSLASH)), leaveWith(NOT_TAKEN)),
+            when(i32.less(i32.load8(at.get, 1), i32.of(0x20)), leaveWith(NOT_TAKEN)),
+            i32.store(i32.of(IS_ESCAPED), i32.of(1)),
+            at.increase(i32.of(2)),
+          ),
+        ),
+      ),
+    ),
+    NOT_TAKEN,
+  );
+  return makeFunction(1, [I8X16, I32, I32], body);
+}
+
+/** Of sixteen bytes, a bit for each that is a quote, a backslash or a control character. */
+function specialBits(bytes: Code): Code {
+  return i8x16.highestBits(i8x16.or(
+    i8x16.or(i8x16.equal(bytes, i8x16.of(QUOTE)), i8x16.equal(bytes, i8x16.of(BACKSLASH))),
+    i8x16.equal(i8x16.least(bytes, i8x16.of(0x1F)), bytes),
+  ));
+}
+
+/** Reads a text that counts: `READ_KEY`; the line is not plain if its bytes are not what counts. */
+export function readKey(): FunctionCode {
+  const [start, most, mixAt] = [new Local(0), new Local(1), new Local(2)];
+  const [at, bits, others, mixed] = [new Local(3), new Local(4), new Local(5), new Local(6)];
+  const bytes = new Local(7);
+  const setMixed = (word: Code) =>
+    all(
+      mixed.set(i32.multiply(i32.xor(mixed.get, word), i32.of(MIX_FACTOR))),
+      mixed.set(i32.xor(mixed.get, i32.shiftRight(mixed.get, i32.of(MIX_SHIFT)))),
+    );
+  const lowBits = (count: Code) => i32.subtract(i32.shiftLeft(i32.of(1), count), i32.of(1));
+  const length = i32.subtract(at.get, start.get);
+  const left = i32.subtract(at.get, bits.get);
+  const body = all(
+    at.set(start.get),
+    repeatWhile(
+      i32.not(all(bytes.set(i8x16.load(at.get)), bits.tee(specialBits(bytes.get)))),
+      all(
+        others.set(i32.or(others.get, i8x16.highestBits(bytes.get))),
+        at.increase(i32.of(16)),
+      ),
+    ),
+    bits.set(i32.trailingZeros(bits.get)),
+    others.set(i32.or(others.get, i32.and(i8x16.highestBits(bytes.get), lowBits(bits.get)))),
+    at.increase(bits.get),
+    when(
+      i32.differ(i32.load8(at.get), i32.of(QUOTE)),
+      all(i32.store(i32.of(IS_PLAIN), i32.of(0)), leaveWith(call(SKIP_TEXT, at.get))),
+    ),
+    when(
+      i32.or(others.get, i32.greater(length, most.get)),
+      i32.store(i32.of(IS_PLAIN), i32.of(0)),
+    ),
+    // From here on the bits tell how far it is mixed.
+    bits.set(start.get),
+    repeatWhile(
+      i32.greater(left, i32.of(3)),
+      all(setMixed(i32.load(bits.get)), bits.increase(i32.of(4))),
+    ),
+    when(
+      left,
+      setMixed(i32.and(i32.load(bits.get), lowBits(i32.shiftLeft(left, i32.of(3))))),
+    ),
+    setMixed(length),
+    i32.store(mixAt.get, mixed.get),
+    at.get,
+  );
+  return makeFunction(3, [I32, I32, I32, I32, I8X16], body);
+}
+
+/** Reads a text that counts into three columns. */
+export function readText(
+  mostBytes: number,
+  starts: Int32Array,
+  ends: Int32Array,
+  mixes: Int32Array,
+): FunctionCode {
+  const at = new Local(0), row = new Local(1), place = new Local(2);
+  const mixAt = i32.add(place.get, i32.of(mixes.byteOffset));
+  const body = all(
+    place.set(i32.shiftLeft(row.get, i32.of(2))),
+    i32.store(place.get, at.get, starts.byteOffset),
+    at.set(call(READ_KEY, at.get, i32.of(mostBytes), mixAt)),
+    i32.store(place.get, at.get, ends.byteOffset),
+    at.get,
+  );
+  return makeFunction(2, [I32], body);
+}
+
+/** Goes over a text that does not count, and has to be one nevertheless. */
+export function readOtherText(): FunctionCode {
+  const start = new Local(0), at = new Local(2);
+  const body = all(
+    i32.store(i32.of(IS_ESCAPED), i32.of(0)),
+    at.set(call(SKIP_TEXT, start.get)),
+    when(i32.equal(at.get, NOT_TAKEN), leaveWith(NOT_TAKEN)),
+    when(
+      i32.load(i32.of(IS_ESCAPED)),
+      when(i32.not(call(IS_TEXT, start.get, at.get)), leaveWith(NOT_TAKEN)),
+    ),
+    at.get,
+  );
+  return makeFunction(2, [I32], body);
+}
