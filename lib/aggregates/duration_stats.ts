@@ -50,6 +50,9 @@ export const EXACT_PERCENTILES_UP_TO = 32;
 /** The most that a percentile may be off, as a share of the true value. */
 export const PERCENTILE_ACCURACY = 0.01;
 
+// With one duration more a sum is below 2^52.
+const MOST_AT_ONCE = 2 ** 51;
+
 // Half of it is left to rounding: from 100 µs on a whole number is at most 0.5 % off, and below that
 // each whole number has a bucket of its own.
 const SKETCH_ACCURACY = PERCENTILE_ACCURACY / 2;
@@ -115,6 +118,25 @@ export class DurationStats {
       const us = durationsUs[i]!, row = rows[i]!;
       if (us >= 0 && row >= 0) this.add(us, row);
     }
+  }
+
+  /** Takes durations in whose row is the first; one below 0 is none. */
+  addAllToFirst(durationsUs: Float64Array, count: number): void {
+    let minUs = Infinity, maxUs = -1, totalUs = 0;
+    for (let i = 0; i < count; i++) {
+      const us = durationsUs[i]!;
+      if (us < 0) continue;
+      if (us < minUs) minUs = us;
+      if (us > maxUs) maxUs = us;
+      totalUs += us;
+      if (totalUs < MOST_AT_ONCE) continue;
+      this.#totals.add(totalUs);
+      totalUs = 0;
+    }
+    if (maxUs < 0) return;
+    this.#totals.add(totalUs);
+    this.#widen(0, minUs, maxUs);
+    this.#sketch.addAll(durationsUs, count);
   }
 
   /** Takes in what a row of another has. */

@@ -1,6 +1,6 @@
 import type { Aggregate } from "./aggregate.ts";
 import { type DurationState, DurationStats, type DurationSummary } from "./duration_stats.ts";
-import { NO_TIME, type RecordBatch } from "./record_batch.ts";
+import type { RecordBatch } from "./record_batch.ts";
 
 /** How long did requests take? Those without a response time do not count. */
 export class ResponseTimes implements Aggregate<ResponseTimes> {
@@ -13,10 +13,7 @@ export class ResponseTimes implements Aggregate<ResponseTimes> {
 
   /** Takes the response times of requests in, of those that have one. */
   add({ size, responseTimesUs }: RecordBatch): void {
-    for (let row = 0; row < size; row++) {
-      const us = responseTimesUs[row]!;
-      if (us !== NO_TIME) this.#stats.add(us);
-    }
+    this.#stats.addAllToFirst(responseTimesUs, size);
   }
 
   /** Takes in what another has. */

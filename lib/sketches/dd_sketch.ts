@@ -134,6 +134,33 @@ export class DDSketch {
     this.#counts[2 * row] = count + 1;
   }
 
+  /**
+   * Takes values in, one after the other.
+   *
+   * @param values The values; one below 0 is none.
+   * @param count How many there are.
+   */
+  addAll(values: Float64Array, count: number, row = 0): void {
+    let i = 0;
+    for (; i < count && this.countOf(row) <= this.#exactUpTo; i++) {
+      if (values[i]! >= 0) this.add(values[i]!, row);
+    }
+    let zeros = 0, others = 0;
+    const scale = this.#scale, buckets = this.#buckets;
+    for (; i < count; i++) {
+      const value = values[i]!;
+      if (value > 0) {
+        buckets.add(scale.bucketOf(value), 1, row);
+        others++;
+      } else if (value === 0) {
+        zeros++;
+      }
+    }
+    this.#reach(row);
+    this.#counts[2 * row]! += zeros + others;
+    this.#counts[2 * row + 1]! += zeros;
+  }
+
   /** Takes in all that another sketch of the same options has; that one is not changed. */
   merge(other: DDSketch, row = 0, otherRow = 0): void {
     const otherCount = other.countOf(otherRow);

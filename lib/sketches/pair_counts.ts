@@ -1,7 +1,7 @@
+import { Aliases } from "./aliases.ts";
 import { JsonColumn } from "./json_column.ts";
 import { KeyStore } from "./key_store.ts";
 import { largestToForget } from "./largest_to_forget.ts";
-import { NumberColumn } from "./number_column.ts";
 import { NumberStore } from "./number_store.ts";
 import {
   type PairCount,
@@ -52,8 +52,7 @@ export class PairCounts {
   /** How often which text, by its slot, came with which number, by its slot. */
   #pairs: PairTable;
   #missing = 0;
-  /** Of what stands for a text elsewhere, one more than the text's slot, or 0. */
-  readonly #items = new NumberColumn();
+  readonly #aliases = new Aliases();
   // The number that was looked for last, and its slot.
   #lastNumber = NaN;
   #lastGroup = -1;
@@ -105,20 +104,20 @@ export class PairCounts {
    * @param end Which is the first no more.
    */
   addRun(number: number, texts: TextRun, first: number, end: number): void {
-    const { bytes, starts, ends, mixes, aliases } = texts;
-    for (let i = first; i < end; i++) {
-      const alias = aliases[i]!, known = alias < 0 ? 0 : this.#items.at(alias);
-      const item = known > 0
-        ? known - 1
-        : this.#texts.internBytes(0, bytes, starts[i]!, ends[i]!, mixes[i]!);
-      if (known === 0 && alias >= 0) this.#items.set(alias, item + 1);
-      this.#count(this.#groupOf(number), item);
+    for (let i = first; i < end;) {
+      const error = this.#missing;
+      const known = this.#aliases.findAll(this.#texts, texts, i, end, () => this.#isOver(1));
+      i = this.#pairs.countAll(this.#groupOf(number), this.#aliases.found, i, known, {
+        most: this.#capacity,
+        error,
+      });
+      if (this.#isOver(1)) this.#forget();
     }
   }
 
   /** Has an integer stand for no text, until it is used again. */
   renew(alias: number): void {
-    this.#items.set(alias, 0);
+    this.#aliases.renew(alias);
   }
 
   /** Takes in all that another table of the same capacity has; that one is not changed. */
@@ -294,7 +293,7 @@ export class PairCounts {
       if (this.#pairs.sizeOf(group) === 0) this.#numbers.remove(group);
     }
     for (const [item, is] of isLeft.entries()) if (is === 0) this.#texts.remove(item);
-    this.#items.clear();
+    this.#aliases.clear();
     this.#lastNumber = NaN;
   }
 }

@@ -1,0 +1,156 @@
+import { LEAST_PLACES, nextLength, SMALL, withSpare } from "./block_lengths.ts";
+import { Blocks, type BlocksParts } from "./blocks.ts";
+import { PairPlaces, type PairPlacesParts } from "./pair_places.ts";
+
+/** Blocks of so many places are made longer one at a time. */
+const LARGE = 2 ** 16;
+
+/** What blocks of places are made of. */
+export interface PairBlocksParts {
+  /** Of each group, where its block is, and how many pairs it has. */
+  readonly blocks: BlocksParts;
+  /** The blocks. */
+  readonly places: PairPlacesParts;
+  /** Where the last block ends. */
+  readonly end: number;
+  /** How many places before that belong to no block. */
+  readonly unused: number;
+}
+
+/** Of a block, where it was and where it goes to, and how long it is there. */
+type Move = Readonly<Record<"length" | "to" | "toLength", number>> & { readonly from: number };
+
+/** Writes an item with its count and its error into a block, from one place on and so long. */
+type Occupy = (start: number, length: number, item: number, count: number, error: number) => void;
+
+/**
+ * Places in blocks, one for each group; blocks stand one behind the other, and one that has become too
+ * small is left for a larger one at the end. They move together when a quarter is unused.
+ *
+ * @example A block of two, and then of four
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { PairBlocks } from "./pair_blocks.ts";
+ *
+ * const space = new PairBlocks((start, _length, item, count, error) => {
+ *   space.places.write(start, item, count, error);
+ * });
+ * space.allot(5, 2);
+ * assertEquals([space.blocks.startOf(5), space.blocks.lengthOf(5)], [0, 2]);
+ * space.enlarge(5);
+ * assertEquals([space.blocks.startOf(5), space.blocks.lengthOf(5)], [0, 4]);
+ * ```
+ */
+export class PairBlocks {
+  /** Where the block of each group is, and how many of its places are taken. */
+  blocks: Blocks = new Blocks();
+  /** All places; others once a block was made or enlarged. */
+  places: PairPlaces = new PairPlaces(LEAST_PLACES);
+  readonly #occupy: Occupy;
+  #end = 0;
+  #unused = 0;
+
+  /** Makes no blocks. */
+  constructor(occupy: Occupy) {
+    this.#occupy = occupy;
+  }
+
+  /** Makes blocks of the parts of some. */
+  static ofParts(parts: PairBlocksParts, occupy: Occupy): PairBlocks {
+    const made = new PairBlocks(occupy);
+    made.blocks = Blocks.ofParts(parts.blocks);
+    made.places = PairPlaces.ofParts(parts.places);
+    made.#end = parts.end;
+    made.#unused = parts.unused;
+    return made;
+  }
+
+  /** What they are made of, to be taken over by another thread; they are of no use afterwards. */
+  toParts(): PairBlocksParts {
+    return {
+      blocks: this.blocks.toParts(),
+      places: this.places.toParts(),
+      end: this.#end,
+      unused: this.#unused,
+    };
+  }
+
+  /** Where the last block ends. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Makes an empty block of a length for a group that has no pairs. */
+  allot(group: number, length: number): void {
+    this.#unused += this.blocks.lengthOf(group);
+    this.blocks.set(group, 0, 0);
+    this.#reserve(length);
+    this.blocks.set(group, this.#end, length);
+    this.#end += length;
+  }
+
+  /** Gives a group a longer block. */
+  enlarge(group: number): void {
+    const before = this.blocks.lengthOf(group);
+    const length = nextLength(before, group === 0 ? 0 : this.blocks.sizeOf(group - 1));
+    if (before >= LARGE) {
+      // As if it were longer already: two of its length at once would take too much memory.
+      this.#unused -= length - before;
+      this.#moveTogether(withSpare(this.#end - this.#unused), group, length);
+      return;
+    }
+    this.#reserve(length);
+    const start = this.blocks.startOf(group), end = this.#end;
+    if (before > 0 && start + before === end && length <= SMALL) {
+      this.blocks.set(group, start, length);
+      return void (this.#end = start + length);
+    }
+    this.blocks.set(group, end, length);
+    this.#end = end + length;
+    this.#unused += before;
+    this.#spread(this.places, { from: start, length: before, to: end, toLength: length });
+    // Of no block any more, so that no pair is found there by those that look at all places.
+    this.places.clear(start, start + before);
+  }
+
+  /** Makes room behind the last block; if a quarter is unused, blocks move together. */
+  #reserve(places: number): void {
+    const needed = this.#end + places;
+    if (needed <= this.places.length) return;
+    if (4 * this.#unused < this.#end) this.places.lengthen(withSpare(needed));
+    else this.#moveTogether(withSpare(needed - this.#unused));
+  }
+
+  /** Moves blocks to the front of so many places; that of one group may become longer. */
+  #moveTogether(places: number, longer = -1, longerLength = 0): void {
+    const before = this.places;
+    this.places = new PairPlaces(places);
+    let to = 0;
+    for (let group = 0; group < this.blocks.groups; group++) {
+      const from = this.blocks.startOf(group), length = this.blocks.lengthOf(group);
+      if (length === 0) continue;
+      const toLength = group === longer ? longerLength : length;
+      this.blocks.set(group, to, toLength);
+      if (toLength === length) this.places.take(before, from, length, to);
+      else this.#spread(before, { from, length, to, toLength });
+      to += toLength;
+    }
+    [this.#end, this.#unused] = [to, 0];
+    before.free();
+  }
+
+  /** Moves a block from where it was to a place of this table where it is longer. */
+  #spread(before: PairPlaces, { from, length, to, toLength }: Move): void {
+    for (let place = from; place < from + length; place++) {
+      const item = before.itemAt(place);
+      if (item === -1) continue;
+      this.#occupy(to, toLength, item, before.countAt(place), before.errorAt(place));
+    }
+  }
+
+  /** Gives their memory back at once, not when the garbage collector comes; they are of no use afterwards. */
+  free(): void {
+    this.places.free();
+    this.blocks.free();
+  }
+}
