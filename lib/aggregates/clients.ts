@@ -1,4 +1,5 @@
-import { countAll, GONE } from "../sketches/count_all.ts";
+import { countAll } from "../sketches/count_all.ts";
+import { GONE } from "../sketches/key_column.ts";
 import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketches/hyper_log_log.ts";
 import { NumberColumn, type Numbers } from "../sketches/number_column.ts";
@@ -94,16 +95,15 @@ export class Clients implements Aggregate<Clients> {
    * that stands for it until another takes the slot.
    */
   add(records: RecordBatch): void {
-    const { size, bytes, ipStarts: starts, ipEnds: ends, statusCodes, clientSlots } = records;
+    const { size, bytes, ips, statusCodes } = records, { starts, ends, slots } = ips;
     const mayTake = (row: number) => {
       if (this.#keys.isFull) this.#distinct ??= this.#sketch();
       this.#distinct?.addBytes(bytes, starts[row]!, ends[row]!);
       return true;
     };
-    const texts = { bytes, starts, ends, mixes: records.ipMixes };
-    countAll(this.#keys, texts, size, { slots: clientSlots, mayTake });
+    countAll(this.#keys, bytes, ips, size, mayTake);
     for (let row = 0; row < size; row++) {
-      const slot = clientSlots[row]!;
+      const slot = slots[row]!;
       if (isFailed(statusCodes[row]!) && slot !== GONE) this.#failed.increase(slot, 1);
     }
   }

@@ -1,4 +1,5 @@
-import { countAll, GONE, UNCOUNTED } from "../sketches/count_all.ts";
+import { countAll } from "../sketches/count_all.ts";
+import { GONE, UNCOUNTED } from "../sketches/key_column.ts";
 import { readInteger, readList, readObject } from "../sketches/read_state.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import {
@@ -122,12 +123,11 @@ export class Endpoints implements Aggregate<Endpoints> {
 
   /** Counts each request towards its endpoint. */
   add(records: RecordBatch): void {
-    const { size, bytes, endpointStarts: starts, endpointEnds: ends, endpointSlots } = records;
-    const texts = { bytes, starts, ends, mixes: records.endpointMixes };
+    const { size, bytes, endpoints, statusCodes } = records, { starts, ends, slots } = endpoints;
     const mayTake = (row: number) => isTarget(bytes, starts[row]!, ends[row]!);
-    countAll(this.#keys, texts, size, { slots: endpointSlots, mayTake });
+    countAll(this.#keys, bytes, endpoints, size, mayTake);
     for (let row = 0; row < size; row++) {
-      const slot = endpointSlots[row]!, statusCode = records.statusCodes[row]!;
+      const slot = slots[row]!, statusCode = statusCodes[row]!;
       if (slot === UNCOUNTED) {
         this.#withoutEndpoint++;
         continue;
@@ -136,7 +136,7 @@ export class Endpoints implements Aggregate<Endpoints> {
       if (isFailed(statusCode)) this.#failed++;
       if (slot !== GONE) this.#outcomes.add(slot, statusCode);
     }
-    this.#times.addAll(records.responseTimesUs, endpointSlots, size);
+    this.#times.addAll(records.responseTimesUs, slots, size);
   }
 
   /** Takes in what another of the same room has. */

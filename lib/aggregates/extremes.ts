@@ -63,8 +63,9 @@ export class Extremes implements Aggregate<Extremes> {
       responseTimeUs === slowest.responseTimeUs && timestampUs <= slowest.timestampUs;
     if (!mayBeFastest && !mayBeSlowest) return;
 
-    const endpoint = decodeText(bytes, records.endpointStarts[row]!, records.endpointEnds[row]!);
-    const method = decodeText(bytes, records.methodStarts[row]!, records.methodEnds[row]!);
+    const [endpoint, method] = [records.endpoints, records.methods].map(({ starts, ends }) =>
+      decodeText(bytes, starts[row]!, ends[row]!)
+    ) as [string, string];
     if (hasTarget(endpoint)) this.#offer({ endpoint, method, responseTimeUs, timestampUs });
   }
 

@@ -28,8 +28,8 @@ export class Kinds implements Aggregate<Kinds> {
 
   /** Counts requests. */
   add(records: RecordBatch): void {
-    const { size, bytes, methodStarts: starts, methodEnds: ends, statusCodes } = records;
-    this.#methods.addAll({ bytes, starts, ends, mixes: records.methodMixes }, size);
+    const { size, bytes, methods, statusCodes } = records;
+    this.#methods.addAll(bytes, methods, size);
     for (let row = 0; row < size; row++) this.#statuses[statusCodes[row]!]!++;
   }
 

@@ -1,12 +1,12 @@
 import type { LogRecord } from "../../schema.ts";
 import { encodeText } from "../sketches/encode_text.ts";
-import { mixText } from "../sketches/mix_text.ts";
+import { BYTES_PER_KEY, KeyColumn } from "../sketches/key_column.ts";
 
 /** What stands for a response time that the log does not have. */
 export const NO_TIME: number = -1;
 
 /** How many bytes the columns take for each record. */
-export const BYTES_PER_RECORD: number = 2 * 8 + 11 * 4 + 2;
+export const BYTES_PER_RECORD: number = 2 * 8 + 3 * BYTES_PER_KEY + 2;
 
 /**
  * Some records as aggregates count them, in columns: their numbers, and where the texts by which they
@@ -21,34 +21,18 @@ export class RecordBatch {
   size = 0;
   /** How many there may be. */
   readonly capacity: number;
-  /** Where the methods begin. */
-  readonly methodStarts: Int32Array;
-  /** Where the methods end. */
-  readonly methodEnds: Int32Array;
-  /** What {@linkcode mixText} makes of the methods. */
-  readonly methodMixes: Int32Array;
-  /** Where the endpoints begin. */
-  readonly endpointStarts: Int32Array;
-  /** Where the endpoints end. */
-  readonly endpointEnds: Int32Array;
-  /** What {@linkcode mixText} makes of the endpoints. */
-  readonly endpointMixes: Int32Array;
-  /** Where the clients' addresses begin. */
-  readonly ipStarts: Int32Array;
-  /** Where the clients' addresses end. */
-  readonly ipEnds: Int32Array;
-  /** What {@linkcode mixText} makes of the clients' addresses. */
-  readonly ipMixes: Int32Array;
+  /** The methods. */
+  readonly methods: KeyColumn;
+  /** The endpoints. */
+  readonly endpoints: KeyColumn;
+  /** The clients' addresses. */
+  readonly ips: KeyColumn;
   /** HTTP statuses. */
   readonly statusCodes: Uint16Array;
   /** Response times in whole microseconds, or {@linkcode NO_TIME}. */
   readonly responseTimesUs: Float64Array;
   /** When the requests came, in whole microseconds since the epoch. */
   readonly timestampsUs: Float64Array;
-  /** Integers from 0 on that stand for the endpoints, once they have been looked for; below 0 if none does. */
-  readonly endpointSlots: Int32Array;
-  /** The same of the clients. */
-  readonly clientSlots: Int32Array;
 
   /**
    * Makes a batch of no records.
@@ -66,20 +50,9 @@ export class RecordBatch {
     let at = start;
     const place = (bytes: number) => (at += capacity * bytes) - capacity * bytes;
     const doubles = () => new Float64Array(buffer, place(8), capacity);
-    const integers = () => new Int32Array(buffer, place(4), capacity);
-    this.responseTimesUs = doubles();
-    this.timestampsUs = doubles();
-    this.methodStarts = integers();
-    this.methodEnds = integers();
-    this.methodMixes = integers();
-    this.endpointStarts = integers();
-    this.endpointEnds = integers();
-    this.endpointMixes = integers();
-    this.ipStarts = integers();
-    this.ipEnds = integers();
-    this.ipMixes = integers();
-    this.endpointSlots = integers().fill(-1);
-    this.clientSlots = integers().fill(-1);
+    const keys = () => new KeyColumn(capacity, buffer, place(BYTES_PER_KEY));
+    [this.responseTimesUs, this.timestampsUs] = [doubles(), doubles()];
+    [this.methods, this.endpoints, this.ips] = [keys(), keys(), keys()];
     this.statusCodes = new Uint16Array(buffer, place(2), capacity);
   }
 
@@ -101,24 +74,19 @@ export class RecordBatch {
    * ) as LogRecord;
    * const batch = new RecordBatch(2);
    * batch.append(record);
-   * assertEquals(decodeText(batch.bytes, batch.endpointStarts[0]!, batch.endpointEnds[0]!), "/a");
+   * assertEquals(decodeText(batch.bytes, batch.endpoints.starts[0]!, batch.endpoints.ends[0]!), "/a");
    * ```
    */
   append({ method, endpoint, ip, statusCode, responseTimeUs, timestampUs }: LogRecord): boolean {
-    const row = this.size, start = row === 0 ? 0 : this.ipEnds[row - 1]!;
+    const row = this.size, start = row === 0 ? 0 : this.ips.ends[row - 1]!;
     const most = 3 * (method.length + endpoint.length + ip.length);
     if (row === this.capacity || row > 0 && start + most > this.bytes.length) return false;
     if (most > this.bytes.length) this.bytes = new Uint8Array(most);
     const methodEnd = encodeText(method, this.bytes, start);
     const endpointEnd = encodeText(endpoint, this.bytes, methodEnd);
-    const ipEnd = encodeText(ip, this.bytes, endpointEnd);
-    this.methodStarts[row] = start;
-    this.methodEnds[row] = this.endpointStarts[row] = methodEnd;
-    this.endpointEnds[row] = this.ipStarts[row] = endpointEnd;
-    this.ipEnds[row] = ipEnd;
-    this.methodMixes[row] = mixText(this.bytes, start, methodEnd);
-    this.endpointMixes[row] = mixText(this.bytes, methodEnd, endpointEnd);
-    this.ipMixes[row] = mixText(this.bytes, endpointEnd, ipEnd);
+    this.methods.place(row, start, methodEnd);
+    this.endpoints.place(row, methodEnd, endpointEnd);
+    this.ips.place(row, endpointEnd, encodeText(ip, this.bytes, endpointEnd));
     this.statusCodes[row] = statusCode;
     this.responseTimesUs[row] = responseTimeUs ?? NO_TIME;
     this.timestampsUs[row] = timestampUs;

@@ -2,7 +2,7 @@ import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { countAll } from "../sketches/count_all.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
-import type { Texts } from "../sketches/texts.ts";
+import type { KeyColumn } from "../sketches/key_column.ts";
 
 /**
  * Counts how often each key came: exactly, unless there are more keys than there is room for, see
@@ -11,20 +11,18 @@ import type { Texts } from "../sketches/texts.ts";
  * @example Methods
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { mixText } from "../sketches/mix_text.ts";
+ * import { KeyColumn } from "../sketches/key_column.ts";
  * import { Tally } from "./tally.ts";
  *
  * const methods = new Tally(100, [1, 2]);
- * const bytes = new TextEncoder().encode("PUTGET");
- * const [starts, ends] = [Int32Array.of(0, 3, 0), Int32Array.of(3, 6, 3)];
- * const mixes = starts.map((start, i) => mixText(bytes, start, ends[i]!));
- * methods.addAll({ bytes, starts, ends, mixes }, 3);
+ * const keys = new KeyColumn(3);
+ * for (const [row, start] of [0, 3, 0].entries()) keys.place(row, start, start + 3);
+ * methods.addAll(new TextEncoder().encode("PUTGET"), keys, 3);
  * assertEquals(methods.result(), [["GET", 1], ["PUT", 2]]);
  * ```
  */
 export class Tally {
   readonly #keys: SpaceSaving;
-  #slots = new Int32Array();
 
   /** Makes the tally of no keys, with room for so many, hashed so. */
   constructor(capacity: number, hashKey: HashKey) {
@@ -32,9 +30,8 @@ export class Tally {
   }
 
   /** Counts so many keys, each once. */
-  addAll(texts: Texts, count: number): void {
-    if (count > this.#slots.length) this.#slots = new Int32Array(count);
-    countAll(this.#keys, texts, count, { slots: this.#slots });
+  addAll(bytes: Uint8Array, keys: KeyColumn, count: number): void {
+    countAll(this.#keys, bytes, keys, count);
   }
 
   /** Takes in another's counts. */

@@ -124,8 +124,8 @@ export class Windows implements Aggregate<Windows> {
   /** Counts each request towards its window, and its client's requests in it. */
   add(records: RecordBatch): void {
     const { windowUs } = this.#options;
-    const { bytes, ipStarts: starts, ipEnds: ends, ipMixes: mixes, clientSlots: aliases } = records;
-    const clients = { bytes, starts, ends, mixes, aliases };
+    const { bytes, ips: { starts, ends, slots: aliases } } = records;
+    const clients = { bytes, starts, ends, aliases };
     this.#requests += records.size;
     for (let row = 0; row < records.size;) {
       const index = Math.floor(records.timestampsUs[row]! / windowUs);

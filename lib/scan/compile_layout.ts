@@ -62,7 +62,7 @@ const LF = 0x0A, CR = 0x0D;
  * @param layout How lines are written.
  * @param values The functions that read values.
  * @param batch The columns that they are written into.
- * @returns The bytes of the module, whose main function is {@linkcode ReadLines}.
+ * @returns The bytes of the module, which exports {@linkcode ReadLines} as `read`.
  */
 export function compileLayout(
   layout: Layout,
@@ -139,5 +139,5 @@ function readLines(line: number): FunctionCode {
     leave,
     i32.of(0),
   );
-  return makeFunction(4, [I32], body);
+  return { ...makeFunction(4, [I32], body), name: "read" };
 }

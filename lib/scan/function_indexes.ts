@@ -11,17 +11,31 @@ export const IS_TEXT = 1;
 /** How many parameters those have that are imported. */
 export const IMPORTED: readonly number[] = [1, 2];
 
-/** Where the quote is that ends the text that begins at an address, or −1. */
-export const SKIP_TEXT = 2;
+/** The mix of a key, from one address to another. */
+export const MIX_KEY = 2;
+
+/** In code that reads lines: where the quote is that ends the text that begins at an address, or −1. */
+export const SKIP_TEXT = 3;
 /** The number that two digits at an address are, above 99 if they are none. */
-export const TWO_DIGITS = 3;
-/** Of where a key begins, its most bytes, and where its mix goes: where it ends, or −1. */
-export const READ_KEY = 4;
+export const TWO_DIGITS = 4;
+/** Of where a key begins, its most bytes and its place in a column: where it ends, or −1. */
+export const READ_KEY = 5;
 
 /**
  * These read a value at an address, and write what it is into a row: they give the address behind it, or
  * −1 if it is not taken.
  */
-export const READ_METHOD = 5, READ_ENDPOINT = 6, READ_IP = 7, READ_STATUS = 8;
+export const READ_METHOD = 6, READ_ENDPOINT = 7, READ_IP = 8, READ_STATUS = 9;
 /** These too; the last two have nothing to write. */
-export const READ_RESPONSE_TIME = 9, READ_TIMESTAMP = 10, READ_TEXT = 11, READ_NUMBER = 12;
+export const READ_RESPONSE_TIME = 10, READ_TIMESTAMP = 11, READ_TEXT = 12, READ_NUMBER = 13;
+
+/** In code of the memo: whether the key at an address there is one, of its start and its length and kind. */
+export const IS_KEY = 3;
+/** Of a key, its start, its mix, and its length and kind: its address in the memo, or 0. */
+export const FIND_KEY = 4;
+/** Puts a key of the memo into its table. */
+export const ENTER_KEY = 5;
+/** Makes the table larger, or forgets all keys where it cannot be, so that so many bytes have room. */
+export const MAKE_ROOM = 6;
+/** Writes a key behind all others: of its start, its mix, and its length and kind; gives its address. */
+export const APPEND_KEY = 7;

@@ -2,7 +2,7 @@ import { formatTimestamp, type LogRecord, parseTimestamp } from "../../schema.ts
 import { NO_TIME, type RecordBatch } from "../aggregates/record_batch.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { compileLayout, type ReadLines } from "./compile_layout.ts";
-import type { Layout } from "./layout.ts";
+import { ENDPOINT, IP, type Layout, METHOD } from "./layout.ts";
 import {
   BLOCK_AT,
   DAY,
@@ -12,6 +12,7 @@ import {
   ODD_END,
   ReaderMemory,
 } from "./reader_memory.ts";
+import { compileMemo, type Memo } from "./memo.ts";
 import { valueFunctions } from "./value_functions.ts";
 
 const DAY_LENGTH_US = 86_400_000_000;
@@ -49,6 +50,12 @@ export class LineReader {
   /** The records that were read. */
   readonly batch: RecordBatch = this.#memory.batch;
   readonly #values = valueFunctions(this.batch);
+  readonly #keys = [
+    [METHOD, this.batch.methods],
+    [ENDPOINT, this.batch.endpoints],
+    [IP, this.batch.ips],
+  ] as const;
+  #memo: Memo | undefined;
   #end = BLOCK_AT;
 
   /** Takes up a block of whole lines, each with its LF, of at most {@linkcode BLOCK_BYTES}. */
@@ -66,14 +73,19 @@ export class LineReader {
   compile(layout: Layout): CompiledLayout | undefined {
     const bytes = compileLayout(layout, this.#values, this.batch);
     if (!WebAssembly.validate(bytes)) return undefined;
-    const module = new WebAssembly.Module(bytes);
+    this.#memo ??= this.#link(compileMemo(this.batch.methods)) as unknown as Memo;
+    const { read } = this.#link(bytes);
+    return { ...layout, code: read as ReadLines };
+  }
+
+  /** What a module exports. */
+  #link(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Exports {
     const host = {
       memory: this.#memory.memory,
       0: (at: number) => Number(this.#takeDay(at)),
       1: (start: number, end: number) => Number(this.#toText(start, end) !== undefined),
     };
-    const { main } = new WebAssembly.Instance(module, { host }).exports;
-    return { ...layout, code: main as ReadLines };
+    return new WebAssembly.Instance(new WebAssembly.Module(bytes), { host }).exports;
   }
 
   /**
@@ -91,6 +103,20 @@ export class LineReader {
     return next - BLOCK_AT;
   }
 
+  /** Writes into the batch which slots its keys had when they were counted last, as far as is known. */
+  recall(): void {
+    const { size } = this.batch;
+    for (const [kind, { starts }] of this.#keys) this.#memo!.recall(kind, starts.byteOffset, size);
+  }
+
+  /** Empties the batch, which was counted, and remembers which slots its keys have now. */
+  clear(): void {
+    for (const [kind, { starts, misses }] of this.#keys) {
+      if (misses > 0) this.#memo!.remember(kind, starts.byteOffset, misses);
+    }
+    this.batch.size = 0;
+  }
+
   /** Where the next line begins, if that which was read last is odd; else −1. */
   get oddEnd(): number {
     const end = this.#memory.view.getInt32(ODD_END, true);
@@ -104,9 +130,9 @@ export class LineReader {
    */
   toRecord(): LogRecord | undefined {
     const { batch } = this, row = batch.size;
-    const method = this.#toText(batch.methodStarts[row]!, batch.methodEnds[row]!);
-    const endpoint = this.#toText(batch.endpointStarts[row]!, batch.endpointEnds[row]!);
-    const ip = this.#toText(batch.ipStarts[row]!, batch.ipEnds[row]!);
+    const method = this.#toText(batch.methods.starts[row]!, batch.methods.ends[row]!);
+    const endpoint = this.#toText(batch.endpoints.starts[row]!, batch.endpoints.ends[row]!);
+    const ip = this.#toText(batch.ips.starts[row]!, batch.ips.ends[row]!);
     if (method === undefined || endpoint === undefined || ip === undefined) return undefined;
     const us = batch.responseTimesUs[row]!;
     return {

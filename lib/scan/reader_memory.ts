@@ -8,8 +8,12 @@ const BATCH_RECORDS = 512;
 export const NEXT_ROW = 0, ODD_END = 8, IS_PLAIN = 16, IS_ESCAPED = 24;
 /** The first eight bytes of a day, its other two, and when it begins. */
 export const DAY = 32, DAY_REST = 40, DAY_US = 48;
+/** Of the memo: how many keys are in it, which bits tell their places, and where they end. */
+export const MEMO_SIZE = 56, MEMO_MASK = 64, MEMO_END = 72;
 
-const BATCH_AT = 64;
+/** Sixteen bytes of ones and sixteen of zeros: from any address between, ones for as many bytes as are left. */
+export const ONES_AT = 96;
+const BATCH_AT = 128;
 /** Where the block begins. */
 export const BLOCK_AT: number = BATCH_AT + BATCH_RECORDS * BYTES_PER_RECORD;
 /** The most bytes of whole lines that a block may have: as many as are read from a file at once. */
@@ -18,8 +22,16 @@ export const BLOCK_BYTES: number = 256 * 1024;
 /** Lines are looked at up to so many bytes at a time, behind the last of them too. */
 const MARGIN_BYTES = 64;
 const PAGE_BYTES = 65_536;
+/** Where the memo has its table; {@linkcode MEMO_AT} is where its keys are. */
+export const TABLE_AT: number = toPages(BLOCK_AT + BLOCK_BYTES + MARGIN_BYTES) * PAGE_BYTES;
+/** The most places that the table may have, each of 8 bytes. */
+export const MOST_PLACES: number = 2 ** 18;
+/** Where the memo has its keys. */
+export const MEMO_AT: number = TABLE_AT + 8 * MOST_PLACES;
+/** The most bytes that they may have. */
+export const MEMO_BYTES: number = 2 ** 23;
 
-/** What compiled code works on: registers, the columns of a batch, and a block of lines. */
+/** What compiled code works on: registers, the columns of a batch, a block of lines, and the memo. */
 export class ReaderMemory {
   /** All of it. */
   readonly memory: WebAssembly.Memory = newMemory();
@@ -34,10 +46,17 @@ export class ReaderMemory {
   /** Makes a memory with no lines in it. */
   constructor() {
     this.batch.bytes = this.bytes;
+    this.bytes.fill(0xFF, ONES_AT, ONES_AT + 16);
+    this.view.setInt32(MEMO_END, MEMO_AT, true);
   }
 }
 
+/** A page that is never touched takes no memory. */
 function newMemory(): WebAssembly.Memory {
-  const pages = Math.ceil((BLOCK_AT + BLOCK_BYTES + MARGIN_BYTES) / PAGE_BYTES);
+  const pages = toPages(MEMO_AT + MEMO_BYTES);
   return new WebAssembly.Memory({ initial: pages, maximum: pages });
+}
+
+function toPages(bytes: number): number {
+  return Math.ceil(bytes / PAGE_BYTES);
 }

@@ -122,8 +122,10 @@ export class Scan implements LineStage {
   /** Counts the records that were gathered. */
   #count(): void {
     const { batch } = this.#reader;
-    if (batch.size > 0) this.#analysis.addBatch(batch);
-    batch.size = 0;
+    if (batch.size === 0) return;
+    this.#reader.recall();
+    this.#analysis.addBatch(batch);
+    this.#reader.clear();
   }
 
   /** Where the run of lines ends that begins with one to leave. */

@@ -1,5 +1,5 @@
-import { MIX_FACTOR, MIX_SHIFT } from "../sketches/mix_text.ts";
-import { IS_TEXT, READ_KEY, SKIP_TEXT } from "./function_indexes.ts";
+import type { KeyColumn } from "../sketches/key_column.ts";
+import { IS_TEXT, MIX_KEY, READ_KEY, SKIP_TEXT } from "./function_indexes.ts";
 import { IS_ESCAPED, IS_PLAIN } from "./reader_memory.ts";
 import {
   all,
@@ -56,20 +56,17 @@ function specialBits(bytes: Code): Code {
   ));
 }
 
-/** Reads a text that counts: `READ_KEY`; the line is not plain if its bytes are not what counts. */
-export function readKey(): FunctionCode {
-  const [start, most, mixAt] = [new Local(0), new Local(1), new Local(2)];
-  const [at, bits, others, mixed] = [new Local(3), new Local(4), new Local(5), new Local(6)];
-  const bytes = new Local(7);
-  const setMixed = (word: Code) =>
-    all(
-      mixed.set(i32.multiply(i32.xor(mixed.get, word), i32.of(MIX_FACTOR))),
-      mixed.set(i32.xor(mixed.get, i32.shiftRight(mixed.get, i32.of(MIX_SHIFT)))),
-    );
+/**
+ * Reads a text that counts: `READ_KEY`; the line is not plain if its bytes are not what counts. Its mix is
+ * written where its stamp will be.
+ */
+export function readKey({ starts, ends, stamps }: KeyColumn): FunctionCode {
+  const [start, most, place] = [new Local(0), new Local(1), new Local(2)];
+  const [at, bits, others, bytes] = [new Local(3), new Local(4), new Local(5), new Local(6)];
+  const fromStarts = (column: Int32Array) => column.byteOffset - starts.byteOffset;
   const lowBits = (count: Code) => i32.subtract(i32.shiftLeft(i32.of(1), count), i32.of(1));
-  const length = i32.subtract(at.get, start.get);
-  const left = i32.subtract(at.get, bits.get);
   const body = all(
+    i32.store(place.get, start.get),
     at.set(start.get),
     repeatWhile(
       i32.not(all(bytes.set(i8x16.load(at.get)), bits.tee(specialBits(bytes.get)))),
@@ -83,46 +80,33 @@ export function readKey(): FunctionCode {
     at.increase(bits.get),
     when(
       i32.differ(i32.load8(at.get), i32.of(QUOTE)),
-      all(i32.store(i32.of(IS_PLAIN), i32.of(0)), leaveWith(call(SKIP_TEXT, at.get))),
+      all(
+        i32.store(i32.of(IS_PLAIN), i32.of(0)),
+        at.set(call(SKIP_TEXT, at.get)),
+        i32.store(place.get, at.get, fromStarts(ends)),
+        leaveWith(at.get),
+      ),
     ),
+    i32.store(place.get, at.get, fromStarts(ends)),
     when(
-      i32.or(others.get, i32.greater(length, most.get)),
-      i32.store(i32.of(IS_PLAIN), i32.of(0)),
+      i32.or(others.get, i32.greater(i32.subtract(at.get, start.get), most.get)),
+      all(i32.store(i32.of(IS_PLAIN), i32.of(0)), leaveWith(at.get)),
     ),
-    // From here on the bits tell how far it is mixed.
-    bits.set(start.get),
-    repeatWhile(
-      i32.greater(left, i32.of(3)),
-      all(setMixed(i32.load(bits.get)), bits.increase(i32.of(4))),
-    ),
-    when(
-      left,
-      setMixed(i32.and(i32.load(bits.get), lowBits(i32.shiftLeft(left, i32.of(3))))),
-    ),
-    setMixed(length),
-    i32.store(mixAt.get, mixed.get),
+    i32.store(place.get, call(MIX_KEY, start.get, at.get), fromStarts(stamps)),
     at.get,
   );
-  return makeFunction(3, [I32, I32, I32, I32, I8X16], body);
+  return makeFunction(3, [I32, I32, I32, I8X16], body);
 }
 
-/** Reads a text that counts into three columns. */
-export function readText(
-  mostBytes: number,
-  starts: Int32Array,
-  ends: Int32Array,
-  mixes: Int32Array,
-): FunctionCode {
-  const at = new Local(0), row = new Local(1), place = new Local(2);
-  const mixAt = i32.add(place.get, i32.of(mixes.byteOffset));
-  const body = all(
-    place.set(i32.shiftLeft(row.get, i32.of(2))),
-    i32.store(place.get, at.get, starts.byteOffset),
-    at.set(call(READ_KEY, at.get, i32.of(mostBytes), mixAt)),
-    i32.store(place.get, at.get, ends.byteOffset),
-    at.get,
+/** Reads a text that counts into a column. */
+export function readText(mostBytes: number, { starts }: KeyColumn): FunctionCode {
+  const at = new Local(0), row = new Local(1);
+  const place = i32.add(i32.shiftLeft(row.get, i32.of(2)), i32.of(starts.byteOffset));
+  return makeFunction(
+    2,
+    [],
+    call(READ_KEY, at.get, i32.of(mostBytes), place),
   );
-  return makeFunction(2, [I32], body);
 }
 
 /** Goes over a text that does not count, and has to be one nevertheless. */

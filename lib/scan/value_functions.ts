@@ -1,21 +1,22 @@
 import { ENDPOINT_BYTES, NAME_BYTES } from "../aggregates/limit_keys.ts";
 import type { RecordBatch } from "../aggregates/record_batch.ts";
+import { mixKey } from "./memo_code.ts";
 import { readOtherNumber, readResponseTime, readStatus, twoDigits } from "./number_code.ts";
 import { readKey, readOtherText, readText, skipText } from "./text_code.ts";
 import { readTimestamp } from "./timestamp_code.ts";
 import type { FunctionCode } from "./wasm_module.ts";
 
-/** The functions that read values into the columns of a batch, by their indexes, from `SKIP_TEXT` on. */
+/** The functions that read values into the columns of a batch, by their indexes, from `MIX_KEY` on. */
 export function valueFunctions(columns: RecordBatch): readonly FunctionCode[] {
-  const { methodStarts, methodEnds, methodMixes, endpointStarts, endpointEnds } = columns;
-  const { endpointMixes, ipStarts, ipEnds, ipMixes } = columns;
+  const { methods, endpoints, ips } = columns;
   return [
+    mixKey(),
     skipText(),
     twoDigits(),
-    readKey(),
-    readText(NAME_BYTES, methodStarts, methodEnds, methodMixes),
-    readText(ENDPOINT_BYTES, endpointStarts, endpointEnds, endpointMixes),
-    readText(NAME_BYTES, ipStarts, ipEnds, ipMixes),
+    readKey(methods),
+    readText(NAME_BYTES, methods),
+    readText(ENDPOINT_BYTES, endpoints),
+    readText(NAME_BYTES, ips),
     readStatus(columns.statusCodes),
     readResponseTime(columns.responseTimesUs),
     readTimestamp(columns.timestampsUs),

@@ -35,10 +35,10 @@ const load = (...opcode: readonly number[]): Access => (address, offset = 0) => 
 /** Stores a value at an address, and an offset that is added to it. */
 export type Store = (address: Code, value: Code, offset?: number) => Code;
 
-const store = (opcode: number): Store => (address, value, offset = 0) => [
+const store = (...opcode: readonly number[]): Store => (address, value, offset = 0) => [
   ...address,
   ...value,
-  opcode,
+  ...opcode,
   0,
   ...unsigned(offset),
 ];
@@ -91,7 +91,7 @@ export const i32: Instructions<
 
 /** Integers of 64 bits. */
 export const i64: Instructions<
-  | ("ofSigned" | "ofI32")
+  | ("ofSigned" | "ofI32" | "shiftLeft" | "subtract")
   | ("differ" | "add" | "multiply" | "and" | "or" | "xor" | "shiftRight"),
   "load",
   never,
@@ -101,10 +101,12 @@ export const i64: Instructions<
   load: load(0x29),
   differ: operator(0x52),
   add: operator(0x7C),
+  subtract: operator(0x7D),
   multiply: operator(0x7E),
   and: operator(0x83),
   or: operator(0x84),
   xor: operator(0x85),
+  shiftLeft: operator(0x86),
   shiftRight: operator(0x88),
   /** Signed. */
   ofSigned: operator(0xAC),
@@ -124,16 +126,21 @@ export const f64: Instructions<"add" | "ofI64", "load", "store", number> = {
 
 /** Sixteen bytes side by side; what compares gives bytes of ones or of zeros. */
 export const i8x16: Instructions<
-  "equal" | "or" | "highestBits" | "least",
+  "equal" | "and" | "or" | "xor" | "highestBits" | "least" | "isAny",
   "load",
-  never,
+  "store",
   number
 > = {
   load: load(0xFD, 0x00),
+  store: store(0xFD, 0x0B),
   /** The same byte in all places. */
   of: (byte: number): Code => [...i32.of(byte), 0xFD, 0x0F],
   equal: operator(0xFD, 0x23),
+  and: operator(0xFD, 0x4E),
   or: operator(0xFD, 0x50),
+  xor: operator(0xFD, 0x51),
+  /** Whether one bit is 1. */
+  isAny: operator(0xFD, 0x53),
   /** The highest bit of each byte, the first byte's lowest. */
   highestBits: operator(0xFD, 0x64),
   /** The lesser of each two, unsigned. */
@@ -203,6 +210,11 @@ export function leaveWith(value: Code): Code {
 /** Calls a function by its index: those that are imported come first. */
 export function call(index: number, ...parameters: readonly Code[]): Code {
   return [...parameters.flat(), 0x10, ...unsigned(index)];
+}
+
+/** Writes zeros, so many from an address on. */
+export function clear(address: Code, bytes: Code): Code {
+  return [...address, ...i32.of(0), ...bytes, 0xFC, 0x0B, 0];
 }
 
 /** Eight bytes as an integer, the first of which is the lowest. */

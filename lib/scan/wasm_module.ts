@@ -6,6 +6,8 @@ export interface FunctionCode {
   readonly parameters: number;
   /** Its variables and its body, as a module has them. */
   readonly code: Code;
+  /** Under which name it is exported, if it is. */
+  readonly name?: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export function makeFunction(
  *
  * @param imported Of each function that it imports, how many parameters it has: they are `"0"`, `"1"` and so
  * on of `"host"`, and its memory is `"memory"` of the same.
- * @param functions Its own, of which the last is exported as `"main"`.
+ * @param functions Its own.
  * @returns The bytes of the module.
  *
  * @example The sum of two integers
@@ -41,11 +43,11 @@ export function makeFunction(
  * import { assemble, makeFunction } from "./wasm_module.ts";
  *
  * const [left, right] = [new Local(0), new Local(1)];
- * const sum = makeFunction(2, [], i32.add(left.get, right.get));
+ * const sum = { ...makeFunction(2, [], i32.add(left.get, right.get)), name: "sum" };
  * const memory = new WebAssembly.Memory({ initial: 1 });
  * const module = new WebAssembly.Module(assemble([], [sum]));
- * const { main } = new WebAssembly.Instance(module, { host: { memory } }).exports;
- * assertEquals((main as CallableFunction)(2, 3), 5);
+ * const { sum: add } = new WebAssembly.Instance(module, { host: { memory } }).exports;
+ * assertEquals((add as CallableFunction)(2, 3), 5);
  * ```
  */
 export function assemble(
@@ -63,13 +65,15 @@ export function assemble(
     host("memory", [0x02, 0x00, 1]),
     ...imported.map((parameters, i) => host(`${i}`, [0x00, parameters])),
   ];
-  const main = unsigned(imported.length + functions.length - 1);
+  const exported = functions.flatMap(({ name }, i) =>
+    name === undefined ? [] : [[...text(name), 0x00, ...unsigned(imported.length + i)]]
+  );
   return Uint8Array.of(
     ...[0x00, 0x61, 0x73, 0x6D, 1, 0, 0, 0],
     ...section(1, types),
     ...section(2, imports),
     ...section(3, functions.map(({ parameters }) => [parameters])),
-    ...section(7, [[...text("main"), 0x00, ...main]]),
+    ...section(7, exported),
     ...section(10, functions.map(({ code }) => code)),
   );
 }

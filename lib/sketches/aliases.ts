@@ -1,6 +1,6 @@
 import type { KeyStore } from "./key_store.ts";
 import { NumberColumn } from "./number_column.ts";
-import type { TextRun } from "./texts.ts";
+import type { TextRun } from "./text_run.ts";
 
 /**
  * Which slots of a store texts have for which an integer stands elsewhere, so that each is looked for once.
@@ -18,7 +18,6 @@ import type { TextRun } from "./texts.ts";
  *   bytes: new TextEncoder().encode("abc"),
  *   starts: Int32Array.of(0, 1),
  *   ends: Int32Array.of(1, 3),
- *   mixes: new Int32Array(2),
  *   aliases: Int32Array.of(7, -1),
  * };
  * assertEquals(aliases.findAll(store, texts, 0, 2, () => false), 2);
@@ -43,7 +42,7 @@ export class Aliases {
    */
   findAll(
     store: KeyStore,
-    { bytes, starts, ends, mixes, aliases }: TextRun,
+    { bytes, starts, ends, aliases }: TextRun,
     first: number,
     end: number,
     isEnough: () => boolean,
@@ -55,7 +54,7 @@ export class Aliases {
         this.found[i] = known - 1;
         continue;
       }
-      const slot = store.internBytes(0, bytes, starts[i]!, ends[i]!, mixes[i]!);
+      const slot = store.internBytes(0, bytes, starts[i]!, ends[i]!);
       if (alias >= 0) this.#slots.set(alias, slot + 1);
       this.found[i] = slot;
       if (isEnough()) return i + 1;

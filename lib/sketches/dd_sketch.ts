@@ -76,16 +76,8 @@ export class DDSketch {
    * @throws {RangeError} If `relativeAccuracy` is outside (0, 1).
    */
   constructor(options: DDSketchOptions) {
-    const { relativeAccuracy, exactUpTo } = options;
-    if (!(relativeAccuracy > 0 && relativeAccuracy < 1)) {
-      throw new RangeError(
-        `Cannot create a quantile sketch: relativeAccuracy must lie in (0, 1), got ${relativeAccuracy}`,
-      );
-    }
-    const gamma = (1 + relativeAccuracy) / (1 - relativeAccuracy);
-    if (gamma !== lastScale.gamma) lastScale = new LogBuckets(gamma);
-    this.#scale = lastScale;
-    this.#exactUpTo = exactUpTo;
+    this.#scale = LogBuckets.ofAccuracy(options.relativeAccuracy);
+    this.#exactUpTo = options.exactUpTo;
   }
 
   /** How many values it has taken in. */
@@ -145,20 +137,14 @@ export class DDSketch {
     for (; i < count && this.countOf(row) <= this.#exactUpTo; i++) {
       if (values[i]! >= 0) this.add(values[i]!, row);
     }
-    let zeros = 0, others = 0;
-    const scale = this.#scale, buckets = this.#buckets;
-    for (; i < count; i++) {
-      const value = values[i]!;
-      if (value > 0) {
-        buckets.add(scale.bucketOf(value), 1, row);
-        others++;
-      } else if (value === 0) {
-        zeros++;
-      }
-    }
     this.#reach(row);
-    this.#counts[2 * row]! += zeros + others;
-    this.#counts[2 * row + 1]! += zeros;
+    let added = 0;
+    for (; i < count; i++) {
+      if (!(values[i]! >= 0)) continue;
+      this.#addToBucket(row, values[i]!);
+      added++;
+    }
+    this.#counts[2 * row]! += added;
   }
 
   /** Takes in all that another sketch of the same options has; that one is not changed. */
@@ -311,6 +297,3 @@ export class DDSketch {
     for (const value of values) this.#addToBucket(row, value);
   }
 }
-
-/** Sketches of equal accuracy share what they know of buckets, and mostly all are. */
-let lastScale = new LogBuckets(2);

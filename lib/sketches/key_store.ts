@@ -1,12 +1,9 @@
 import { encodeText } from "./encode_text.ts";
-import { Guesses } from "./guesses.ts";
 import { halfSipHash, type HashKey } from "./half_sip_hash.ts";
 import type { Keys } from "./keys.ts";
-import { mixText } from "./mix_text.ts";
 import { NumberColumn, type Numbers } from "./number_column.ts";
 import { SlotTable, type SlotTableParts } from "./slot_table.ts";
 import { SlotTexts, type SlotTextsParts } from "./slot_texts.ts";
-import type { Texts } from "./texts.ts";
 
 /** What a store is made of. */
 export interface KeyStoreParts {
@@ -47,8 +44,7 @@ export class KeyStore implements Keys {
   #numbers = new NumberColumn();
   /** All slots before it have a key. */
   #firstFree = 0;
-  #guesses = new Guesses(this.#texts);
-  /** The hash of the key that was looked for last, unless its slot was guessed. */
+  /** The hash of the key that was looked for last. */
   #hash = 0;
 
   /** Makes the store of no keys. */
@@ -61,7 +57,6 @@ export class KeyStore implements Keys {
     const store = new KeyStore(hashKey);
     store.#table = SlotTable.ofParts(parts.table);
     store.#texts = SlotTexts.ofParts(parts.texts);
-    store.#guesses = new Guesses(store.#texts);
     store.#numbers = NumberColumn.ofParts(parts.numbers);
     return store;
   }
@@ -94,36 +89,14 @@ export class KeyStore implements Keys {
   }
 
   /** The slot of a key whose text is some bytes of UTF-8, or −1. */
-  slotOfBytes(
-    number: number,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    mixed: number = mixText(bytes, start, end),
-  ): number {
-    const guess = this.#guesses.find(mixed, bytes, start, end);
-    if (guess !== -1 && this.#numbers.at(guess) === number) return guess;
+  slotOfBytes(number: number, bytes: Uint8Array, start: number, end: number): number {
     const hash = this.#hash = halfSipHash(this.#hashKey, number, bytes, start, end);
     const table = this.#table;
     for (let place = table.first(hash); place !== -1; place = table.next(place, hash)) {
       const slot = table.slotAt(place);
-      if (this.#isAt(slot, number, bytes, start, end)) return this.#remember(mixed, slot);
+      if (this.#isAt(slot, number, bytes, start, end)) return slot;
     }
     return -1;
-  }
-
-  /**
-   * The slots of keys that are texts alone and were found before, or −1: there may be a slot all the same.
-   *
-   * @param texts The texts.
-   * @param count How many of them.
-   * @param slots Where their slots go.
-   */
-  guessAll(texts: Texts, count: number, slots: Int32Array): void {
-    this.#guesses.findAll(texts, count, slots);
-    for (let i = 0; i < count; i++) {
-      if (slots[i] !== -1 && this.#numbers.at(slots[i]!) !== 0) slots[i] = -1;
-    }
   }
 
   /** The slot of a key, which gets the first that is free if it has none. */
@@ -133,14 +106,8 @@ export class KeyStore implements Keys {
   }
 
   /** The same for a key whose text is some bytes of well-formed UTF-8. */
-  internBytes(
-    number: number,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    mixed: number = mixText(bytes, start, end),
-  ): number {
-    const slot = this.slotOfBytes(number, bytes, start, end, mixed);
+  internBytes(number: number, bytes: Uint8Array, start: number, end: number): number {
+    const slot = this.slotOfBytes(number, bytes, start, end);
     if (slot !== -1) return slot;
     while (this.has(this.#firstFree)) this.#firstFree++;
     this.putMissed(this.#firstFree, number, bytes, start, end);
@@ -235,12 +202,6 @@ export class KeyStore implements Keys {
   bytesAt(slot: number): Uint8Array<ArrayBuffer> {
     const start = this.#texts.startOf(slot);
     return this.#texts.bytesOf(slot).subarray(start, start + this.textBytesAt(slot));
-  }
-
-  #remember(mixed: number, slot: number): number {
-    const address = this.#texts.addressAt(slot), length = this.textBytesAt(slot);
-    this.#guesses.remember(mixed, { slot, address, length, size: this.size });
-    return slot;
   }
 
   #hashAt(slot: number): number {

@@ -7,14 +7,8 @@ export interface Keys {
   readonly size: number;
   /** The slot of a key, or −1. */
   slotOf(number: number, text: string): number;
-  /** The slot of a key whose text is some bytes of UTF-8, or −1; what `mixText()` makes of them may be told. */
-  slotOfBytes(
-    number: number,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    mixed?: number,
-  ): number;
+  /** The slot of a key whose text is some bytes of UTF-8, or −1. */
+  slotOfBytes(number: number, bytes: Uint8Array, start: number, end: number): number;
   /** Gives a slot to a key that has none; the key that had the slot is forgotten. */
   put(slot: number, number: number, text: string): void;
   /** The same for the key that {@linkcode Keys.slotOfBytes} has just looked for in vain. */

@@ -37,6 +37,23 @@ export class LogBuckets {
   /** Of each range, the bucket of its least number. */
   readonly #buckets: Int32Array;
 
+  /**
+   * The buckets in which no number is farther than a share of it from another that stands for its bucket; the
+   * same as before if the share is the same.
+   *
+   * @throws {RangeError} If the share is outside (0, 1).
+   */
+  static ofAccuracy(relativeAccuracy: number): LogBuckets {
+    if (!(relativeAccuracy > 0 && relativeAccuracy < 1)) {
+      throw new RangeError(
+        `Cannot create a quantile sketch: relativeAccuracy must lie in (0, 1), got ${relativeAccuracy}`,
+      );
+    }
+    const gamma = (1 + relativeAccuracy) / (1 - relativeAccuracy);
+    if (gamma !== last.gamma) last = new LogBuckets(gamma);
+    return last;
+  }
+
   /** Makes the buckets of a gamma above 1. */
   constructor(gamma: number) {
     this.gamma = gamma;
@@ -85,3 +102,6 @@ export class LogBuckets {
     return double[0]!;
   }
 }
+
+/** Sketches of equal accuracy share what they know of buckets, and mostly all are. */
+let last = new LogBuckets(2);

@@ -13,7 +13,7 @@ import {
 } from "./pair_counts_state.ts";
 import { PairTable } from "./pair_table.ts";
 import { wrong } from "./read_state.ts";
-import type { TextRun } from "./texts.ts";
+import type { TextRun } from "./text_run.ts";
 
 /**
  * Counts pairs of a number and a text, of which there may be any number, in memory for a fixed

@@ -87,21 +87,6 @@ export class SlotTexts {
       this.#texts.isAt(this.#addressOf(slot), end - start, bytes, start);
   }
 
-  /** Where a slot's text is, as long as it has it and it has not moved. */
-  addressAt(slot: number): number {
-    return this.#addressOf(slot);
-  }
-
-  /** Whether a slot has its text at an address, and of a length. */
-  hasAt(slot: number, address: number, length: number): boolean {
-    return this.#places[2 * slot + 1] === length + 1 && (this.#places[2 * slot]! | 0) === address;
-  }
-
-  /** Whether a text at an address, of the same length, is some bytes. */
-  isTextAt(address: number, bytes: Uint8Array, start: number, end: number): boolean {
-    return this.#texts.isAt(address, end - start, bytes, start);
-  }
-
   /** Gives a slot that has none a text, some bytes of well-formed UTF-8. */
   put(slot: number, bytes: Uint8Array, start: number, end: number): void {
     this.#place(slot, this.#append(bytes, start, end), end - start);

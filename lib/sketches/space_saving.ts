@@ -13,7 +13,6 @@ import {
   type SpaceSavingParts,
   type SpaceSavingState,
 } from "./space_saving_state.ts";
-import type { Texts } from "./texts.ts";
 
 /**
  * Counts keys, each a number and a text, of which there may be any number, in memory for a fixed
@@ -48,6 +47,8 @@ export class SpaceSaving {
   #keys: Keys;
   #counts = new NumberColumn();
   #errors = new NumberColumn();
+  /** Of each slot, how often it has gone to another key. */
+  readonly #changes = new NumberColumn();
   #missing = 0;
   /** The slots by count; made when it is needed first. */
   #queue: MinQueue | undefined;
@@ -113,14 +114,13 @@ export class SpaceSaving {
   }
 
   /** The slot of a key whose text is some bytes of UTF-8, or −1. */
-  find(number: number, bytes: Uint8Array, start: number, end: number, mixed?: number): number {
-    return this.#keys.slotOfBytes(number, bytes, start, end, mixed);
+  find(number: number, bytes: Uint8Array, start: number, end: number): number {
+    return this.#keys.slotOfBytes(number, bytes, start, end);
   }
 
-  /** The slots of keys that are texts alone, as far as they are guessed, see {@linkcode KeyStore.guessAll}. */
-  guessAll(texts: Texts, count: number, slots: Int32Array): void {
-    if (!(this.#keys instanceof KeyStore)) throw new TypeError("Cannot find texts among numbers");
-    this.#keys.guessAll(texts, count, slots);
+  /** How often the slot of a key has gone to another; it has it still as long as it has not. */
+  changesAt(slot: number): number {
+    return this.#changes.at(slot);
   }
 
   /**
@@ -191,8 +191,8 @@ export class SpaceSaving {
 
   /** A key with its counts. */
   entryAt(slot: number): HeavyHitter {
-    const [number, text] = [this.#keys.numberAt(slot), this.#keys.textAt(slot)];
-    return { number, text, slot, count: this.#counts.at(slot), error: this.#errors.at(slot) };
+    const [count, error] = [this.#counts.at(slot), this.#errors.at(slot)];
+    return { number: this.numberAt(slot), text: this.#keys.textAt(slot), slot, count, error };
   }
 
   /** The slots of the keys that came most, most first; keys that came equally often ascend. */
@@ -247,8 +247,7 @@ export class SpaceSaving {
    * @returns The slots that are free now.
    */
   #dropLeast(other: SpaceSaving, added: Uint32Array, ownMissing: number): number[] {
-    const size = this.size;
-    const excess = size + added.length - this.#capacity;
+    const { size } = this, excess = size + added.length - this.#capacity;
     if (excess <= 0) return [];
     const counts = new Float64Array(size + added.length), numbers = new Float64Array(counts.length);
     for (let slot = 0; slot < size; slot++) {
@@ -269,6 +268,7 @@ export class SpaceSaving {
       this.#missing = Math.max(this.#missing, counts[i]!);
       if (isOwn(i)) {
         this.#keys.remove(i);
+        this.#changes.increase(i, 1);
         free.push(i);
       } else {
         added[i - size] = DROPPED;
@@ -286,6 +286,7 @@ export class SpaceSaving {
     this.#queue ??= new MinQueue(this.size, (slot) => this.#counts.at(slot));
     const slot = this.#queue.least();
     this.#missing = Math.max(this.#missing, this.#counts.at(slot));
+    this.#changes.increase(slot, 1);
     return slot;
   }
 

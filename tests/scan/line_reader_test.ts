@@ -1,37 +1,126 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { decodeText } from "../../lib/aggregates/record_batch.ts";
 import { learnLayout } from "../../lib/scan/layout.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
-import { mixText } from "../../lib/sketches/mix_text.ts";
+import { UNCOUNTED } from "../../lib/sketches/key_column.ts";
 
 const value = fc.oneof(
   fc.string({ unit: fc.constantFrom(..."/abc.1~"), maxLength: 40 }),
   fc.string({ maxLength: 12 }),
 );
 
-Deno.test("LineReader mixes keys as mixText() does, wherever in a block they end", () => {
+Deno.test("LineReader tells where keys stand, and which slots they had when they were counted", () => {
+  const lines = fc.array(fc.tuple(value, value, value, fc.boolean()), { maxLength: 12 });
   fc.assert(
-    fc.property(value, value, value, fc.boolean(), (method, endpoint, ip, isIpLast) => {
-      const others = { status_code: "200", timestamp: "2025-12-24T00:00:00" };
-      const record = isIpLast
-        ? { method, ...others, endpoint, ip }
-        : { ...others, ip, endpoint, method };
-      const line = JSON.stringify(record), block = new TextEncoder().encode(`${line}\n`);
+    fc.property(lines, (lines) => {
       const reader = new LineReader(), { batch } = reader;
-      reader.open(block);
-      const end = reader.read(reader.compile(learnLayout(line)!)!, 0);
-      // Escapes are for the parser.
-      const isPlain = JSON.stringify(method + endpoint + ip).length ===
-        method.length + endpoint.length + ip.length + 2;
-      assertEquals([end, reader.oddEnd], isPlain ? [block.length, -1] : [0, block.length]);
-      assertEquals(batch.size, Number(isPlain));
-      if (!isPlain) return;
-      const mixAt = (starts: Int32Array, ends: Int32Array) =>
-        mixText(batch.bytes, starts[0]!, ends[0]!);
-      assertEquals(batch.methodMixes[0], mixAt(batch.methodStarts, batch.methodEnds));
-      assertEquals(batch.endpointMixes[0], mixAt(batch.endpointStarts, batch.endpointEnds));
-      assertEquals(batch.ipMixes[0], mixAt(batch.ipStarts, batch.ipEnds));
+      // What each column was told of a text: slots and stamps of no meaning.
+      const known = [
+        new Map<string, number>(),
+        new Map<string, number>(),
+        new Map<string, number>(),
+      ];
+      for (const [method, endpoint, ip, isIpLast] of lines) {
+        const others = { status_code: "200", timestamp: "2025-12-24T00:00:00" };
+        const record = isIpLast
+          ? { method, ...others, endpoint, ip }
+          : { ...others, ip, endpoint, method };
+        const line = JSON.stringify(record), block = new TextEncoder().encode(`${line}\n`);
+        reader.open(block);
+        const end = reader.read(reader.compile(learnLayout(line)!)!, 0);
+        // Escapes are for the parser.
+        const isPlain = JSON.stringify(method + endpoint + ip).length ===
+          method.length + endpoint.length + ip.length + 2;
+        assertEquals([end, reader.oddEnd], isPlain ? [block.length, -1] : [0, block.length]);
+        assertEquals(batch.size, Number(isPlain));
+        if (!isPlain) continue;
+        reader.recall();
+        const columns = [batch.methods, batch.endpoints, batch.ips] as const;
+        for (const [i, text] of [method, endpoint, ip].entries()) {
+          const column = columns[i]!, slot = known[i]!.get(text) ?? UNCOUNTED;
+          assertEquals(decodeText(batch.bytes, column.starts[0]!, column.ends[0]!), text);
+          assertEquals(column.slots[0], slot);
+          if (slot !== UNCOUNTED) assertEquals(column.stamps[0], slot + 1);
+          // Every third is looked for and found elsewhere, as if another had had its slot meanwhile.
+          column.misses = Number(slot === UNCOUNTED || slot % 3 === 0);
+          if (column.misses === 0) continue;
+          const found = 7 * known[i]!.size + text.length;
+          known[i]!.set(text, found);
+          [column.slots[0], column.stamps[0], column.missed[0]] = [found, found + 1, 0];
+        }
+        reader.clear();
+        assertEquals(batch.size, 0);
+      }
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
+});
+
+Deno.test("LineReader remembers any number of keys, or forgets them, but never takes one for another", () => {
+  const reader = new LineReader(), { batch } = reader, { endpoints } = batch;
+  const lineOf = (i: number) =>
+    `{"endpoint":"/${i.toString(36)}/${"x".repeat(i % 60)}","ip":"192.0.2.${i % 256}"}`;
+  const layout = reader.compile(learnLayout(lineOf(0))!)!;
+  const slotOf = new Map<string, number>();
+  let recalled = 0, keys = 0;
+  const count = (first: number, end: number) => {
+    const lines = Array.from({ length: end - first }, (_, i) => `${lineOf(first + i)}\n`);
+    const block = new TextEncoder().encode(lines.join(""));
+    reader.open(block);
+    assertEquals(reader.read(layout, 0), block.length);
+    batch.methods.misses = batch.ips.misses = endpoints.misses = 0;
+    reader.recall();
+    for (let row = 0; row < batch.size; row++) {
+      const { starts, ends, slots, missed } = endpoints;
+      const text = decodeText(batch.bytes, starts[row]!, ends[row]!), slot = slots[row]!;
+      if (slot !== UNCOUNTED) {
+        assertEquals(slot, slotOf.get(text));
+        recalled++;
+        continue;
+      }
+      if (!slotOf.has(text)) slotOf.set(text, keys++);
+      slots[row] = slotOf.get(text)!;
+      missed[endpoints.misses++] = row;
+    }
+    reader.clear();
+  };
+  // Twice as many as there is room for, each also one batch later.
+  for (let first = 0; first < 300_000; first += 250) count(first, first + 500);
+  assertEquals(keys, 300_250);
+  // All but those that were forgotten just then.
+  assert(recalled > 295_000, `${recalled}`);
+  // The last hundred thousand are all there.
+  recalled = 0;
+  for (let first = 200_000; first < 300_000; first += 500) count(first, first + 500);
+  assert(recalled > 30_000, `${recalled}`);
+});
+
+Deno.test("LineReader recalls keys that were made to have places of others", () => {
+  const reader = new LineReader(), { batch } = reader, { endpoints } = batch;
+  const layout = reader.compile(learnLayout('{"endpoint":"/"}')!)!;
+  const mixOf = (endpoint: string) => {
+    reader.open(new TextEncoder().encode(`{"endpoint":"${endpoint}"}\n`));
+    reader.read(layout, 0);
+    return endpoints.stamps[0]!;
+  };
+  // Of the first thousand places, all at one.
+  const colliding: string[] = [];
+  for (let i = 0; colliding.length < 100; i++) {
+    if ((mixOf(`/${i}`) & 1023) === 77) colliding.push(`/${i}`);
+    batch.size = 0;
+  }
+  const recall = () =>
+    colliding.map((endpoint, slot) => {
+      mixOf(endpoint);
+      reader.recall();
+      const recalled = endpoints.slots[0]!;
+      assert(recalled === slot || recalled === UNCOUNTED, `${endpoint}: ${recalled}`);
+      endpoints.misses = Number(recalled === UNCOUNTED);
+      [endpoints.slots[0], endpoints.stamps[0], endpoints.missed[0]] = [slot, 0, 0];
+      reader.clear();
+      return recalled;
+    });
+  recall();
+  assert(recall().filter((slot) => slot !== UNCOUNTED).length >= 7);
 });

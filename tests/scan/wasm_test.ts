@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   all,
   call,
+  clear,
   type Code,
   f64,
   I32,
@@ -26,7 +27,12 @@ function run(
   parameters: readonly number[],
   hosts: readonly ((...parameters: number[]) => number)[] = [],
 ): number {
-  const module = new WebAssembly.Module(assemble(hosts.map(({ length }) => length), functions));
+  const [last, ...others] = functions.toReversed();
+  const code = assemble(hosts.map(({ length }) => length), [
+    ...others.toReversed(),
+    { ...last!, name: "main" },
+  ]);
+  const module = new WebAssembly.Module(code);
   const { main } = new WebAssembly.Instance(module, { host: { memory, ...hosts } }).exports;
   return (main as (...parameters: readonly number[]) => number)(...parameters);
 }
@@ -87,6 +93,8 @@ Deno.test("integers of 64 bits are computed with as big ones are", () => {
     fc.property(wide, wide, (a, b) => {
       const [left, right] = [i64.of(a), i64.of(b)];
       assertEquals(whole(i64.add(left, right)), BigInt.asIntN(64, a + b));
+      assertEquals(whole(i64.subtract(left, right)), BigInt.asIntN(64, a - b));
+      assertEquals(whole(i64.shiftLeft(left, i64.of(b & 63n))), BigInt.asIntN(64, a << (b & 63n)));
       assertEquals(whole(i64.multiply(left, right)), BigInt.asIntN(64, a * b));
       assertEquals(whole(i64.and(left, right)), a & b);
       assertEquals(whole(i64.or(left, right)), a | b);
@@ -117,6 +125,13 @@ Deno.test("sixteen bytes are compared at once", () => {
         assertEquals(bits(loaded), bitsOf((one) => one >= 0x80));
         assertEquals(bits(i8x16.equal(loaded, same)), bitsOf((one) => one === byte));
         assertEquals(bits(i8x16.or(loaded, same)), bitsOf((one) => (one | byte) >= 0x80));
+        assertEquals(bits(i8x16.and(loaded, same)), bitsOf((one) => (one & byte) >= 0x80));
+        assertEquals(bits(i8x16.xor(loaded, same)), bitsOf((one) => (one ^ byte) >= 0x80));
+        assertEquals(compute(i8x16.isAny(loaded)), Number(block.some((one) => one > 0)));
+        compute(all(i8x16.store(i32.of(90), loaded, 11), i32.of(0)));
+        assertEquals(bytes.slice(101, 117), block);
+        compute(all(clear(i32.of(102), i32.of(15)), i32.of(0)));
+        assertEquals([...bytes.subarray(101, 117)], [block[0], ...new Uint8Array(15)]);
         assertEquals(
           bits(i8x16.equal(i8x16.least(loaded, same), loaded)),
           bitsOf((one) => one <= byte),

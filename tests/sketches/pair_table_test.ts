@@ -74,7 +74,7 @@ Deno.test("PairTable takes few places, in whatever order groups grow", () => {
     const table = new PairTable([1, 2]);
     for (let i = 0; i < groups * items; i++) table.enter(...pairAt(i), 1, 0);
     assertEquals(table.size, groups * items);
-    const { words } = table.toParts().places;
+    const { words } = table.toParts().space.places;
     assert(words.length <= 4 * table.size, `${name}: ${words.length}`);
   }
 });
