@@ -170,7 +170,7 @@ export class Clients implements Aggregate<Clients> {
    * @returns Most requests first, then by code point of the address.
    */
   busiest(most: number): ClientSummary[] {
-    return Array.from(this.#keys.ranked().subarray(0, most), (slot) => {
+    return Array.from(this.#keys.ranked(most), (slot) => {
       const { text, count, error } = this.#keys.entryAt(slot);
       return { ip: text, requests: count, requestsError: error, failed: this.#failed.at(slot) };
     });

@@ -33,7 +33,8 @@ export function isFull(length: number, pairs: number): boolean {
   return length <= SMALL ? pairs === length : 4 * pairs >= 3 * length;
 }
 
-/** So many places and some more: half as many, as long as that is little. */
+/** So many places and some more: half as many, as long as that is little, and then a quarter. */
 export function withSpare(places: number): number {
-  return Math.max(LEAST_PLACES, places + Math.min(Math.ceil(places / 2), MOST_SPARE));
+  const most = Math.max(MOST_SPARE, Math.ceil(places / 4));
+  return Math.max(LEAST_PLACES, places + Math.min(Math.ceil(places / 2), most));
 }

@@ -45,6 +45,23 @@ export function leastOf(
 }
 
 /**
+ * The same, in their order.
+ *
+ * @param most How many are wanted.
+ * @param column Of each item, the number that decides first.
+ * @param compare What decides among equals.
+ * @returns So many items, by their rows in the column.
+ */
+export function firstOf(
+  most: number,
+  column: Float64Array,
+  compare: (a: number, b: number) => number,
+): Uint32Array {
+  if (most === 0) return new Uint32Array();
+  return leastOf(most, [column], compare).sort((a, b) => column[a]! - column[b]! || compare(a, b));
+}
+
+/**
  * The value of a rank, 1 for the smallest.
  *
  * @param values The values; their order is another afterwards.

@@ -84,7 +84,7 @@ export class PairBlocks {
   allot(group: number, length: number): void {
     this.#unused += this.blocks.lengthOf(group);
     this.blocks.set(group, 0, 0);
-    this.#reserve(length);
+    this.reserve(length);
     this.blocks.set(group, this.#end, length);
     this.#end += length;
   }
@@ -99,7 +99,7 @@ export class PairBlocks {
       this.#moveTogether(withSpare(this.#end - this.#unused), group, length);
       return;
     }
-    this.#reserve(length);
+    this.reserve(length);
     const start = this.blocks.startOf(group), end = this.#end;
     if (before > 0 && start + before === end && length <= SMALL) {
       this.blocks.set(group, start, length);
@@ -114,7 +114,7 @@ export class PairBlocks {
   }
 
   /** Makes room behind the last block; if a quarter is unused, blocks move together. */
-  #reserve(places: number): void {
+  reserve(places: number): void {
     const needed = this.#end + places;
     if (needed <= this.places.length) return;
     if (4 * this.#unused < this.#end) this.places.lengthen(withSpare(needed));

@@ -127,6 +127,7 @@ export class PairCounts {
     if (other.#missing > 0) {
       this.#pairs.forEach((place) => this.#pairs.increase(place, other.#missing, other.#missing));
     }
+    this.#pairs.reserve(other.#pairs, this.#capacity);
     // Of each number and each text there, its slot here, until it may have changed.
     const groups = this.#numbers.internAll(other.#numbers);
     const items = new Int32Array(other.#texts.end).fill(-1);
@@ -152,10 +153,13 @@ export class PairCounts {
     if (this.#pairs.sizeOf(group) > 0) return false;
     const texts = this.#texts.textBytes + other.#texts.textBytes;
     if (this.#isOver(1, this.#pairs.size + size, texts)) return false;
+    const end = other.#pairs.endOf(otherGroup);
+    for (let place = other.#pairs.startOf(otherGroup); place < end; place++) {
+      const otherItem = other.#pairs.itemAt(place);
+      if (otherItem !== -1) this.#itemIn(other, otherItem, items);
+    }
     const from = { table: other.#pairs, group: otherGroup };
-    this.#pairs.enterAll(group, from, this.#missing - other.#missing, (otherItem) => {
-      return this.#itemIn(other, otherItem, items);
-    });
+    this.#pairs.enterAll(group, from, this.#missing - other.#missing, items);
     return true;
   }
 
@@ -285,10 +289,7 @@ export class PairCounts {
     const most = largestToForget(this.#pairs, this.#texts, this.#isOver.bind(this, 1 / 2));
     this.#missing = Math.max(this.#missing, most);
     const isLeft = new Uint8Array(this.#texts.end);
-    this.#pairs = this.#pairs.filter((count, item) => {
-      if (count > most) isLeft[item] = 1;
-      return count > most;
-    });
+    this.#pairs = this.#pairs.filter(most, isLeft);
     for (let group = 0; group < this.#numbers.end; group++) {
       if (this.#pairs.sizeOf(group) === 0) this.#numbers.remove(group);
     }

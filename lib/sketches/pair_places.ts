@@ -134,28 +134,6 @@ export class PairPlaces {
     }
   }
 
-  /**
-   * What stands from one place up to another.
-   *
-   * @param itemOf Tells what an item is to be called; what it calls −1 is left out.
-   */
-  collect(
-    start: number,
-    end: number,
-    itemOf: (item: number, count: number) => number,
-  ): Readonly<Record<"items" | "counts" | "errors", number[]>> {
-    const items: number[] = [], counts: number[] = [], errors: number[] = [];
-    for (let place = start; place < end; place++) {
-      const there = this.itemAt(place), count = this.countAt(place);
-      const item = there === -1 ? -1 : itemOf(there, count);
-      if (item === -1) continue;
-      items.push(item);
-      counts.push(count);
-      errors.push(this.errorAt(place));
-    }
-    return { items, counts, errors };
-  }
-
   /** Visits the places from one up to another that are not free. */
   forEach(start: number, end: number, visit: (place: number, item: number) => void): void {
     for (let place = start; place < end; place++) {

@@ -159,23 +159,45 @@ export class PairTable {
    *
    * @param from The other table, which has the same hash key, and the group there.
    * @param added How much is added to their counts and errors.
-   * @param itemOf Tells which item here is an item there; two there are two here. One below 0 is left out.
+   * @param items Of each item there, which it is here; two there are two here.
    */
   enterAll(
     group: number,
     from: { readonly table: PairTable; readonly group: number },
     added: number,
-    itemOf: (item: number, count: number) => number,
+    items: Int32Array,
   ): void {
-    const { table } = from, start = table.startOf(from.group), end = table.endOf(from.group);
-    const { items, counts, errors } = table.#places.collect(start, end, itemOf);
-    const length = lengthFor(items.length);
+    this.#copy(group, from.table.sizeOf(from.group), from, { added, above: -1, items });
+  }
+
+  /** Makes room for the pairs of another table at once, as far as there may be so many. */
+  reserve(other: PairTable, most: number): void {
+    let places = 0;
+    for (let group = 0; group < other.groups; group++) places += lengthFor(other.sizeOf(group));
+    this.#space.reserve(Math.min(places, 2 * Math.max(0, most - this.#size)));
+  }
+
+  /** Copies so many pairs of a group of another table, those above a count, into one that has none. */
+  #copy(
+    group: number,
+    size: number,
+    from: { readonly table: PairTable; readonly group: number },
+    { added, above, items }: {
+      readonly added: number;
+      readonly above: number;
+      readonly items?: Int32Array;
+    },
+  ): void {
+    const length = lengthFor(size);
     this.#space.allot(group, length);
-    this.#blocks.fill(group, items.length);
-    this.#size += items.length;
-    const to = this.startOf(group);
-    for (const [i, item] of items.entries()) {
-      this.#write(to, length, item, counts[i]! + added, errors[i]! + added);
+    this.#blocks.fill(group, size);
+    this.#size += size;
+    const to = this.startOf(group), places = from.table.#places, end = from.table.endOf(from.group);
+    for (let place = from.table.startOf(from.group); place < end; place++) {
+      const item = places.itemAt(place), count = places.countAt(place);
+      if (item === -1 || count <= above) continue;
+      const error = places.errorAt(place) + added;
+      this.#write(to, length, items === undefined ? item : items[item]!, count + added, error);
     }
   }
 
@@ -199,13 +221,21 @@ export class PairTable {
     this.#places.increase(place, count, error);
   }
 
-  /** A table of those pairs of which it is so; this one is of no use afterwards. */
-  filter(isSo: (count: number, item: number) => boolean): PairTable {
-    const kept = new PairTable(this.#hashKey);
-    for (let group = 0; group < this.groups; group++) {
-      if (this.sizeOf(group) === 0) continue;
-      const keep = (item: number, count: number) => isSo(count, item) ? item : -1;
-      kept.enterAll(group, { table: this, group }, 0, keep);
+  /**
+   * A table of those pairs that came more than so often; this one is of no use afterwards.
+   *
+   * @param isLeft Becomes 1 for each item that has such a pair.
+   */
+  filter(above: number, isLeft: Uint8Array): PairTable {
+    const kept = new PairTable(this.#hashKey), sizes = new Int32Array(this.groups);
+    this.forEach((place, group, item) => {
+      if (this.countAt(place) <= above) return;
+      sizes[group]!++;
+      isLeft[item] = 1;
+    });
+    kept.#space.reserve(sizes.reduce((places, size) => places + lengthFor(size), 0));
+    for (const [group, size] of sizes.entries()) {
+      if (size > 0) kept.#copy(group, size, { table: this, group }, { added: 0, above });
     }
     // Freed at once; there may be many megabytes of them.
     this.#space.free();

@@ -131,10 +131,17 @@ export class SlotTexts {
   /** Orders texts of two slots, maybe of others, by code point. */
   compare(slot: number, otherSlot: number, other: SlotTexts): number {
     const length = this.lengthAt(slot), otherLength = other.lengthAt(otherSlot);
-    const address = this.#addressOf(slot), otherAddress = other.#addressOf(otherSlot);
-    for (let i = 0; i < length && i < otherLength; i++) {
-      // In UTF-8 the order of bytes is that of code points.
-      const order = this.#texts.byteAt(address + i) - other.#texts.byteAt(otherAddress + i);
+    const shorter = Math.min(length, otherLength);
+    const view = this.viewOf(slot), otherView = other.viewOf(otherSlot);
+    let at = this.startOf(slot), otherAt = other.startOf(otherSlot);
+    const end = at + shorter, lastWord = end - 4;
+    // In UTF-8 the order of bytes is that of code points, and that of words whose first byte is the highest.
+    for (; at <= lastWord; at += 4, otherAt += 4) {
+      const order = view.getUint32(at) - otherView.getUint32(otherAt);
+      if (order !== 0) return order;
+    }
+    for (; at < end; at++, otherAt++) {
+      const order = view.getUint8(at) - otherView.getUint8(otherAt);
       if (order !== 0) return order;
     }
     return length - otherLength;

@@ -1,7 +1,7 @@
 import { JsonColumn } from "./json_column.ts";
 import { KeyStore } from "./key_store.ts";
 import type { Keys } from "./keys.ts";
-import { leastOf } from "./least_of.ts";
+import { firstOf, leastOf } from "./least_of.ts";
 import { MinQueue } from "./min_queue.ts";
 import { NumberColumn } from "./number_column.ts";
 import { NumberStore } from "./number_store.ts";
@@ -195,11 +195,10 @@ export class SpaceSaving {
     return { number: this.numberAt(slot), text: this.#keys.textAt(slot), slot, count, error };
   }
 
-  /** The slots of the keys that came most, most first; keys that came equally often ascend. */
-  ranked(): Uint32Array {
-    return new Uint32Array(this.size).map((_, slot) => slot).sort((a, b) =>
-      this.#counts.at(b) - this.#counts.at(a) || this.#keys.compare(a, b)
-    );
+  /** The slots of the keys that came most, so many, most first; keys that came equally often ascend. */
+  ranked(most: number = this.size): Uint32Array {
+    const fewest = Float64Array.from({ length: this.size }, (_, slot) => -this.#counts.at(slot));
+    return firstOf(Math.min(most, this.size), fewest, (a, b) => this.#keys.compare(a, b));
   }
 
   /** The slots of the keys by number, then by code point of the text. */

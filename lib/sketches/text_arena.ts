@@ -105,11 +105,6 @@ export class TextArena {
     return page.getInt32(from + last) === view.getInt32(start + last);
   }
 
-  /** One byte of a text. */
-  byteAt(address: number): number {
-    return this.#pages[address >>> PAGE_BITS]![address & PAGE_BYTES - 1]!;
-  }
-
   /** The page that a text is on. */
   pageOf(address: number, length: number): Uint8Array<ArrayBuffer> {
     return length === 0 ? NOTHING : this.#pages[address >>> PAGE_BITS]!;

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { leastOf } from "../../lib/sketches/least_of.ts";
+import { firstOf, leastOf } from "../../lib/sketches/least_of.ts";
 
 Deno.test("leastOf finds what comes first in a sorted list", () => {
   const row = fc.tuple(fc.nat(4), fc.integer({ min: -2, max: 2 }));
@@ -17,4 +17,13 @@ Deno.test("leastOf finds what comes first in a sorted list", () => {
     }),
     { numRuns: 500 },
   );
+});
+
+Deno.test("firstOf finds the same in their order, or nothing", () => {
+  fc.assert(fc.property(fc.array(fc.nat(4), { maxLength: 40 }), fc.nat(), (rows, random) => {
+    const most = random % (rows.length + 1);
+    const first = firstOf(most, Float64Array.from(rows), (a, b) => b - a);
+    const sorted = rows.map((_, i) => i).sort((a, b) => rows[a]! - rows[b]! || b - a);
+    assertEquals([...first], sorted.slice(0, most));
+  }));
 });

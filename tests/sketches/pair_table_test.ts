@@ -53,14 +53,36 @@ Deno.test("PairTable keeps the pairs that are wanted, and its parts are it", () 
   fc.assert(fc.property(pairs, pairs, fc.nat(3), (before, after, least) => {
     const [table, expected] = [new PairTable([1, 2]), new Map<string, number>()];
     for (const each of before) count(table, expected, each);
-    const kept = table.filter((times, item) => times > least && item !== 1);
+    const isLeft = new Uint8Array(61), left = new Uint8Array(61);
+    const kept = table.filter(least, isLeft);
     for (const [key, times] of expected) {
-      if (times <= least || key.endsWith(" 1")) expected.delete(key);
+      if (times <= least) expected.delete(key);
+      else left[Number(key.split(" ")[1])] = 1;
     }
     assertEquals(contents(kept), expected);
+    assertEquals(isLeft, left);
     const copy = PairTable.ofParts(structuredClone(kept.toParts()), [1, 2]);
     for (const each of after) count(copy, expected, each);
     assertEquals(contents(copy), expected);
+  }));
+});
+
+Deno.test("PairTable takes the pairs of a group of another, whose items are others there", () => {
+  fc.assert(fc.property(fc.array(pair, { maxLength: 100 }), fc.nat(60), (pairs, group) => {
+    const [other, counts] = [new PairTable([1, 2]), new Map<string, number>()];
+    for (const each of pairs) count(other, counts, each);
+    const table = new PairTable([1, 2]), expected = new Map<string, number>();
+    for (const each of [[61, 0], [61, 1], [61, 1]] as const) count(table, expected, each);
+    table.reserve(other, 1000);
+    const items = Int32Array.from({ length: 61 }, (_, item) => 7 * item + 3);
+    table.enterAll(62, { table: other, group }, 5, items);
+    for (const [key, times] of counts) {
+      const [from, item] = key.split(" ").map(Number) as [number, number];
+      if (from !== group) continue;
+      expected.set(`62 ${7 * item + 3}`, times + 5);
+      assertEquals(table.errorAt(table.placeOf(62, 7 * item + 3)), item % 3 + 5);
+    }
+    assertEquals(contents(table), expected);
   }));
 });
 
