@@ -1,9 +1,5 @@
-import {
-  DDSketch,
-  type DDSketchOptions,
-  type DDSketchParts,
-  type DDSketchState,
-} from "../sketches/dd_sketch.ts";
+import { DDSketch } from "../sketches/dd_sketch.ts";
+import type { DDSketchOptions, DDSketchParts, DDSketchState } from "../sketches/dd_sketch_state.ts";
 import { readInteger, readIntegers, readObject, wrong } from "../sketches/read_state.ts";
 import { lengthen } from "../sketches/lengthen.ts";
 import { ExactSum, type ExactSumParts } from "./exact_sum.ts";
@@ -83,8 +79,8 @@ const SKETCH_ACCURACY = PERCENTILE_ACCURACY / 2;
  * ```
  */
 export class DurationStats {
-  /** Of each row, the shortest and the longest; of no meaning while there are none. */
-  #extremes = new Float64Array(2);
+  /** Of each row, the shortest and the longest. */
+  #extremes = Float64Array.from(EMPTY);
   #totals = new ExactSum();
   #sketch: DDSketch;
 
@@ -95,6 +91,7 @@ export class DurationStats {
 
   /** Forgets all durations of a row. */
   clear(row = 0): void {
+    [this.#extremes[2 * row], this.#extremes[2 * row + 1]] = EMPTY;
     this.#totals.clear(row);
     this.#sketch.clear(row);
   }
@@ -116,13 +113,16 @@ export class DurationStats {
   addAll(durationsUs: Float64Array, rows: Int32Array, count: number): void {
     for (let i = 0; i < count; i++) {
       const us = durationsUs[i]!, row = rows[i]!;
-      if (us >= 0 && row >= 0) this.add(us, row);
+      if (!(us >= 0 && row >= 0)) continue;
+      this.#widen(row, us, us);
+      this.#totals.add(us, row);
     }
+    this.#sketch.addAll(durationsUs, rows, count);
   }
 
   /** Takes durations in whose row is the first; one below 0 is none. */
   addAllToFirst(durationsUs: Float64Array, count: number): void {
-    let minUs = Infinity, maxUs = -1, totalUs = 0;
+    let minUs = Infinity, maxUs = -Infinity, totalUs = 0;
     for (let i = 0; i < count; i++) {
       const us = durationsUs[i]!;
       if (us < 0) continue;
@@ -133,10 +133,9 @@ export class DurationStats {
       this.#totals.add(totalUs);
       totalUs = 0;
     }
-    if (maxUs < 0) return;
     this.#totals.add(totalUs);
     this.#widen(0, minUs, maxUs);
-    this.#sketch.addAll(durationsUs, count);
+    this.#sketch.addAll(durationsUs, undefined, count);
   }
 
   /** Takes in what a row of another has. */
@@ -239,15 +238,20 @@ export class DurationStats {
     };
   }
 
-  /** Has a row reach from one duration to another, which are soon counted. */
+  /** Has a row reach from one duration to another. */
   #widen(row: number, minUs: number, maxUs: number): void {
-    const needed = 2 * row + 2;
-    if (needed > this.#extremes.length) this.#extremes = lengthen(this.#extremes, needed);
-    const isEmpty = this.#sketch.countOf(row) === 0;
-    if (isEmpty || minUs < this.#extremes[2 * row]!) this.#extremes[2 * row] = minUs;
-    if (isEmpty || maxUs > this.#extremes[2 * row + 1]!) this.#extremes[2 * row + 1] = maxUs;
+    if (2 * row + 1 >= this.#extremes.length) {
+      const before = this.#extremes.length;
+      this.#extremes = lengthen(this.#extremes, 2 * row + 2);
+      for (let i = before; i < this.#extremes.length; i++) this.#extremes[i] = EMPTY[i % 2]!;
+    }
+    if (minUs < this.#extremes[2 * row]!) this.#extremes[2 * row] = minUs;
+    if (maxUs > this.#extremes[2 * row + 1]!) this.#extremes[2 * row + 1] = maxUs;
   }
 }
+
+/** The shortest and the longest of no durations. */
+const EMPTY = [Infinity, -Infinity] as const;
 
 /** The smallest rank that at least so many percent of the values do not exceed; in whole numbers. */
 function nearestRank(percentile: number, count: number): number {

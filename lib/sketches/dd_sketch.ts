@@ -1,33 +1,8 @@
-import { GrowingCounts, type GrowingCountsParts } from "./growing_counts.ts";
+import type { DDSketchOptions, DDSketchParts, DDSketchState } from "./dd_sketch_state.ts";
+import { GrowingCounts } from "./growing_counts.ts";
 import { lengthen } from "./lengthen.ts";
 import { LogBuckets } from "./log_buckets.ts";
 import { readInteger, readIntegers, readList, readObject, wrong } from "./read_state.ts";
-
-/** How exact a sketch is, and for how long it is exact. */
-export interface DDSketchOptions {
-  /** The most that a quantile may be off, as a share of the true value, in (0, 1). */
-  readonly relativeAccuracy: number;
-  /** Up to how many values are held as they are; they take eight bytes each. */
-  readonly exactUpTo: number;
-}
-
-/** What sketches are made of. */
-export interface DDSketchParts {
-  /** Of each row, how many values it has taken in, and how many of those in buckets were 0. */
-  readonly counts: Float64Array<ArrayBuffer>;
-  /** Of each row, the values as long as they are few. */
-  readonly values: Float64Array<ArrayBuffer>;
-  /** Of each row, how many values each bucket has, once they are many. */
-  readonly buckets: GrowingCountsParts;
-}
-
-/**
- * A sketch as JSON: its values, ascending, while they are few; after that the zeros, the first bucket
- * that is not empty, and the counts from there on, where `-n` stands for `n` buckets without any.
- */
-export type DDSketchState =
-  | { readonly values: readonly number[] }
-  | { readonly zeros: number; readonly first: number; readonly counts: readonly number[] };
 
 /** No double has a bucket farther from 0, at any accuracy that makes sense. */
 const MOST_BUCKETS = 1e6;
@@ -127,24 +102,29 @@ export class DDSketch {
   }
 
   /**
-   * Takes values in, one after the other.
+   * Takes values in, each into its row, one after the other.
    *
    * @param values The values; one below 0 is none.
+   * @param rows The row of each, the first if none are told; one below 0 is none.
    * @param count How many there are.
    */
-  addAll(values: Float64Array, count: number, row = 0): void {
-    let i = 0;
-    for (; i < count && this.countOf(row) <= this.#exactUpTo; i++) {
-      if (values[i]! >= 0) this.add(values[i]!, row);
+  addAll(values: Float64Array, rows: Int32Array | undefined, count: number): void {
+    if (count > found.length) found = new Int32Array(count);
+    for (let i = 0; i < count; i++) {
+      if (values[i]! > 0) found[i] = this.#scale.bucketOf(values[i]!);
     }
-    this.#reach(row);
-    let added = 0;
-    for (; i < count; i++) {
-      if (!(values[i]! >= 0)) continue;
-      this.#addToBucket(row, values[i]!);
-      added++;
+    if (rows !== undefined) this.#buckets.touch(found, rows, count);
+    for (let i = 0; i < count; i++) {
+      const value = values[i]!, row = rows === undefined ? 0 : rows[i]!;
+      if (!(value >= 0 && row >= 0)) continue;
+      if (this.countOf(row) <= this.#exactUpTo) {
+        this.add(value, row);
+        continue;
+      }
+      if (value === 0) this.#counts[2 * row + 1]!++;
+      else this.#buckets.add(found[i]!, 1, row);
+      this.#counts[2 * row]!++;
     }
-    this.#counts[2 * row]! += added;
   }
 
   /** Takes in all that another sketch of the same options has; that one is not changed. */
@@ -297,3 +277,6 @@ export class DDSketch {
     for (const value of values) this.#addToBucket(row, value);
   }
 }
+
+/** The buckets of values that are taken in at once; one is enough, as nothing waits. */
+let found = new Int32Array();

@@ -65,3 +65,44 @@ Deno.test("DurationStats tells every whole duration up to 10 ms within 1 %", () 
     assert(Math.abs(shown! - us) <= 0.01 * us, `${shown} for ${us}`);
   }
 });
+
+Deno.test("DurationStats takes many durations of many rows in as one after the other", () => {
+  const duration = fc.oneof(
+    fc.integer({ min: -1, max: 3 }),
+    fc.integer({ min: -1, max: 10 ** 15 }),
+  );
+  const batches = fc.array(fc.array(fc.tuple(duration, fc.integer({ min: -1, max: 4 }))));
+  fc.assert(fc.property(batches, (batches) => {
+    const [rows, first] = [new DurationStats(3), new DurationStats(3)];
+    for (const batch of batches) {
+      const durations = Float64Array.from(batch, ([us]) => us);
+      rows.addAll(durations, Int32Array.from(batch, ([, row]) => row), batch.length);
+      first.addAllToFirst(durations, batch.length);
+    }
+    const all = batches.flat().filter(([us]) => us >= 0);
+    const summaryOf = (durations: typeof all) => {
+      const one = new DurationStats(3);
+      for (const [us] of durations) one.add(us);
+      return [one.toJSON(), one.result([50])];
+    };
+    assertEquals([first.toJSON(), first.result([50])], summaryOf(all));
+    for (let row = 0; row < 5; row++) {
+      const own = all.filter(([, of]) => of === row);
+      assertEquals([rows.stateOf(row), rows.result([50], row)], summaryOf(own));
+    }
+  }));
+});
+
+Deno.test("DurationStats takes durations in of more rows than a processor has at hand", () => {
+  const count = 60_000, rows = Int32Array.from({ length: count }, (_, i) => i * 7 % 1000);
+  const durations = Float64Array.from({ length: count }, (_, i) => i * 10 ** (i % 11) % 10 ** 15);
+  const stats = new DurationStats();
+  for (let i = 0; i < count; i += 500) {
+    stats.addAll(durations.subarray(i, i + 500), rows.subarray(i, i + 500), 500);
+  }
+  for (let row = 0; row < 1000; row += 99) {
+    const one = new DurationStats();
+    for (let i = 0; i < count; i++) if (rows[i] === row) one.add(durations[i]!);
+    assertEquals(stats.stateOf(row), one.toJSON());
+  }
+});
