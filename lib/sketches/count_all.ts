@@ -24,18 +24,18 @@ export function countAll(
     let slot = slots[i]!;
     if (slot < 0 || summary.changesAt(slot) !== stamps[i]!) {
       slot = summary.find(0, bytes, starts[i]!, ends[i]!);
-      if (slot === -1) {
-        if (!mayTake(i)) {
-          slots[i] = UNCOUNTED;
-          continue;
-        }
+      if (slot !== -1) {
+        missed[misses++] = i;
+      } else if (mayTake(i)) {
         const { isFull } = summary;
         slot = summary.take(0, bytes, starts[i]!, ends[i]!);
         for (let k = isFull ? 0 : i; k < i; k++) if (slots[k] === slot) slots[k] = GONE;
+      } else {
+        slots[i] = UNCOUNTED;
+        continue;
       }
       slots[i] = slot;
       stamps[i] = summary.changesAt(slot);
-      missed[misses++] = i;
     }
     summary.count(slot);
   }

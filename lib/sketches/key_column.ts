@@ -30,9 +30,12 @@ export class KeyColumn {
   readonly slots: Int32Array;
   /** How often the key of that slot had changed by then: the key has it still if it has not changed since. */
   readonly stamps: Int32Array;
-  /** Which rows had to be looked for when they were counted: {@linkcode misses} of them. */
+  /**
+   * Which rows had to be looked for, and had a slot: {@linkcode misses} of them. They are worth remembering,
+   * unlike those that came for the first time, as others may come but once.
+   */
   readonly missed: Int32Array;
-  /** How many had to be looked for. */
+  /** How many there are in {@linkcode missed}. */
   misses = 0;
 
   /** Makes a column of so many rows, in a buffer from an address on, a multiple of 4. */

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import fc from "fast-check";
 import { countAll } from "../../lib/sketches/count_all.ts";
 import { GONE, KeyColumn, UNCOUNTED } from "../../lib/sketches/key_column.ts";
@@ -19,13 +19,12 @@ class Reader {
       [keys.slots[i], keys.stamps[i]] = this.#known.get(text) ?? [UNCOUNTED, 0];
     }
     countAll(summary, bytes, keys, texts.length, (i) => texts[i] !== "no");
-    const missed = new Set(keys.missed.subarray(0, keys.misses));
-    for (const [i, text] of texts.entries()) {
-      const known = [keys.slots[i]!, keys.stamps[i]!] as const;
-      if (known[0] < 0) continue;
-      // Whatever was not looked for is known already.
-      if (!missed.has(i)) assertEquals(this.#known.get(text), known);
-      else this.#known.set(text, known);
+    const before = new Map(this.#known);
+    for (const i of keys.missed.subarray(0, keys.misses)) {
+      const known = [keys.slots[i]!, keys.stamps[i]!] as const, text = texts[i]!;
+      // What is known was not to be looked for.
+      assertNotEquals(before.get(text), known);
+      if (known[0] >= 0) this.#known.set(text, known);
     }
     return keys;
   }
@@ -54,4 +53,21 @@ Deno.test("countAll() counts as one after the other, and tells who has the slot 
     ),
     { numRuns: 1000 },
   );
+});
+
+Deno.test("countAll() tells of each key once that it was looked for, when it comes for the second time", () => {
+  const summary = new SpaceSaving({ capacity: 2, hashKey: [1, 2] }), reader = new Reader();
+  const missesOf = (...texts: string[]) => {
+    const { missed, misses } = reader.count(summary, texts);
+    return [...missed.subarray(0, misses)];
+  };
+  assertEquals(missesOf("a", "b", "no"), []);
+  assertEquals(missesOf("b", "no", "a"), [0, 2]);
+  assertEquals(missesOf("a", "a", "b", "b"), []);
+  // The slot of one of them goes to another; that one has to be looked for when it has a slot again.
+  assertEquals(missesOf("c"), []);
+  const gone = ["a", "b"].find((text) =>
+    [0, 1].every((slot) => summary.entryAt(slot).text !== text)
+  );
+  assertEquals(missesOf(gone!, gone!), [1]);
 });
