@@ -128,12 +128,8 @@ export class NumberStore implements Keys {
     return this.#firstFree;
   }
 
-  /**
-   * The slots of all numbers of another store; those that have none get the next.
-   *
-   * @returns Of each slot there, the slot here, or −1 if it has no number.
-   */
-  internAll(other: NumberStore): Int32Array {
+  /** Of each slot of another store, the slot here of its number, or −1. */
+  findAll(other: NumberStore): Int32Array {
     const slots = new Int32Array(other.#end).fill(-1);
     const numbers = this.#numbers, areOrdered = this.#isOrdered && other.#isOrdered;
     for (let otherSlot = 0, slot = 0; otherSlot < slots.length; otherSlot++) {
@@ -145,6 +141,12 @@ export class NumberStore implements Keys {
         slots[otherSlot] = this.find(number);
       }
     }
+    return slots;
+  }
+
+  /** The same; numbers that have no slot get the next. */
+  internAll(other: NumberStore): Int32Array {
+    const slots = this.findAll(other);
     for (let otherSlot = 0; otherSlot < slots.length; otherSlot++) {
       if (slots[otherSlot] !== -1 || !other.has(otherSlot)) continue;
       slots[otherSlot] = this.#end;

@@ -1,7 +1,7 @@
 import { Aliases } from "./aliases.ts";
-import { JsonColumn } from "./json_column.ts";
+import { CountHistogram } from "./count_histogram.ts";
 import { KeyStore } from "./key_store.ts";
-import { largestToForget } from "./largest_to_forget.ts";
+import { bytesOfCounts, largestToForget } from "./largest_to_forget.ts";
 import { NumberStore } from "./number_store.ts";
 import {
   type PairCount,
@@ -10,6 +10,7 @@ import {
   PairCountsRows,
   type PairCountsState,
   TEXT_BYTES,
+  toPairCountsState,
 } from "./pair_counts_state.ts";
 import { PairTable } from "./pair_table.ts";
 import { wrong } from "./read_state.ts";
@@ -53,9 +54,6 @@ export class PairCounts {
   #pairs: PairTable;
   #missing = 0;
   readonly #aliases = new Aliases();
-  // The number that was looked for last, and its slot.
-  #lastNumber = NaN;
-  #lastGroup = -1;
 
   /** Makes the table of no pairs. */
   constructor(options: PairCountsOptions) {
@@ -92,7 +90,7 @@ export class PairCounts {
 
   /** Counts a pair once. */
   add(number: number, text: string): void {
-    this.#count(this.#groupOf(number), this.#texts.intern(0, text));
+    this.#count(this.#numbers.intern(number), this.#texts.intern(0, text));
   }
 
   /**
@@ -107,7 +105,7 @@ export class PairCounts {
     for (let i = first; i < end;) {
       const error = this.#missing;
       const known = this.#aliases.findAll(this.#texts, texts, i, end, () => this.#isOver(1));
-      i = this.#pairs.countAll(this.#groupOf(number), this.#aliases.found, i, known, {
+      i = this.#pairs.countAll(this.#numbers.intern(number), this.#aliases.found, i, known, {
         most: this.#capacity,
         error,
       });
@@ -127,58 +125,82 @@ export class PairCounts {
     if (other.#missing > 0) {
       this.#pairs.forEach((place) => this.#pairs.increase(place, other.#missing, other.#missing));
     }
-    this.#pairs.reserve(other.#pairs, this.#capacity);
-    // Of each number and each text there, its slot here, until it may have changed.
-    const groups = this.#numbers.internAll(other.#numbers);
+    const own = this.#numbers.findAll(other.#numbers);
+    // Pairs whose numbers are new here are new as well.
+    const isNew = (group: number) => own[group] === -1;
+    const added = this.#missing - other.#missing;
+    const above = this.#makeRoom(other, isNew, added);
     const items = new Int32Array(other.#texts.end).fill(-1);
-    let missing = this.#missing;
-    for (let otherGroup = 0; otherGroup < groups.length; otherGroup++) {
-      if (other.#pairs.sizeOf(otherGroup) === 0) continue;
-      if (missing !== this.#missing) {
-        groups.fill(-1);
-        items.fill(-1);
-        missing = this.#missing;
-      }
-      if (groups[otherGroup] === -1) {
-        groups[otherGroup] = this.#numbers.intern(other.#numbers.numberAt(otherGroup));
-      }
-      if (this.#takeGroup(groups[otherGroup]!, other, otherGroup, items)) continue;
-      this.#mergeGroup(groups[otherGroup]!, other, otherGroup, items);
+    for (let group = 0; group < own.length; group++) {
+      if (!isNew(group)) this.#mergeGroup(other, group, items);
+    }
+    for (let group = 0; group < own.length; group++) {
+      if (isNew(group)) this.#takeGroup(other, group, { above, added, items });
     }
   }
 
-  /** Takes in all pairs of a number that has none here, at once if there is room for them; whether it did. */
-  #takeGroup(group: number, other: PairCounts, otherGroup: number, items: Int32Array): boolean {
-    const size = other.#pairs.sizeOf(otherGroup);
-    if (this.#pairs.sizeOf(group) > 0) return false;
-    const texts = this.#texts.textBytes + other.#texts.textBytes;
-    if (this.#isOver(1, this.#pairs.size + size, texts)) return false;
-    const end = other.#pairs.endOf(otherGroup);
-    for (let place = other.#pairs.startOf(otherGroup); place < end; place++) {
-      const otherItem = other.#pairs.itemAt(place);
-      if (otherItem !== -1) this.#itemIn(other, otherItem, items);
+  /**
+   * Makes room for pairs that are new here, and will be counted so much more often. If they are too many,
+   * pairs are forgotten until half of all that fit are left; tells up to which count there.
+   */
+  #makeRoom(other: PairCounts, isNew: (group: number) => boolean, added: number): number {
+    const sizes = Array.from(
+      { length: other.#pairs.groups },
+      (_, group) => isNew(group) ? other.#pairs.sizeOf(group) : 0,
+    );
+    const size = this.#pairs.size + sizes.reduce((sum, size) => sum + size, 0);
+    if (!this.#isOver(1, size, 0)) {
+      this.#pairs.reserve(sizes);
+      return -1;
     }
-    const from = { table: other.#pairs, group: otherGroup };
-    this.#pairs.enterAll(group, from, this.#missing - other.#missing, items);
-    return true;
+    const counts = new CountHistogram();
+    this.#pairs.addCounts(counts, 0, () => true);
+    other.#pairs.addCounts(counts, added, isNew);
+    const most = largestToForget(counts, (pairs) => this.#isOver(1 / 2, pairs, 0));
+    this.#forgetUpTo(most);
+    return most - added;
   }
 
-  #mergeGroup(group: number, other: PairCounts, otherGroup: number, items: Int32Array): void {
+  /** Takes in those pairs of a number that came more than so often; it has none here. */
+  #takeGroup(
+    other: PairCounts,
+    otherGroup: number,
+    { above, added, items }: {
+      readonly above: number;
+      readonly added: number;
+      readonly items: Int32Array;
+    },
+  ): void {
+    const size = other.#pairs.sizeAbove(otherGroup, above);
+    if (size === 0) return;
+    const bytes = this.#texts.textBytes + other.#texts.textBytes;
+    if (this.#isOver(1, this.#pairs.size + size, bytes)) {
+      return this.#mergeGroup(other, otherGroup, items, above);
+    }
+    for (const place of other.#pairs.placesAbove(otherGroup, Math.max(above, 0))) {
+      this.#itemIn(other, other.#pairs.itemAt(place), items);
+    }
+    const group = this.#numbers.intern(other.#numbers.numberAt(otherGroup));
+    this.#pairs.enterAll(group, { table: other.#pairs, group: otherGroup, above }, added, items);
+  }
+
+  /** Takes in those pairs of a number that came more than so often, one by one. */
+  #mergeGroup(other: PairCounts, otherGroup: number, items: Int32Array, above = -1): void {
     const end = other.#pairs.endOf(otherGroup), number = other.#numbers.numberAt(otherGroup);
-    let missing = this.#missing;
+    let group = -1, missing = this.#missing;
     for (let otherPlace = other.#pairs.startOf(otherGroup); otherPlace < end; otherPlace++) {
       const otherItem = other.#pairs.itemAt(otherPlace);
-      if (otherItem === -1) continue;
-      if (missing !== this.#missing) {
-        group = this.#numbers.intern(number);
-        items.fill(-1);
-        missing = this.#missing;
-      }
-      const item = this.#itemIn(other, otherItem, items);
       const count = other.#pairs.countAt(otherPlace), error = other.#pairs.errorAt(otherPlace);
-      const place = this.#pairs.placeOf(group, item);
+      if (otherItem === -1 || count <= above) continue;
+      if (group === -1) group = this.#numbers.intern(number);
+      const item = this.#itemIn(other, otherItem, items), place = this.#pairs.placeOf(group, item);
       if (place === -1) this.#enter(group, item, count, error, other.#missing);
       else this.#pairs.increase(place, count - other.#missing, error - other.#missing);
+      if (missing === this.#missing) continue;
+      // Some were forgotten, and so slots may be others.
+      group = -1;
+      items.fill(-1);
+      missing = this.#missing;
     }
   }
 
@@ -201,29 +223,7 @@ export class PairCounts {
 
   /** Its JSON form: the same for the same pairs and counts. */
   toJSON(): PairCountsState {
-    const texts = this.#texts.sorted(), groups = this.#numbers.sorted();
-    const ranks = new Uint32Array(this.#texts.end);
-    for (const [rank, item] of texts.entries()) ranks[item] = rank;
-    const rankAt = (place: number) => ranks[this.#pairs.itemAt(place)]!;
-    const places = new Uint32Array(this.#pairs.size);
-    let end = 0;
-    for (const group of groups) {
-      const start = end;
-      for (let place = this.#pairs.startOf(group); place < this.#pairs.endOf(group); place++) {
-        if (this.#pairs.itemAt(place) !== -1) places[end++] = place;
-      }
-      places.subarray(start, end).sort((a, b) => rankAt(a) - rankAt(b));
-    }
-    const errors = new JsonColumn(places, (place) => this.#pairs.errorAt(place));
-    return {
-      missing: this.#missing,
-      texts: new JsonColumn(texts, (item) => this.#texts.textAt(item)),
-      numbers: Array.from(groups, (group) => this.#numbers.numberAt(group)),
-      sizes: Array.from(groups, (group) => this.#pairs.sizeOf(group)),
-      keys: new JsonColumn(places, rankAt),
-      counts: new JsonColumn(places, (place) => this.#pairs.countAt(place)),
-      ...(errors.some((error) => error > 0) ? { errors } : {}),
-    };
+    return toPairCountsState(this.#missing, this.#numbers, this.#texts, this.#pairs);
   }
 
   /**
@@ -235,7 +235,7 @@ export class PairCounts {
     const table = new PairCounts(options);
     const state = new PairCountsRows(value);
     for (const { number, text, count, error } of state.pairs()) {
-      const group = table.#groupOf(number), item = table.#texts.intern(0, text);
+      const group = table.#numbers.intern(number), item = table.#texts.intern(0, text);
       if (table.#pairs.placeOf(group, item) !== -1) throw wrong("keys", "each pair once");
       table.#enter(group, item, count, error, 0);
     }
@@ -253,14 +253,6 @@ export class PairCounts {
         yield { number, text, count: pairs.countAt(place), error: pairs.errorAt(place) };
       }
     }
-  }
-
-  #groupOf(number: number): number {
-    if (number !== this.#lastNumber) {
-      this.#lastGroup = this.#numbers.intern(number);
-      this.#lastNumber = number;
-    }
-    return this.#lastGroup;
   }
 
   #count(group: number, item: number): void {
@@ -286,7 +278,15 @@ export class PairCounts {
 
   /** Forgets the half that came least, and as many more as it takes to fit. */
   #forget(): void {
-    const most = largestToForget(this.#pairs, this.#texts, this.#isOver.bind(this, 1 / 2));
+    const counts = new CountHistogram(), isOver = this.#isOver.bind(this, 1 / 2);
+    this.#pairs.addCounts(counts, 0, () => true);
+    // Where all texts together may stay, none need be looked at.
+    const doTextsFit = !isOver(0, this.#texts.textBytes);
+    const bytesOf = doTextsFit ? undefined : bytesOfCounts(this.#pairs, this.#texts);
+    this.#forgetUpTo(largestToForget(counts, isOver, bytesOf));
+  }
+
+  #forgetUpTo(most: number): void {
     this.#missing = Math.max(this.#missing, most);
     const isLeft = new Uint8Array(this.#texts.end);
     this.#pairs = this.#pairs.filter(most, isLeft);
@@ -295,6 +295,5 @@ export class PairCounts {
     }
     for (const [item, is] of isLeft.entries()) if (is === 0) this.#texts.remove(item);
     this.#aliases.clear();
-    this.#lastNumber = NaN;
   }
 }

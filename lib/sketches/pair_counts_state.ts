@@ -1,8 +1,8 @@
 import type { HashKey } from "./half_sip_hash.ts";
-import type { KeyStoreParts } from "./key_store.ts";
-import type { NumberStoreParts } from "./number_store.ts";
-import type { PairTableParts } from "./pair_table.ts";
-import type { Column } from "./json_column.ts";
+import type { KeyStore, KeyStoreParts } from "./key_store.ts";
+import type { NumberStore, NumberStoreParts } from "./number_store.ts";
+import type { PairTable, PairTableParts } from "./pair_table.ts";
+import { type Column, JsonColumn } from "./json_column.ts";
 import {
   type JsonObject,
   readInteger,
@@ -121,4 +121,36 @@ export class PairCountsRows {
   missing(): number {
     return readInteger(this.#state, "missing", 0);
   }
+}
+
+/** The JSON form of a table: the same for the same pairs and counts. */
+export function toPairCountsState(
+  missing: number,
+  numbers: NumberStore,
+  store: KeyStore,
+  pairs: PairTable,
+): PairCountsState {
+  const texts = store.sorted(), groups = numbers.sorted();
+  const ranks = new Uint32Array(store.end);
+  for (const [rank, item] of texts.entries()) ranks[item] = rank;
+  const rankAt = (place: number) => ranks[pairs.itemAt(place)]!;
+  const places = new Uint32Array(pairs.size);
+  let end = 0;
+  for (const group of groups) {
+    const start = end;
+    for (let place = pairs.startOf(group); place < pairs.endOf(group); place++) {
+      if (pairs.itemAt(place) !== -1) places[end++] = place;
+    }
+    places.subarray(start, end).sort((a, b) => rankAt(a) - rankAt(b));
+  }
+  const errors = new JsonColumn(places, (place) => pairs.errorAt(place));
+  return {
+    missing,
+    texts: new JsonColumn(texts, (item) => store.textAt(item)),
+    numbers: Array.from(groups, (group) => numbers.numberAt(group)),
+    sizes: Array.from(groups, (group) => pairs.sizeOf(group)),
+    keys: new JsonColumn(places, rankAt),
+    counts: new JsonColumn(places, (place) => pairs.countAt(place)),
+    ...(errors.some((error) => error > 0) ? { errors } : {}),
+  };
 }

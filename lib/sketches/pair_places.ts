@@ -1,9 +1,8 @@
+import type { CountHistogram } from "./count_histogram.ts";
 import { NumberColumn, type Numbers } from "./number_column.ts";
 
 /** How many bits of a word are one more than the item, unless there is an item that needs more. */
 const ITEM_BITS = 22;
-/** Counts below it are common. */
-const FEW = 1024;
 
 /** What places are made of. */
 export interface PairPlacesParts {
@@ -152,17 +151,11 @@ export class PairPlaces {
     return places;
   }
 
-  /** How many of the places before one came how often. */
-  countOfCounts(end: number): Map<number, number> {
-    const few = new Uint32Array(FEW), sizes = new Map<number, number>();
-    for (let place = 0; place < end; place++) {
-      if (this.itemAt(place) === -1) continue;
-      const count = this.countAt(place);
-      if (count < FEW) few[count]!++;
-      else sizes.set(count, (sizes.get(count) ?? 0) + 1);
+  /** Adds what is at the places from one up to another to a histogram, each so much more often. */
+  addCounts(counts: CountHistogram, start: number, end: number, added: number): void {
+    for (let place = start; place < end; place++) {
+      if (this.itemAt(place) !== -1) counts.add(this.countAt(place) + added);
     }
-    for (const [count, size] of few.entries()) if (size > 0) sizes.set(count, size);
-    return sizes;
   }
 
   /** Gives their memory back at once, not when the garbage collector comes; they are of no use afterwards. */

@@ -1,5 +1,6 @@
 import type { Blocks } from "./blocks.ts";
 import { isFull, lengthFor, SMALL } from "./block_lengths.ts";
+import type { CountHistogram } from "./count_histogram.ts";
 import type { HashKey } from "./half_sip_hash.ts";
 import { hashItem } from "./hash_item.ts";
 import { PairBlocks, type PairBlocksParts } from "./pair_blocks.ts";
@@ -157,24 +158,31 @@ export class PairTable {
   /**
    * Counts pairs of a group of another table as those of a group that has none.
    *
-   * @param from The other table, which has the same hash key, and the group there.
+   * @param from The other table, which has the same hash key, and the group there, of which pairs are
+   * taken that came more than so often: {@linkcode sizeAbove} of them.
    * @param added How much is added to their counts and errors.
    * @param items Of each item there, which it is here; two there are two here.
    */
   enterAll(
     group: number,
-    from: { readonly table: PairTable; readonly group: number },
+    from: { readonly table: PairTable; readonly group: number; readonly above: number },
     added: number,
     items: Int32Array,
   ): void {
-    this.#copy(group, from.table.sizeOf(from.group), from, { added, above: -1, items });
+    const { table, above } = from, size = table.sizeAbove(from.group, above);
+    this.#copy(group, size, from, { added, above, items });
   }
 
-  /** Makes room for the pairs of another table at once, as far as there may be so many. */
-  reserve(other: PairTable, most: number): void {
+  /** How many pairs of a group came more than so often. */
+  sizeAbove(group: number, above: number): number {
+    return above < 0 ? this.sizeOf(group) : this.placesAbove(group, above).length;
+  }
+
+  /** Makes room at once for groups of so many pairs. */
+  reserve(sizes: Iterable<number>): void {
     let places = 0;
-    for (let group = 0; group < other.groups; group++) places += lengthFor(other.sizeOf(group));
-    this.#space.reserve(Math.min(places, 2 * Math.max(0, most - this.#size)));
+    for (const size of sizes) places += lengthFor(size);
+    this.#space.reserve(places);
   }
 
   /** Copies so many pairs of a group of another table, those above a count, into one that has none. */
@@ -228,12 +236,18 @@ export class PairTable {
    */
   filter(above: number, isLeft: Uint8Array): PairTable {
     const kept = new PairTable(this.#hashKey), sizes = new Int32Array(this.groups);
-    this.forEach((place, group, item) => {
-      if (this.countAt(place) <= above) return;
-      sizes[group]!++;
-      isLeft[item] = 1;
-    });
-    kept.#space.reserve(sizes.reduce((places, size) => places + lengthFor(size), 0));
+    const places = this.#places;
+    for (let group = 0; group < sizes.length; group++) {
+      const end = this.endOf(group);
+      for (let place = this.startOf(group); place < end; place++) {
+        if (places.countAt(place) <= above) continue;
+        const item = places.itemAt(place);
+        if (item === -1) continue;
+        sizes[group]!++;
+        isLeft[item] = 1;
+      }
+    }
+    kept.reserve(sizes);
     for (const [group, size] of sizes.entries()) {
       if (size > 0) kept.#copy(group, size, { table: this, group }, { added: 0, above });
     }
@@ -242,9 +256,12 @@ export class PairTable {
     return kept;
   }
 
-  /** How many pairs came how often. */
-  countOfCounts(): Map<number, number> {
-    return this.#places.countOfCounts(this.#space.end);
+  /** Adds the pairs of those groups that are asked for to a histogram, each so much more often. */
+  addCounts(counts: CountHistogram, added: number, isAsked: (group: number) => boolean): void {
+    for (let group = 0; group < this.groups; group++) {
+      if (!isAsked(group)) continue;
+      this.#places.addCounts(counts, this.startOf(group), this.endOf(group), added);
+    }
   }
 
   /** Visits all pairs, those of one group after those of another. */

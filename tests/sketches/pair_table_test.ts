@@ -68,22 +68,29 @@ Deno.test("PairTable keeps the pairs that are wanted, and its parts are it", () 
 });
 
 Deno.test("PairTable takes the pairs of a group of another, whose items are others there", () => {
-  fc.assert(fc.property(fc.array(pair, { maxLength: 100 }), fc.nat(60), (pairs, group) => {
-    const [other, counts] = [new PairTable([1, 2]), new Map<string, number>()];
-    for (const each of pairs) count(other, counts, each);
-    const table = new PairTable([1, 2]), expected = new Map<string, number>();
-    for (const each of [[61, 0], [61, 1], [61, 1]] as const) count(table, expected, each);
-    table.reserve(other, 1000);
-    const items = Int32Array.from({ length: 61 }, (_, item) => 7 * item + 3);
-    table.enterAll(62, { table: other, group }, 5, items);
-    for (const [key, times] of counts) {
-      const [from, item] = key.split(" ").map(Number) as [number, number];
-      if (from !== group) continue;
-      expected.set(`62 ${7 * item + 3}`, times + 5);
-      assertEquals(table.errorAt(table.placeOf(62, 7 * item + 3)), item % 3 + 5);
-    }
-    assertEquals(contents(table), expected);
-  }));
+  fc.assert(
+    fc.property(
+      fc.array(pair, { maxLength: 100 }),
+      fc.nat(60),
+      fc.integer({ min: -1, max: 2 }),
+      (pairs, group, above) => {
+        const [other, counts] = [new PairTable([1, 2]), new Map<string, number>()];
+        for (const each of pairs) count(other, counts, each);
+        const table = new PairTable([1, 2]), expected = new Map<string, number>();
+        for (const each of [[61, 0], [61, 1], [61, 1]] as const) count(table, expected, each);
+        table.reserve([other.sizeOf(group)]);
+        const items = Int32Array.from({ length: 61 }, (_, item) => 7 * item + 3);
+        table.enterAll(62, { table: other, group, above }, 5, items);
+        for (const [key, times] of counts) {
+          const [from, item] = key.split(" ").map(Number) as [number, number];
+          if (from !== group || times <= above) continue;
+          expected.set(`62 ${7 * item + 3}`, times + 5);
+          assertEquals(table.errorAt(table.placeOf(62, 7 * item + 3)), item % 3 + 5);
+        }
+        assertEquals(contents(table), expected);
+      },
+    ),
+  );
 });
 
 Deno.test("PairTable takes few places, in whatever order groups grow", () => {
