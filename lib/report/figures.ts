@@ -68,9 +68,10 @@ const RATE_UNITS: readonly (typeof LONGEST_UNIT)[] = [
   LONGEST_UNIT,
 ];
 
-/** To three significant digits. */
+/** To three significant digits; half a digit is rounded up as it is written, not as it is held. */
 function threeDigits(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  const [digits, exponent] = value.toExponential().split("e");
+  return String(Number(`${Math.round(Number(`${digits}e2`))}e${Number(exponent) - 2}`));
 }
 
 /** With a comma at every thousand; the engine's own way takes 15 ms at its first use. */

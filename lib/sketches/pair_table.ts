@@ -14,6 +14,9 @@ export interface PairTableParts {
   readonly size: number;
 }
 
+/** How much is added to counts and errors, above which count pairs are copied, and which item is which. */
+type Copied = Readonly<Record<"added" | "above", number>> & { readonly items?: Int32Array };
+
 /**
  * Counts of pairs of a group and an item, both small integers from 0 on. The pairs of one group stand
  * together: where those of one group mostly follow each other, as requests of one window do, they are
@@ -190,11 +193,7 @@ export class PairTable {
     group: number,
     size: number,
     from: { readonly table: PairTable; readonly group: number },
-    { added, above, items }: {
-      readonly added: number;
-      readonly above: number;
-      readonly items?: Int32Array;
-    },
+    { added, above, items }: Copied,
   ): void {
     const length = lengthFor(size);
     this.#space.allot(group, length);
