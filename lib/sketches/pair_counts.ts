@@ -171,17 +171,15 @@ export class PairCounts {
       readonly items: Int32Array;
     },
   ): void {
-    const size = other.#pairs.sizeAbove(otherGroup, above);
-    if (size === 0) return;
+    const places = other.#pairs.placesAbove(otherGroup, Math.max(above, 0));
+    if (places.length === 0) return;
     const bytes = this.#texts.textBytes + other.#texts.textBytes;
-    if (this.#isOver(1, this.#pairs.size + size, bytes)) {
+    if (this.#isOver(1, this.#pairs.size + places.length, bytes)) {
       return this.#mergeGroup(other, otherGroup, items, above);
     }
-    for (const place of other.#pairs.placesAbove(otherGroup, Math.max(above, 0))) {
-      this.#itemIn(other, other.#pairs.itemAt(place), items);
-    }
+    for (const place of places) this.#itemIn(other, other.#pairs.itemAt(place), items);
     const group = this.#numbers.intern(other.#numbers.numberAt(otherGroup));
-    this.#pairs.enterAll(group, { table: other.#pairs, group: otherGroup, above }, added, items);
+    this.#pairs.enterAll(group, other.#pairs, places, added, items);
   }
 
   /** Takes in those pairs of a number that came more than so often, one by one. */

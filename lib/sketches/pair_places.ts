@@ -144,17 +144,25 @@ export class PairPlaces {
 
   /** The places from one up to another of which the count is higher than a limit, 0 or more. */
   above(limit: number, start: number, end: number): number[] {
-    const places: number[] = [];
+    const words = this.#words, bits = this.#itemBits, places: number[] = [];
+    if (this.#highCounts.byteLength > 0) {
+      for (let place = start; place < end; place++) {
+        if (this.countAt(place) > limit) places.push(place);
+      }
+      return places;
+    }
     for (let place = start; place < end; place++) {
-      if (this.countAt(place) > limit) places.push(place);
+      if (words[place]! >>> bits > limit) places.push(place);
     }
     return places;
   }
 
   /** Adds what is at the places from one up to another to a histogram, each so much more often. */
   addCounts(counts: CountHistogram, start: number, end: number, added: number): void {
+    const words = this.#words, bits = this.#itemBits, areLow = this.#highCounts.byteLength === 0;
     for (let place = start; place < end; place++) {
-      if (this.itemAt(place) !== -1) counts.add(this.countAt(place) + added);
+      const word = words[place]!;
+      if (word !== 0) counts.add((areLow ? word >>> bits : this.countAt(place)) + added);
     }
   }
 

@@ -14,9 +14,6 @@ export interface PairTableParts {
   readonly size: number;
 }
 
-/** How much is added to counts and errors, above which count pairs are copied, and which item is which. */
-type Copied = Readonly<Record<"added" | "above", number>> & { readonly items?: Int32Array };
-
 /**
  * Counts of pairs of a group and an item, both small integers from 0 on. The pairs of one group stand
  * together: where those of one group mostly follow each other, as requests of one window do, they are
@@ -159,26 +156,35 @@ export class PairTable {
   }
 
   /**
-   * Counts pairs of a group of another table as those of a group that has none.
+   * Counts pairs of another table as those of a group that has none.
    *
-   * @param from The other table, which has the same hash key, and the group there, of which pairs are
-   * taken that came more than so often: {@linkcode sizeAbove} of them.
+   * @param other The other table, which has the same hash key.
+   * @param places Where the pairs are there, all of one group.
    * @param added How much is added to their counts and errors.
-   * @param items Of each item there, which it is here; two there are two here.
+   * @param items Of each item there, which it is here; two there are two here. None if it is the same.
    */
   enterAll(
     group: number,
-    from: { readonly table: PairTable; readonly group: number; readonly above: number },
+    other: PairTable,
+    places: readonly number[],
     added: number,
-    items: Int32Array,
+    items?: Int32Array,
   ): void {
-    const { table, above } = from, size = table.sizeAbove(from.group, above);
-    this.#copy(group, size, from, { added, above, items });
-  }
-
-  /** How many pairs of a group came more than so often. */
-  sizeAbove(group: number, above: number): number {
-    return above < 0 ? this.sizeOf(group) : this.placesAbove(group, above).length;
+    const { length: size } = places, length = lengthFor(size), from = other.#places;
+    this.#space.allot(group, length);
+    this.#blocks.fill(group, size);
+    this.#size += size;
+    const to = this.startOf(group);
+    for (const place of places) {
+      const item = from.itemAt(place), count = from.countAt(place), error = from.errorAt(place);
+      this.#write(
+        to,
+        length,
+        items === undefined ? item : items[item]!,
+        count + added,
+        error + added,
+      );
+    }
   }
 
   /** Makes room at once for groups of so many pairs. */
@@ -186,26 +192,6 @@ export class PairTable {
     let places = 0;
     for (const size of sizes) places += lengthFor(size);
     this.#space.reserve(places);
-  }
-
-  /** Copies so many pairs of a group of another table, those above a count, into one that has none. */
-  #copy(
-    group: number,
-    size: number,
-    from: { readonly table: PairTable; readonly group: number },
-    { added, above, items }: Copied,
-  ): void {
-    const length = lengthFor(size);
-    this.#space.allot(group, length);
-    this.#blocks.fill(group, size);
-    this.#size += size;
-    const to = this.startOf(group), places = from.table.#places, end = from.table.endOf(from.group);
-    for (let place = from.table.startOf(from.group); place < end; place++) {
-      const item = places.itemAt(place), count = places.countAt(place);
-      if (item === -1 || count <= above) continue;
-      const error = places.errorAt(place) + added;
-      this.#write(to, length, items === undefined ? item : items[item]!, count + added, error);
-    }
   }
 
   /** Which item is at a place, or −1. */
@@ -234,21 +220,12 @@ export class PairTable {
    * @param isLeft Becomes 1 for each item that has such a pair.
    */
   filter(above: number, isLeft: Uint8Array): PairTable {
-    const kept = new PairTable(this.#hashKey), sizes = new Int32Array(this.groups);
-    const places = this.#places;
-    for (let group = 0; group < sizes.length; group++) {
-      const end = this.endOf(group);
-      for (let place = this.startOf(group); place < end; place++) {
-        if (places.countAt(place) <= above) continue;
-        const item = places.itemAt(place);
-        if (item === -1) continue;
-        sizes[group]!++;
-        isLeft[item] = 1;
-      }
-    }
-    kept.reserve(sizes);
-    for (const [group, size] of sizes.entries()) {
-      if (size > 0) kept.#copy(group, size, { table: this, group }, { added: 0, above });
+    const kept = new PairTable(this.#hashKey);
+    for (let group = 0; group < this.groups; group++) {
+      const places = this.placesAbove(group, above);
+      if (places.length === 0) continue;
+      for (const place of places) isLeft[this.itemAt(place)] = 1;
+      kept.enterAll(group, this, places, 0);
     }
     // Freed at once; there may be many megabytes of them.
     this.#space.free();
