@@ -238,7 +238,9 @@ export function parseTimestamp(text: string): number | undefined {
   if (!TIMESTAMP.test(text)) return undefined;
   const hour = readDigits(text, 11, 13), minute = readDigits(text, 14, 16);
   const second = readDigits(text, 17, 19);
-  const end = text.search(ZONE), hasOffset = text.length > end + 1;
+  let end = 19;
+  if (text[end] === ".") for (end++; isDigit(text, end);) end++;
+  const hasOffset = text.length > end + 1;
   const fraction = readDigits(text, 20, Math.min(end, 26)) * 10 ** (26 - Math.min(end, 26));
   const offsetHour = hasOffset ? readDigits(text, end + 1, end + 3) : 0;
   const offsetMinute = hasOffset ? readDigits(text, text.length - 2, text.length) : 0;
@@ -250,8 +252,12 @@ export function parseTimestamp(text: string): number | undefined {
   return us >= MIN_TIMESTAMP_US && us <= MAX_TIMESTAMP_US ? us : undefined;
 }
 
-const ZONE = /(?:[Zz]|[+-]\d\d:?\d\d)?$/;
 const TIMESTAMP = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:?\d\d)?$/;
+
+function isDigit(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit >= 0x30 && unit <= 0x39;
+}
 
 function readDigits(text: string, start: number, end: number): number {
   let value = 0;
