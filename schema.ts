@@ -239,7 +239,8 @@ export function parseTimestamp(text: string): number | undefined {
   const hour = readDigits(text, 11, 13), minute = readDigits(text, 14, 16);
   const second = readDigits(text, 17, 19);
   let end = 19;
-  if (text[end] === ".") for (end++; isDigit(text, end);) end++;
+  if (text[end] === ".") end++;
+  while (isDigit(text, end)) end++;
   const hasOffset = text.length > end + 1;
   const fraction = readDigits(text, 20, Math.min(end, 26)) * 10 ** (26 - Math.min(end, 26));
   const offsetHour = hasOffset ? readDigits(text, end + 1, end + 3) : 0;
