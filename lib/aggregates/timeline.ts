@@ -1,5 +1,6 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { NumberStore, type NumberStoreParts } from "../sketches/number_store.ts";
+import { NumberStore } from "../sketches/number_store.ts";
+import type { NumberStoreParts } from "../sketches/number_store_state.ts";
 import { readInteger, readIntegers, readObject, wrong } from "../sketches/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import {

@@ -147,6 +147,11 @@ export class KeyStore implements Keys {
     this.#firstFree = Math.min(this.#firstFree, slot);
   }
 
+  /** Forgets the keys of slots. */
+  removeAll(slots: readonly number[]): void {
+    for (const slot of slots) this.remove(slot);
+  }
+
   /** Whether a slot has a key. */
   has(slot: number): boolean {
     return this.#texts.has(slot);

@@ -1,5 +1,5 @@
 import type { KeyStoreParts } from "./key_store.ts";
-import type { NumberStoreParts } from "./number_store.ts";
+import type { NumberStoreParts } from "./number_store_state.ts";
 
 /** Remembers which key has which slot, and which slot which key. A key is a number and a text. */
 export interface Keys {
@@ -15,6 +15,8 @@ export interface Keys {
   putMissed(slot: number, number: number, bytes: Uint8Array, start: number, end: number): void;
   /** Forgets the key of a slot, if it has one. */
   remove(slot: number): void;
+  /** The same for many slots. */
+  removeAll(slots: readonly number[]): void;
   /** The slot, among other keys of the same kind, of a slot's key, or −1. */
   slotIn(other: Keys, slot: number): number;
   /** Gives a slot of other keys of the same kind, which do not have it, to a slot's key. */

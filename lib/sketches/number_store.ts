@@ -1,26 +1,11 @@
 import type { HashKey } from "./half_sip_hash.ts";
 import { hashNumber } from "./hash_number.ts";
 import type { Keys } from "./keys.ts";
+import type { NumberStoreParts } from "./number_store_state.ts";
 
 /** So many numbers, a power of 2, have places side by side. */
 const NEIGHBOURS = 8;
 const SMALLEST = 8;
-
-/** What a store is made of. */
-export interface NumberStoreParts {
-  /** Of each place one more than the slot, or 0; of none until the table is needed. */
-  readonly places: Int32Array<ArrayBuffer>;
-  /** Whether all slots have a number, and these ascend. */
-  readonly isOrdered: boolean;
-  /** Of each slot its number, or NaN. */
-  readonly numbers: Float64Array<ArrayBuffer>;
-  /** No slot from here on has had a number. */
-  readonly end: number;
-  /** How many numbers there are. */
-  readonly size: number;
-  /** No number is larger. */
-  readonly largest: number;
-}
 
 /**
  * Remembers which number has which slot, and which slot which number: a {@linkcode Keys} of numbers
@@ -149,10 +134,15 @@ export class NumberStore implements Keys {
     const slots = this.findAll(other);
     for (let otherSlot = 0; otherSlot < slots.length; otherSlot++) {
       if (slots[otherSlot] !== -1 || !other.has(otherSlot)) continue;
-      slots[otherSlot] = this.#end;
-      this.put(this.#end, other.#numbers[otherSlot]!);
+      slots[otherSlot] = this.append(other.#numbers[otherSlot]!);
     }
     return slots;
+  }
+
+  /** Gives the next slot to a number that has none; tells which. */
+  append(number: number): number {
+    this.put(this.#end, number);
+    return this.#end - 1;
   }
 
   /** Gives a slot to a number that has none; the number that had the slot is forgotten. */
@@ -173,22 +163,18 @@ export class NumberStore implements Keys {
   /** Forgets the number of a slot, if it has one. */
   remove(slot: number): void {
     if (!this.has(slot)) return;
-    if (this.#places.length === 0) this.#enlarge();
+    if (this.#places.length > 0) this.#leave(slot);
     this.#isOrdered = false;
-    const places = this.#places, mask = places.length - 1;
-    let gap = this.#hashOf(this.#numbers[slot]!) & mask;
-    while (places[gap] !== slot + 1) gap = gap + 1 & mask;
-    // What stands behind moves up, unless that were before the place where its search begins.
-    for (let at = gap + 1 & mask; places[at] !== 0; at = at + 1 & mask) {
-      const home = this.#hashOf(this.#numbers[places[at]! - 1]!) & mask;
-      if ((at - home & mask) < (at - gap & mask)) continue;
-      places[gap] = places[at]!;
-      gap = at;
-    }
-    places[gap] = 0;
     this.#numbers[slot] = NaN;
     this.#size--;
     this.#firstFree = Math.min(this.#firstFree, slot);
+  }
+
+  /** Forgets the numbers of slots that have one. */
+  removeAll(slots: readonly number[]): void {
+    // A table of what is left is sooner made, when it is needed.
+    if (slots.length > this.#size / 4) this.#places = new Int32Array();
+    for (const slot of slots) this.remove(slot);
   }
 
   /** Whether a slot has a number. */
@@ -268,6 +254,20 @@ export class NumberStore implements Keys {
     let at = this.#hashOf(number) & mask;
     while (places[at] !== 0) at = at + 1 & mask;
     places[at] = slot + 1;
+  }
+
+  #leave(slot: number): void {
+    const places = this.#places, mask = places.length - 1;
+    let gap = this.#hashOf(this.#numbers[slot]!) & mask;
+    while (places[gap] !== slot + 1) gap = gap + 1 & mask;
+    // What stands behind moves up, unless that were before the place where its search begins.
+    for (let at = gap + 1 & mask; places[at] !== 0; at = at + 1 & mask) {
+      const home = this.#hashOf(this.#numbers[places[at]! - 1]!) & mask;
+      if ((at - home & mask) < (at - gap & mask)) continue;
+      places[gap] = places[at]!;
+      gap = at;
+    }
+    places[gap] = 0;
   }
 
   /** Neighbours share a hash but for its last bits. */

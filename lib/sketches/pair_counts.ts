@@ -178,7 +178,7 @@ export class PairCounts {
       return this.#mergeGroup(other, otherGroup, items, above);
     }
     for (const place of places) this.#itemIn(other, other.#pairs.itemAt(place), items);
-    const group = this.#numbers.intern(other.#numbers.numberAt(otherGroup));
+    const group = this.#numbers.append(other.#numbers.numberAt(otherGroup));
     this.#pairs.enterAll(group, other.#pairs, places, added, items);
   }
 
@@ -288,9 +288,11 @@ export class PairCounts {
     this.#missing = Math.max(this.#missing, most);
     const isLeft = new Uint8Array(this.#texts.end);
     this.#pairs = this.#pairs.filter(most, isLeft);
+    const gone: number[] = [];
     for (let group = 0; group < this.#numbers.end; group++) {
-      if (this.#pairs.sizeOf(group) === 0) this.#numbers.remove(group);
+      if (this.#pairs.sizeOf(group) === 0) gone.push(group);
     }
+    this.#numbers.removeAll(gone);
     for (const [item, is] of isLeft.entries()) if (is === 0) this.#texts.remove(item);
     this.#aliases.clear();
   }

@@ -266,13 +266,13 @@ export class SpaceSaving {
     for (const i of leastOf(excess, [counts, numbers], compare)) {
       this.#missing = Math.max(this.#missing, counts[i]!);
       if (isOwn(i)) {
-        this.#keys.remove(i);
         this.#changes.increase(i, 1);
         free.push(i);
       } else {
         added[i - size] = DROPPED;
       }
     }
+    this.#keys.removeAll(free);
     return free;
   }
 
