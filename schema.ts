@@ -161,9 +161,7 @@ export function parseRecord(line: string): LogRecord | Rejection {
   if (typeof timestamp !== "string") return new Rejection("bad_type", "timestamp");
 
   const statusCode = Number(status_code);
-  if (!/^[1-9][0-9]{2}$/.test(String(status_code))) {
-    return new Rejection("bad_status", "status_code");
-  }
+  if (!STATUS.test(String(status_code))) return new Rejection("bad_status", "status_code");
   const timestampUs = parseTimestamp(timestamp);
   if (timestampUs === undefined) return new Rejection("bad_timestamp", "timestamp");
   if (responseTime !== undefined && !(responseTime >= 0 && responseTime <= MAX_RESPONSE_TIME_MS)) {
@@ -238,9 +236,8 @@ export function parseTimestamp(text: string): number | undefined {
   if (!TIMESTAMP.test(text)) return undefined;
   const hour = readDigits(text, 11, 13), minute = readDigits(text, 14, 16);
   const second = readDigits(text, 17, 19);
-  let end = 19;
-  if (text[end] === ".") end++;
-  while (isDigit(text, end)) end++;
+  let end = text[19] === "." ? 20 : 19;
+  while (text.charCodeAt(end) >= 0x30 && text.charCodeAt(end) <= 0x39) end++;
   const hasOffset = text.length > end + 1;
   const fraction = readDigits(text, 20, Math.min(end, 26)) * 10 ** (26 - Math.min(end, 26));
   const offsetHour = hasOffset ? readDigits(text, end + 1, end + 3) : 0;
@@ -253,12 +250,8 @@ export function parseTimestamp(text: string): number | undefined {
   return us >= MIN_TIMESTAMP_US && us <= MAX_TIMESTAMP_US ? us : undefined;
 }
 
+const STATUS = /^[1-9][0-9]{2}$/;
 const TIMESTAMP = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:?\d\d)?$/;
-
-function isDigit(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  return unit >= 0x30 && unit <= 0x39;
-}
 
 function readDigits(text: string, start: number, end: number): number {
   let value = 0;
