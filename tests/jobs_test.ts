@@ -128,7 +128,7 @@ Deno.test("analyzeInParallel() has every worker fold more than nothing", () =>
     }
     for (const records of seen) {
       assertEquals(records.reduce((sum, count) => sum + count, 0), 40_000);
-      // Some 7 MB in ranges of one size, or in blocks of 1 MiB.
+      // Some 7 MB in ranges of one size, or in blocks of 2 MiB.
       for (const count of records) assert(count > 8000, `${records}`);
     }
   }));

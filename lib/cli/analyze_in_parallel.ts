@@ -15,7 +15,7 @@ import type { Task, WorkerSettings } from "./worker_messages.ts";
 import { Workers } from "./workers.ts";
 
 /** The most that a worker is sent at once. */
-const BLOCK_BYTES = 2 ** 20;
+const BLOCK_BYTES = 2 ** 21;
 /** A file is not cut into smaller ranges. */
 const LEAST_RANGE_BYTES = 2 ** 20;
 /** Nor into larger ones: some parts of a log take longer than others, and so all threads have of each. */

@@ -10,7 +10,7 @@ import type {
 } from "./worker_messages.ts";
 
 /** How many tasks with lines may wait for one worker. */
-const MOST_WAITING = 3;
+const MOST_WAITING = 2;
 
 /** The module that workers run. */
 export const WORKER_MODULE: URL = new URL("./analysis_worker.ts", import.meta.url);
