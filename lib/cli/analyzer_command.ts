@@ -91,7 +91,7 @@ export const ANALYZER: Command<AnalyzerSettings> = {
   ],
   notes: [
     "Memory stops growing at some 200 MiB with the usual limits, however much is",
-    "read, or at 220 MiB if millions of names are as long as they may be. A thread",
+    "read, or at 240 MiB if millions of names are as long as they may be. A thread",
     "more takes 40 MiB, or up to 150 if it has as much to remember as there may be.",
     "",
     "Under deno run a FILE needs permission to read, --rejects to write:",
