@@ -50,12 +50,9 @@ export function readResponseTime(timesUs: Float64Array): FunctionCode {
     takeDigits(at, digit, value),
     refuseOddDigits(start, at),
     when(i32.greater(length, i32.of(MOST_DIGITS)), leaveWith(NOT_TAKEN)),
-    when(
-      i32.equal(i32.load8(at.get), i32.of(DOT)),
+    takeDecimals(
+      [start, at, digit, value],
       all(
-        at.increase(i32.of(1)),
-        start.set(at.get),
-        takeDigits(at, digit, value),
         decimals.set(length),
         when(i32.greater(i32.subtract(decimals.get, i32.of(1)), i32.of(2)), leaveWith(NOT_TAKEN)),
       ),
@@ -75,14 +72,9 @@ export function readOtherNumber(): FunctionCode {
     start.set(at.get),
     takeDigits(at, digit, value),
     refuseOddDigits(start, at),
-    when(
-      i32.equal(i32.load8(at.get), i32.of(DOT)),
-      all(
-        at.increase(i32.of(1)),
-        start.set(at.get),
-        takeDigits(at, digit, value),
-        when(i32.equal(at.get, start.get), leaveWith(NOT_TAKEN)),
-      ),
+    takeDecimals(
+      [start, at, digit, value],
+      when(i32.equal(at.get, start.get), leaveWith(NOT_TAKEN)),
     ),
     at.get,
   );
@@ -120,6 +112,17 @@ function takeDigits(at: Local, digit: Local, value: Local): Code {
       value.set(i64.add(i64.multiply(value.get, ten), i64.ofI32(digit.get))),
       at.increase(i32.of(1)),
     ),
+  );
+}
+
+/** Goes over a point and digits, if there is one, and then does something; where they start is told. */
+function takeDecimals(
+  [start, at, digit, value]: readonly [Local, Local, Local, Local],
+  then: Code,
+): Code {
+  return when(
+    i32.equal(i32.load8(at.get), i32.of(DOT)),
+    all(at.increase(i32.of(1)), start.set(at.get), takeDigits(at, digit, value), then),
   );
 }
 
