@@ -30,5 +30,6 @@ export interface Memo {
  */
 export function compileMemo(column: KeyColumn): Uint8Array<ArrayBuffer> {
   const find = [mixKey(), isKey(), findKey()], keep = [enterKey(), makeRoom(), appendKey()];
+  // It imports what it does not call, so that functions have the indexes that they have where lines are read.
   return assemble(IMPORTED, [...find, ...keep, recall(column), remember(column)]);
 }

@@ -75,11 +75,6 @@ export class PairBlocks {
     };
   }
 
-  /** Where the last block ends. */
-  get end(): number {
-    return this.#end;
-  }
-
   /** Makes an empty block of a length for a group that has no pairs. */
   allot(group: number, length: number): void {
     this.#unused += this.blocks.lengthOf(group);
@@ -108,9 +103,8 @@ export class PairBlocks {
     this.blocks.set(group, end, length);
     this.#end = end + length;
     this.#unused += before;
+    // What stands in places of no block is not looked at any more.
     this.#spread(this.places, { from: start, length: before, to: end, toLength: length });
-    // Of no block any more, so that no pair is found there by those that look at all places.
-    this.places.clear(start, start + before);
   }
 
   /** Makes room behind the last block; if a quarter is unused, blocks move together. */

@@ -109,12 +109,6 @@ export class PairPlaces {
     this.#errors.set(place, error);
   }
 
-  /** Frees places. */
-  clear(start: number, end: number): void {
-    // A loop, as most are short.
-    for (let place = start; place < end; place++) this.#words[place] = 0;
-  }
-
   /** Makes more places; moved, not copied, so that the old bytes are not left to the garbage collector. */
   lengthen(length: number): void {
     this.#words = new Int32Array(this.#words.buffer.transfer(4 * length));
