@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { decodeText } from "../../lib/aggregates/record_batch.ts";
 import { learnLayout } from "../../lib/scan/layout.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
+import { parseRecord, Rejection } from "../../schema.ts";
 import { UNCOUNTED } from "../../lib/sketches/key_column.ts";
 
 const value = fc.oneof(
@@ -123,4 +124,37 @@ Deno.test("LineReader recalls keys that were made to have places of others", () 
     });
   recall();
   assert(recall().filter((slot) => slot !== UNCOUNTED).length >= 7);
+});
+
+Deno.test("LineReader takes a value with any byte in any place as the parser does, or leaves it", () => {
+  const wrap = (status: string, time: string, timestamp: string) =>
+    `{"method":"GET","endpoint":"/a","status_code":"${status}","ip":"::1","bytes":${time},` +
+    `"response_time":${time},"timestamp":"${timestamp}"}`;
+  const good = ["404", "120.75", "2025-12-24T13:59:58.123456+01:30"] as const;
+  const reader = new LineReader(), { batch } = reader;
+  const layout = reader.compile(learnLayout(wrap(...good))!)!;
+  let taken = 0;
+  for (const [i, value] of good.entries()) {
+    for (let at = 0; at < value.length; at++) {
+      for (let byte = 0x20; byte < 0x7F; byte++) {
+        const changed = value.slice(0, at) + String.fromCharCode(byte) + value.slice(at + 1);
+        const [status, time, timestamp] = good.map((one, k) => k === i ? changed : one);
+        const line = wrap(status!, time!, timestamp!);
+        const block = new TextEncoder().encode(`${line}\n`);
+        reader.open(block);
+        batch.size = 0;
+        if (reader.read(layout, 0) === 0) continue;
+        taken++;
+        const record = parseRecord(line);
+        if (record instanceof Rejection) throw new Error(`taken, but ${record.reason}: ${line}`);
+        assertEquals(
+          [batch.statusCodes[0], batch.responseTimesUs[0], batch.timestampsUs[0]],
+          [record.statusCode, record.responseTimeUs, record.timestampUs],
+          line,
+        );
+      }
+    }
+  }
+  // All digits where any may stand, at the least.
+  assert(taken > 200, `${taken}`);
 });
