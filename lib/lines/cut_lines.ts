@@ -70,10 +70,15 @@ export async function* cutLines(
 
 function* cutWholeLines(lines: Bytes, maxLineBytes: number): Generator<Cut> {
   let from = 0;
-  // Lines in a block that is no longer than one may be need not be looked at.
-  for (let start = 0; lines.length - from - 1 > maxLineBytes && start < lines.length;) {
-    const lf = lines.indexOf(LF, start);
-    const length = lf - start - Number(lf > start && lines[lf - 1] === CR);
+  for (let start = 0; lines.length - start - 1 > maxLineBytes;) {
+    // All that end there are short enough, however many they are.
+    const last = lines.lastIndexOf(LF, start + maxLineBytes);
+    if (last >= start) {
+      start = last + 1;
+      continue;
+    }
+    const lf = lines.indexOf(LF, start + maxLineBytes + 1);
+    const length = lf - start - Number(lines[lf - 1] === CR);
     if (length > maxLineBytes) {
       if (start > from) yield { lines: lines.subarray(from, start) };
       const head = lines.slice(start, start + Math.min(length, RawLine.HEAD_BYTES));
