@@ -1,7 +1,7 @@
 import type { DDSketchOptions, DDSketchParts, DDSketchState } from "./dd_sketch_state.ts";
-import { GrowingCounts } from "./growing_counts.ts";
 import { lengthen } from "./lengthen.ts";
 import { LogBuckets } from "./log_buckets.ts";
+import { PlaceCounts } from "./place_counts.ts";
 import { readInteger, readIntegers, readList, readObject, wrong } from "./read_state.ts";
 
 /** No double has a bucket farther from 0, at any accuracy that makes sense. */
@@ -43,7 +43,7 @@ export class DDSketch {
   /** Of each row, the values themselves, while they are few. */
   #values = new Float64Array();
   /** Of each row, how many values are in which bucket, once they are many. */
-  #buckets = new GrowingCounts();
+  #buckets = new PlaceCounts();
 
   /**
    * Makes the sketch of no values.
@@ -122,7 +122,7 @@ export class DDSketch {
         continue;
       }
       if (value === 0) this.#counts[2 * row + 1]!++;
-      else this.#buckets.add(found[i]!, 1, row);
+      else this.#buckets.add(found[i]!, row);
       this.#counts[2 * row]!++;
     }
   }
@@ -186,7 +186,7 @@ export class DDSketch {
     const sketch = new DDSketch(options);
     sketch.#counts = parts.counts;
     sketch.#values = parts.values;
-    sketch.#buckets = GrowingCounts.ofParts(parts.buckets);
+    sketch.#buckets = PlaceCounts.ofParts(parts.buckets);
     return sketch;
   }
 
@@ -238,7 +238,7 @@ export class DDSketch {
     const least = -Number.MAX_SAFE_INTEGER;
     let bucket = readInteger(state, "first", -MOST_BUCKETS), total = 0;
     for (const count of readIntegers(state, "counts", { least })) {
-      if (count > 0) this.#buckets.add(bucket, count, row);
+      if (count > 0) this.#buckets.addMany(bucket, count, row);
       bucket += count > 0 ? 1 : -count;
       if (bucket > MOST_BUCKETS) throw wrong("counts", `no bucket beyond ${MOST_BUCKETS}`);
       total += Math.max(count, 0);
@@ -263,18 +263,12 @@ export class DDSketch {
 
   #addToBucket(row: number, value: number): void {
     if (value === 0) this.#counts[2 * row + 1]!++;
-    else this.#buckets.add(this.#scale.bucketOf(value), 1, row);
+    else this.#buckets.add(this.#scale.bucketOf(value), row);
   }
 
   /** Puts the values of a row into buckets. */
   #promote(row: number): void {
-    const values = this.#valuesOf(row), positive = values.filter((value) => value > 0).sort();
-    // Reached at once, not one after the other.
-    if (positive.length > 0) {
-      this.#buckets.add(this.#scale.bucketOf(positive[0]!), 0, row);
-      this.#buckets.add(this.#scale.bucketOf(positive.at(-1)!), 0, row);
-    }
-    for (const value of values) this.#addToBucket(row, value);
+    for (const value of this.#valuesOf(row)) this.#addToBucket(row, value);
   }
 }
 
