@@ -8,17 +8,20 @@ const MOST_SPARE = 2 ** 18;
 
 /**
  * How long a block is to become that is full: windows that follow each other are mostly alike, so when it
- * is new, and when it is no longer small, it may be as long as its neighbour has pairs. As each group has
- * one neighbour, that takes no more places than there are pairs.
+ * is new, and when it is no longer small, it may be as long as its neighbour has pairs; and so long that as
+ * many fit if the neighbour's neighbour has about as many. As each group has one neighbour, that takes no
+ * more places than there are pairs, or four times as many as the two have.
  *
  * @param before How long it is.
  * @param neighbour How many pairs its neighbour has.
+ * @param next How many pairs the neighbour of that has.
  * @returns A power of 2.
  */
-export function nextLength(before: number, neighbour: number): number {
+export function nextLength(before: number, neighbour: number, next: number): number {
   const least = before === 0 ? 1 : before === 1 ? 4 : 2 * before;
   if (before !== 0 && before !== SMALL) return least;
   const foreseen = Math.min(neighbour, before === 0 ? SMALL : MOST_FORESEEN);
+  if (before === SMALL && 4 * next >= 3 * foreseen) return Math.max(least, lengthFor(foreseen));
   return Math.max(least, 2 ** (31 - Math.clz32(foreseen)));
 }
 

@@ -1,6 +1,6 @@
 import { LEAST_PLACES, nextLength, SMALL, withSpare } from "./block_lengths.ts";
 import { Blocks, type BlocksParts } from "./blocks.ts";
-import { PairPlaces, type PairPlacesParts } from "./pair_places.ts";
+import { type Home, PairPlaces, type PairPlacesParts } from "./pair_places.ts";
 
 /** Blocks of so many places are made longer one at a time. */
 const LARGE = 2 ** 16;
@@ -17,12 +17,6 @@ export interface PairBlocksParts {
   readonly unused: number;
 }
 
-/** Of a block, where it was and where it goes to, and how long it is there. */
-type Move = Readonly<Record<"length" | "to" | "toLength", number>> & { readonly from: number };
-
-/** Writes an item with its count and its error into a block, from one place on and so long. */
-type Occupy = (start: number, length: number, item: number, count: number, error: number) => void;
-
 /**
  * Places in blocks, one for each group; blocks stand one behind the other, and one that has become too
  * small is left for a larger one at the end. They move together when a quarter is unused.
@@ -32,9 +26,7 @@ type Occupy = (start: number, length: number, item: number, count: number, error
  * import { assertEquals } from "@std/assert";
  * import { PairBlocks } from "./pair_blocks.ts";
  *
- * const space = new PairBlocks((start, _length, item, count, error) => {
- *   space.places.write(start, item, count, error);
- * });
+ * const space = new PairBlocks((item, mask) => item & mask);
  * space.allot(5, 2);
  * assertEquals([space.blocks.startOf(5), space.blocks.lengthOf(5)], [0, 2]);
  * space.enlarge(5);
@@ -46,18 +38,18 @@ export class PairBlocks {
   blocks: Blocks = new Blocks();
   /** All places; others once a block was made or enlarged. */
   places: PairPlaces = new PairPlaces(LEAST_PLACES);
-  readonly #occupy: Occupy;
+  readonly #home: Home;
   #end = 0;
   #unused = 0;
 
-  /** Makes no blocks. */
-  constructor(occupy: Occupy) {
-    this.#occupy = occupy;
+  /** Makes no blocks; tells where in one the search for an item begins. */
+  constructor(home: Home) {
+    this.#home = home;
   }
 
   /** Makes blocks of the parts of some. */
-  static ofParts(parts: PairBlocksParts, occupy: Occupy): PairBlocks {
-    const made = new PairBlocks(occupy);
+  static ofParts(parts: PairBlocksParts, home: Home): PairBlocks {
+    const made = new PairBlocks(home);
     made.blocks = Blocks.ofParts(parts.blocks);
     made.places = PairPlaces.ofParts(parts.places);
     made.#end = parts.end;
@@ -87,7 +79,8 @@ export class PairBlocks {
   /** Gives a group a longer block. */
   enlarge(group: number): void {
     const before = this.blocks.lengthOf(group);
-    const length = nextLength(before, group === 0 ? 0 : this.blocks.sizeOf(group - 1));
+    const [neighbour, next] = [1, 2].map((i) => group < i ? 0 : this.blocks.sizeOf(group - i));
+    const length = nextLength(before, neighbour!, next!);
     if (before >= LARGE) {
       // As if it were longer already: two of its length at once would take too much memory.
       this.#unused -= length - before;
@@ -104,7 +97,8 @@ export class PairBlocks {
     this.#end = end + length;
     this.#unused += before;
     // What stands in places of no block is not looked at any more.
-    this.#spread(this.places, { from: start, length: before, to: end, toLength: length });
+    const move = { from: start, length: before, to: end, toLength: length };
+    this.places.spread(this.places, move, this.#home);
   }
 
   /** Makes room behind the last block; if a quarter is unused, blocks move together. */
@@ -126,20 +120,11 @@ export class PairBlocks {
       const toLength = group === longer ? longerLength : length;
       this.blocks.set(group, to, toLength);
       if (toLength === length) this.places.take(before, from, length, to);
-      else this.#spread(before, { from, length, to, toLength });
+      else this.places.spread(before, { from, length, to, toLength }, this.#home);
       to += toLength;
     }
     [this.#end, this.#unused] = [to, 0];
     before.free();
-  }
-
-  /** Moves a block from where it was to a place of this table where it is longer. */
-  #spread(before: PairPlaces, { from, length, to, toLength }: Move): void {
-    for (let place = from; place < from + length; place++) {
-      const item = before.itemAt(place);
-      if (item === -1) continue;
-      this.#occupy(to, toLength, item, before.countAt(place), before.errorAt(place));
-    }
   }
 
   /** Gives their memory back at once, not when the garbage collector comes; they are of no use afterwards. */

@@ -16,6 +16,14 @@ export interface PairPlacesParts {
   readonly errors: Numbers;
 }
 
+/** A block that moves: from where, how many places, to where, and how many places there are, a power of 2. */
+export type Move = Readonly<Record<"length" | "to" | "toLength", number>> & {
+  readonly from: number;
+};
+
+/** Tells in which of so many places of a block, less one, the search for an item begins. */
+export type Home = (item: number, mask: number) => number;
+
 /**
  * Places, each for an item, a small integer from 0 on, its count and its error. A place is a word with the
  * item and the count, as long as that is below a thousand.
@@ -116,16 +124,35 @@ export class PairPlaces {
 
   /** Takes over what stands in places of others from one on, as many as are told. */
   take(others: PairPlaces, from: number, length: number, to: number): void {
-    const areSimple = others.#highCounts.byteLength === 0 && others.#errors.byteLength === 0;
-    if (areSimple && others.#itemBits === this.#itemBits) {
+    if (others.#itemBits === this.#itemBits) {
       this.#words.set(others.#words.subarray(from, from + length), to);
+      if (others.#areWordsAll) return;
+    }
+    for (let i = 0; i < length; i++) this.#takeOne(others, from + i, to + i);
+  }
+
+  /** Takes over the items of a block of others, or of this: each to the first free place from its home on. */
+  spread(others: PairPlaces, { from, length, to, toLength }: Move, home: Home): void {
+    const words = others.#words, mask = toLength - 1;
+    for (let place = from; place < from + length; place++) {
+      if (words[place] === 0) continue;
+      let at = home(others.itemAt(place), mask);
+      while (this.#words[to + at] !== 0) at = at + 1 & mask;
+      this.#takeOne(others, place, to + at);
+    }
+  }
+
+  #takeOne(others: PairPlaces, from: number, to: number): void {
+    if (others.#itemBits !== this.#itemBits) {
+      const item = others.itemAt(from);
+      if (item !== -1) this.write(to, item, others.countAt(from), others.errorAt(from));
       return;
     }
-    for (let i = 0; i < length; i++) {
-      const item = others.itemAt(from + i);
-      if (item === -1) continue;
-      this.write(to + i, item, others.countAt(from + i), others.errorAt(from + i));
-    }
+    this.#words[to] = others.#words[from]!;
+    if (others.#areWordsAll) return;
+    const high = others.#highCounts.at(from), error = others.errorAt(from);
+    if (high !== 0) this.#highCounts.set(to, high);
+    if (error !== 0) this.#errors.set(to, error);
   }
 
   /** Visits the places from one up to another that are not free. */
@@ -165,6 +192,11 @@ export class PairPlaces {
     this.#words.buffer.transfer(0);
     this.#highCounts.clear();
     this.#errors.clear();
+  }
+
+  /** Whether no count is so large and no error so that it is elsewhere. */
+  get #areWordsAll(): boolean {
+    return this.#highCounts.byteLength === 0 && this.#errors.byteLength === 0;
   }
 
   /** Makes items so wide that one fits. */

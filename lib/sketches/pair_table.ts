@@ -39,9 +39,11 @@ export interface PairTableParts {
  */
 export class PairTable {
   readonly #hashKey: HashKey;
-  readonly #occupy = this.#write.bind(this);
+  /** Where the search for an item begins in a block. */
+  readonly #home = (item: number, mask: number): number =>
+    mask < SMALL ? 0 : hashItem(item, this.#salt, this.#factor) & mask;
   /** Where the pairs of each group are. */
-  #space = new PairBlocks(this.#occupy);
+  #space = new PairBlocks(this.#home);
   /** What hashes of items depend on. */
   readonly #salt: number;
   readonly #factor: number;
@@ -57,7 +59,7 @@ export class PairTable {
   /** Makes a table of the parts of one of the same hash key. */
   static ofParts(parts: PairTableParts, hashKey: HashKey): PairTable {
     const table = new PairTable(hashKey);
-    table.#space = PairBlocks.ofParts(parts.space, table.#occupy);
+    table.#space = PairBlocks.ofParts(parts.space, table.#home);
     table.#size = parts.size;
     return table;
   }
@@ -261,11 +263,6 @@ export class PairTable {
   /** Where the places of a group end. */
   endOf(group: number): number {
     return this.#blocks.endOf(group);
-  }
-
-  /** Where the search for an item begins in a block. */
-  #home(item: number, mask: number): number {
-    return mask < SMALL ? 0 : hashItem(item, this.#salt, this.#factor) & mask;
   }
 
   #write(start: number, length: number, item: number, count: number, error: number): void {

@@ -116,7 +116,7 @@ export class PlaceCounts {
     }
     const places = other.#listOf(otherRow);
     if (this.#listOf(row).length + places.length > MOST_LISTED) this.#count(row, places);
-    if (this.#isCounted(row)) for (const place of places) this.#counts.add(place, 1, row);
+    if (this.#isCounted(row)) { for (const place of places) this.#counts.add(place, 1, row); }
     else for (const place of places) this.add(place, row);
   }
 

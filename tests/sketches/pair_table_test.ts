@@ -108,6 +108,21 @@ Deno.test("PairTable takes few places, in whatever order groups grow", () => {
   }
 });
 
+Deno.test("PairTable takes few places where groups are unlike their neighbours", () => {
+  // Just too many for 1024 places; the third group becomes no longer small.
+  for (const sizes of [[769, 769, 9], [769, 577, 9], [1025, 769, 9], [769, 9], [3000, 2, 9]]) {
+    const table = new PairTable([1, 2]);
+    for (let group = 0; group < 300; group++) {
+      for (let item = 0; item < sizes[group % sizes.length]!; item++) {
+        table.enter(group, item, 1, 0);
+      }
+    }
+    const { places: { words }, end } = table.toParts().space;
+    assert(end <= 4 * table.size, `${sizes}: ${end}`);
+    assert(words.length <= 5 * table.size, `${sizes}: ${words.length}`);
+  }
+});
+
 Deno.test("PairTable finds each of many items of one group in a few steps", () => {
   const table = new PairTable([3, 4]);
   for (let item = 0; item < 300_000; item++) table.enter(0, item, 1, 0);
