@@ -229,7 +229,7 @@ export class DurationStats {
     return {
       count,
       minUs,
-      meanUs: Number((2n * totalUs + BigInt(count)) / (2n * BigInt(count))),
+      meanUs: divideRounded(totalUs, count),
       maxUs,
       totalUs,
       percentilesUs: this.#sketch
@@ -255,9 +255,23 @@ const EMPTY = [Infinity, -Infinity] as const;
 
 /** The smallest rank that at least so many percent of the values do not exceed; in whole numbers. */
 function nearestRank(percentile: number, count: number): number {
-  const millionths = BigInt(Math.round(percentile * 1e6));
-  const rank = (millionths * BigInt(count) + 99_999_999n) / 100_000_000n;
-  return Math.max(1, Number(rank));
+  const millionths = Math.round(percentile * 1e6),
+    product = millionths * count,
+    whole = 100_000_000;
+  if (product <= Number.MAX_SAFE_INTEGER) {
+    const rest = product % whole;
+    return Math.max(1, (product - rest) / whole + Number(rest > 0));
+  }
+  return Number((BigInt(millionths) * BigInt(count) + 99_999_999n) / BigInt(whole));
+}
+
+/** A quotient to the nearest whole number, half of one upwards. */
+function divideRounded(dividend: bigint, divisor: number): number {
+  if (dividend <= Number.MAX_SAFE_INTEGER) {
+    const rest = Number(dividend) % divisor;
+    return (Number(dividend) - rest) / divisor + Number(2 * rest >= divisor);
+  }
+  return Number((2n * dividend + BigInt(divisor)) / (2n * BigInt(divisor)));
 }
 
 function sketchOptions(exactUpTo: number): DDSketchOptions {

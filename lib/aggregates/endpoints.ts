@@ -193,10 +193,11 @@ export class Endpoints implements Aggregate<Endpoints> {
    * The endpoints that it holds.
    *
    * @param percentiles Which percentiles of the response times.
+   * @param most How many endpoints are wanted.
    * @returns Most requests first, then by code point; the first is the busiest.
    */
-  *result(percentiles: readonly number[]): Generator<EndpointSummary> {
-    for (const slot of this.#keys.ranked()) {
+  *result(percentiles: readonly number[], most: number = this.size()): Generator<EndpointSummary> {
+    for (const slot of this.#keys.ranked(most)) {
       const { text, count, error } = this.#keys.entryAt(slot);
       yield {
         ...this.#outcomes.at(slot),

@@ -50,11 +50,8 @@ export function toReport(
   const { options, outcomes, extremes, clients, kinds } = analysis;
   const windowSeconds = options.windowUs / 1e6;
   const total = outcomes.result();
-  const endpoints = toRows(
-    analysis.endpoints.size(),
-    () => analysis.endpoints.result(percentiles).map((row) => toEndpoint(row, percentiles)),
-  );
-  const [busiest] = endpoints;
+  const names = percentiles.map(percentileName);
+  const [busiest] = analysis.endpoints.result([], 1);
   const suspicious = analysis.windows.suspiciousIps();
   const responseTime = analysis.responseTimes.result(percentiles);
   const other = analysis.endpoints.other();
@@ -73,7 +70,9 @@ export function toReport(
     ...toFailures(total),
     fastest_endpoint: toRequest(extremes.fastest()),
     slowest_endpoint: toRequest(extremes.slowest()),
-    busiest_endpoint: busiest === undefined ? null : toBusiest(busiest),
+    busiest_endpoint: busiest === undefined
+      ? null
+      : { endpoint: busiest.endpoint, ...toRequests(busiest) },
     worst_window: worst && {
       start: toWindowBound(worst.startUs),
       end: toWindowBound(worst.endUs),
@@ -82,9 +81,12 @@ export function toReport(
       suspicious_ips: worst.suspiciousIps,
     },
     suspicious_ips: toRows(suspicious.size(), () => suspicious.result().map(toSuspiciousIp)),
-    endpoints,
+    endpoints: toRows(
+      analysis.endpoints.size(),
+      () => analysis.endpoints.result(percentiles).map((endpoint) => toEndpoint(endpoint, names)),
+    ),
     endpoints_other: { requests: other.requests, failed_requests: other.failed },
-    response_time: toResponseTime(responseTime, percentiles),
+    response_time: toResponseTime(responseTime, names),
     clients: {
       distinct: clients.distinct(),
       top: clients.busiest(BUSIEST_CLIENTS).map((client) => ({
@@ -134,12 +136,6 @@ function toRows<Row>(length: number, rows: () => Iterator<Row> & Iterable<Row>):
   return { length, [Symbol.iterator]: rows };
 }
 
-function toBusiest(
-  { endpoint, requests, requests_error }: EndpointReport,
-): Report["busiest_endpoint"] {
-  return { endpoint, requests, ...(requests_error === undefined ? {} : { requests_error }) };
-}
-
 function toTimelineRow(step: TimelineStep): TimelineReport {
   return {
     start: toWindowBound(step.startUs),
@@ -160,13 +156,13 @@ function toSuspiciousIp(client: SuspiciousIp): SuspiciousIpReport {
   };
 }
 
-function toEndpoint(summary: EndpointSummary, percentiles: readonly number[]): EndpointReport {
+function toEndpoint(summary: EndpointSummary, names: readonly string[]): EndpointReport {
   return {
     endpoint: summary.endpoint,
     ...toRequests(summary),
     ...toFailures(summary),
     error_rate: failures(summary) / (summary.requests - summary.requestsError),
-    response_time: toResponseTime(summary.responseTime, percentiles),
+    response_time: toResponseTime(summary.responseTime, names),
   };
 }
 
@@ -187,22 +183,23 @@ function toRequest(request: TimedRequest | null): RequestReport | null {
 
 function toResponseTime(
   summary: DurationSummary | null,
-  percentiles: readonly number[],
+  percentileNames: readonly string[],
 ): ResponseTimeReport | null {
   return summary && {
     count: summary.count,
     min: summary.minUs / 1000,
     mean: summary.meanUs / 1000,
     ...Object.fromEntries(
-      percentiles.map((
-        percentile,
-        i,
-      ) => [percentileName(percentile), summary.percentilesUs[i]! / 1000]),
+      percentileNames.map((name, i) => [name, summary.percentilesUs[i]! / 1000]),
     ),
     max: summary.maxUs / 1000,
-    // By way of decimal text: a bigint beyond 2^53 would be rounded twice otherwise.
-    total: Number(`${summary.totalUs}e-3`),
+    total: toMs(summary.totalUs),
   };
+}
+
+/** By way of decimal text where the number would be rounded, and its quotient again. */
+function toMs(us: bigint): number {
+  return us <= Number.MAX_SAFE_INTEGER ? Number(us) / 1000 : Number(`${us}e-3`);
 }
 
 /** The name of a percentile in the report: `p50`, `p99_9`. */

@@ -149,12 +149,16 @@ export class GrowingCounts {
   placesOf(ranks: readonly number[], row = 0): number[] {
     const field = FIELDS * row, last = this.#lengthOf(row) - 1, width = this.#rows[field + WIDTH]!;
     const first = this.#rows[field + START]! << WIDEST - width;
-    let at = -1, seen = 0;
-    return ranks.map((rank, i) => {
-      if (i > 0 && rank < ranks[i - 1]!) [at, seen] = [-1, 0];
+    const lowest = this.#rows[field + LOWEST]!, places: number[] = [];
+    // No variable is shared with another function: it would be slow to count with.
+    let at = -1, seen = 0, before = -Infinity;
+    for (const rank of ranks) {
+      if (rank < before) [at, seen] = [-1, 0];
       while (at < last && (seen < rank || at === -1)) seen += this.#read(width, first + ++at);
-      return this.#rows[field + LOWEST]! + at;
-    });
+      places.push(lowest + at);
+      before = rank;
+    }
+    return places;
   }
 
   /** The places of row 0 with a count, lowest first. */

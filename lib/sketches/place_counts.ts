@@ -1,5 +1,5 @@
+import { countPlaces } from "./count_places.ts";
 import { GrowingCounts, type GrowingCountsParts } from "./growing_counts.ts";
-import { sortPlaces } from "./sort_places.ts";
 
 /** What is known of a row: the number of its list, from 1 on, and how many places are in it. */
 const LIST = 0, LENGTH = 1, FIELDS = 2;
@@ -138,18 +138,29 @@ export class PlaceCounts {
    */
   placesOf(ranks: readonly number[], row = 0): number[] {
     if (this.#isCounted(row)) return this.#counts.placesOf(ranks, row);
-    const places = sortPlaces(this.#listOf(row));
-    return ranks.map((rank) => places[Math.max(0, Math.min(rank, places.length) - 1)]!);
+    return countPlaces(this.#listOf(row), (counts, lowest) => {
+      const places: number[] = [];
+      // Variables of its own: one that is shared with another function is slow to count with.
+      let at = 0, seen = counts[0] ?? 0, before = -Infinity;
+      for (const rank of ranks) {
+        if (rank < before) [at, seen] = [0, counts[0]!];
+        while (seen < rank && at + 1 < counts.length) seen += counts[++at]!;
+        places.push(lowest + at);
+        before = rank;
+      }
+      return places;
+    });
   }
 
   /** The places of a row with a count, lowest first. */
   *entries(row = 0): Generator<[place: number, count: number]> {
     if (this.#isCounted(row)) return yield* this.#counts.entries(row);
-    const places = sortPlaces(this.#listOf(row));
-    for (let at = 0, end; at < places.length; at = end) {
-      for (end = at + 1; places[end] === places[at];) end++;
-      yield [places[at]!, end - at];
-    }
+    yield* countPlaces(
+      this.#listOf(row),
+      (counts, lowest) =>
+        Array.from(counts, (count, at): [number, number] => [lowest + at, count])
+          .filter(([, count]) => count > 0),
+    );
   }
 
   #isCounted(row: number): boolean {
