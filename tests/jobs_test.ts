@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { gzipSync } from "node:zlib";
+import { Analysis } from "../lib/aggregates/analysis.ts";
 import { analyzeInParallel } from "../lib/cli/analyze_in_parallel.ts";
 import { findInputs } from "../lib/cli/inputs.ts";
 import { Problems } from "../lib/cli/problems.ts";
-import { Workers } from "../lib/cli/workers.ts";
 import { jsonOf } from "./report/json_of.ts";
 import { toReport } from "../lib/report/to_report.ts";
 import { PROJECT, runScript } from "./run_script.ts";
@@ -105,17 +105,19 @@ Deno.test("analyzeInParallel() has every worker fold more than nothing", () =>
     const log = await makeLog(40_000);
     await Deno.writeTextFile(file, log);
     const seen: number[][] = [];
-    const { finish } = Workers.prototype;
-    // What each has found, before it is put together.
-    Workers.prototype.finish = async function () {
-      const analyses = await finish.call(this);
-      seen.push(analyses.map(({ lines }) => lines.records()));
-      return analyses;
+    const { merge } = Analysis.prototype;
+    // What each has found, before it is put together: the first, and what it takes in.
+    Analysis.prototype.merge = function (other) {
+      const [records, others] = [this, other].map(({ lines }) => lines.records());
+      if (seen.at(-1)!.length === 0) seen.at(-1)!.push(records!);
+      seen.at(-1)!.push(others!);
+      merge.call(this, other);
     };
     try {
       const [input] = await findInputs([file]);
       const stream = { name: "stream", open: () => Promise.resolve(new Blob([log]).stream()) };
       for (const source of [input!, stream]) {
+        seen.push([]);
         const problems = new Problems(undefined);
         const stop = new AbortController().signal;
         const settings = { ...SETTINGS, jobs: 3 };
@@ -124,9 +126,11 @@ Deno.test("analyzeInParallel() has every worker fold more than nothing", () =>
         assert(jsonOf(toReport(analysis)).length > 1000);
       }
     } finally {
-      Workers.prototype.finish = finish;
+      Analysis.prototype.merge = merge;
     }
-    for (const records of seen) {
+    for (const [...records] of seen) {
+      // The last is what is found by none of them.
+      assertEquals([records.length, records.pop()], [4, 0]);
       assertEquals(records.reduce((sum, count) => sum + count, 0), 40_000);
       // Some 7 MB in ranges of one size, or in blocks of 2 MiB.
       for (const count of records) assert(count > 8000, `${records}`);

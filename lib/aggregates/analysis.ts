@@ -1,10 +1,9 @@
 import { type LogRecord, Rejection } from "../../schema.ts";
 import { type JsonObject, readInteger, readObject, wrong } from "../sketches/read_state.ts";
-import { type AnalysisOptions, assertMergeable } from "./analysis_options.ts";
+import { type AnalysisOptions, assertMergeable, withDefaults } from "./analysis_options.ts";
 import type { AnalysisParts, AnalysisState } from "./analysis_state.ts";
-import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "./capacities.ts";
 import { Clients, type ClientsOptions } from "./clients.ts";
-import { DurationStats, EXACT_PERCENTILES_UP_TO } from "./duration_stats.ts";
+import { DurationStats } from "./duration_stats.ts";
 import { Endpoints, type EndpointsOptions } from "./endpoints.ts";
 import { Extremes } from "./extremes.ts";
 import { Kinds } from "./kinds.ts";
@@ -15,7 +14,7 @@ import { RecordBatch } from "./record_batch.ts";
 import { ResponseTimes } from "./response_times.ts";
 import { Span } from "./span.ts";
 import { Timeline } from "./timeline.ts";
-import { Windows } from "./windows.ts";
+import { Windows, type WindowsParts } from "./windows.ts";
 
 /**
  * All questions asked of a log at once: a product of monoids, and so one itself. For any split of
@@ -42,7 +41,7 @@ export class Analysis {
   readonly #outcomes = new Outcomes();
   readonly #extremes = new Extremes();
   readonly #endpoints: Endpoints;
-  readonly #windows: Windows;
+  #windows: Windows;
   readonly #timeline: Timeline;
   readonly #responseTimes: ResponseTimes;
   readonly #clients: Clients;
@@ -55,28 +54,20 @@ export class Analysis {
 
   /** Makes the analysis of no lines, or of what another has found that takes much room. */
   constructor(options: AnalysisOptions, parts?: AnalysisParts) {
-    this.options = {
-      hashKey: [0, 0],
-      maxEndpoints: MAX_ENDPOINTS,
-      maxClients: MAX_CLIENTS,
-      maxWindows: MAX_WINDOWS,
-      maxPairs: MAX_PAIRS,
-      exactPercentilesUpTo: EXACT_PERCENTILES_UP_TO,
-      ...options,
-    };
+    this.options = withDefaults(options);
     const { hashKey, exactPercentilesUpTo } = this.options;
     this.#responseTimes = new ResponseTimes(new DurationStats(exactPercentilesUpTo));
     this.#kinds = new Kinds(hashKey);
     const [ofEndpoints, ofClients] = [this.#ofEndpoints(), this.#ofClients()];
+    this.#windows = new Windows(this.options, hashKey);
     if (parts === undefined) {
       this.#endpoints = new Endpoints(ofEndpoints);
       this.#clients = new Clients(ofClients);
-      this.#windows = new Windows(this.options, hashKey);
       this.#timeline = new Timeline(this.options, hashKey);
     } else {
       this.#endpoints = Endpoints.ofParts(parts.endpoints, ofEndpoints);
       this.#clients = Clients.ofParts(parts.clients, ofClients);
-      this.#windows = Windows.ofParts(parts.windows, this.options, hashKey);
+      if (parts.windows !== undefined) this.replaceWindows(parts.windows);
       this.#timeline = Timeline.ofParts(parts.timeline, this.options, hashKey);
       this.#mergeFigures(JSON.parse(parts.figures));
     }
@@ -216,6 +207,16 @@ export class Analysis {
     this.span.merge(other.span);
   }
 
+  /** Takes in the windows alone that others of the same options have found. */
+  mergeWindows(others: Iterable<WindowsParts>): void {
+    for (const parts of others) this.windows.merge(this.#windowsOf(parts));
+  }
+
+  /** Has windows that were found elsewhere in place of its own. */
+  replaceWindows(parts: WindowsParts): void {
+    this.#windows = this.#windowsOf(parts);
+  }
+
   /** Its JSON form: the same for the same lines, however they were ordered and split. */
   toJSON(): AnalysisState {
     // The names are those of the state, each once.
@@ -278,6 +279,10 @@ export class Analysis {
     this.responseTimes.merge(times);
     this.kinds.merge(Kinds.fromJSON(state["kinds"], hashKey));
     this.span.merge(Span.fromJSON(state["span"]));
+  }
+
+  #windowsOf(parts: WindowsParts): Windows {
+    return Windows.ofParts(parts, this.options, this.options.hashKey);
   }
 
   #ofEndpoints(): EndpointsOptions {

@@ -1,4 +1,6 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
+import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "./capacities.ts";
+import { EXACT_PERCENTILES_UP_TO } from "./duration_stats.ts";
 import type { WindowOptions } from "./windows.ts";
 
 /** What an analysis depends on, and how much it may hold. */
@@ -14,6 +16,19 @@ export interface AnalysisOptions extends WindowOptions {
    * shows in a result.
    */
   readonly hashKey?: HashKey;
+}
+
+/** The same options, and the usual ones for those that are not told. */
+export function withDefaults(options: AnalysisOptions): Required<AnalysisOptions> {
+  return {
+    hashKey: [0, 0],
+    maxEndpoints: MAX_ENDPOINTS,
+    maxClients: MAX_CLIENTS,
+    maxWindows: MAX_WINDOWS,
+    maxPairs: MAX_PAIRS,
+    exactPercentilesUpTo: EXACT_PERCENTILES_UP_TO,
+    ...options,
+  };
 }
 
 /**

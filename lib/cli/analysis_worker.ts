@@ -8,10 +8,12 @@
  */
 
 import { Analysis } from "../aggregates/analysis.ts";
+import type { WindowsParts } from "../aggregates/windows.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { readChunks } from "../lines/read_chunks.ts";
 import type { ReadOptions } from "../lines/read_lines.ts";
 import { Scan } from "../scan/scan.ts";
+import { buffersOf } from "./buffers_of.ts";
 import { Problems } from "./problems.ts";
 import { readInto } from "./read_into.ts";
 import type { FromWorker, StopFlag, Task, ToWorker, WorkerSettings } from "./worker_messages.ts";
@@ -35,9 +37,24 @@ async function obey(message: ToWorker): Promise<void> {
     const buffer = "lines" in task ? task.lines.buffer : undefined;
     send({ kind: "done", number, summary, buffer }, buffer === undefined ? [] : [buffer]);
   } else if (message.kind === "finish") {
-    const parts = reader!.analysis.toParts();
-    send({ kind: "found", parts }, buffersOf(parts));
+    finish(message.windows);
   }
+}
+
+/** Hands over what it has found; windows last, if others have some: to merge them takes longest. */
+function finish(others: readonly WindowsParts[] | undefined): void {
+  const { analysis } = reader!, { windows, ...parts } = analysis.toParts();
+  // Nothing else is needed any more.
+  reader = undefined;
+  if (others === undefined) return sendAll({ kind: "found", parts: { ...parts, windows } });
+  sendAll({ kind: "found", parts });
+  analysis.mergeWindows(others);
+  sendAll({ kind: "merged", windows: analysis.windows.toParts() });
+}
+
+/** Sends a message and the buffers that are in it. */
+function sendAll(message: FromWorker): void {
+  send(message, buffersOf(message));
 }
 
 function send(message: FromWorker, buffers: ArrayBuffer[] = []): void {
@@ -103,11 +120,4 @@ async function* untilStopped(chunks: AsyncIterable<Bytes>): AsyncGenerator<Bytes
     if (isStopped()) return;
     yield chunk;
   }
-}
-
-/** The buffers of all typed arrays in a value: they are handed over, not copied. */
-function buffersOf(value: unknown): ArrayBuffer[] {
-  if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(buffersOf);
 }

@@ -18,8 +18,6 @@ import { Workers } from "./workers.ts";
 const BLOCK_BYTES = 2 ** 21;
 /** A file is not cut into smaller ranges. */
 const LEAST_RANGE_BYTES = 2 ** 20;
-/** Nor into larger ones: some parts of a log take longer than others, and so all threads have of each. */
-const MOST_RANGE_BYTES = 2 ** 23;
 
 /**
  * Reads inputs with several threads. Files are cut into ranges of whole lines, which the threads read
@@ -77,9 +75,9 @@ class ParallelRun {
   }
 
   async finish(): Promise<Analysis> {
-    const [analysis, ...others] = await this.workers.finish();
-    for (const other of [...others, this.#analysis]) analysis!.merge(other);
-    return analysis!;
+    const analysis = await this.workers.finish();
+    analysis.merge(this.#analysis);
+    return analysis;
   }
 
   async #sendFile(name: string, { path, size }: RegularFile): Promise<void> {
@@ -90,9 +88,9 @@ class ParallelRun {
     };
     const magic = new Uint8Array(MAGIC_BYTES);
     if (isCompressed(magic.subarray(0, await readAt(0, magic)))) return this.#give({ name, path });
-    const { jobs } = this.#settings;
-    const rounds = Math.ceil(size / MOST_RANGE_BYTES / jobs);
-    const count = Math.max(1, Math.min(rounds * jobs, Math.floor(size / LEAST_RANGE_BYTES)));
+    // One for each thread: what two have found is sooner merged if they have seen different hours.
+    const most = Math.floor(size / LEAST_RANGE_BYTES);
+    const count = Math.max(1, Math.min(this.#settings.jobs, most));
     const starts = await cutRanges(size, count, readAt);
     for (const [i, start] of starts.entries()) {
       // What was written behind the end meanwhile is read as well.

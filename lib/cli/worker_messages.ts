@@ -1,5 +1,6 @@
 import type { AnalysisOptions } from "../aggregates/analysis_options.ts";
 import type { AnalysisParts } from "../aggregates/analysis_state.ts";
+import type { WindowsParts } from "../aggregates/windows.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import type { ProblemsParts } from "./problems.ts";
 
@@ -41,7 +42,11 @@ export type StopFlag = Int32Array<SharedArrayBuffer>;
 export type ToWorker =
   | { readonly kind: "start"; readonly settings: WorkerSettings; readonly stop: StopFlag }
   | { readonly kind: "task"; readonly number: number; readonly task: Task }
-  | { readonly kind: "finish" };
+  | {
+    readonly kind: "finish";
+    /** What others have found of windows, in their order, if it is to be merged with what this one has. */
+    readonly windows?: readonly WindowsParts[];
+  };
 
 /** What a worker tells: of each task what became of it, at last what it has found. */
 export type FromWorker =
@@ -52,4 +57,6 @@ export type FromWorker =
     /** The buffer of the lines that it had, if it had any, to be used again. */
     readonly buffer: ArrayBuffer | undefined;
   }
-  | { readonly kind: "found"; readonly parts: AnalysisParts };
+  | { readonly kind: "found"; readonly parts: AnalysisParts }
+  /** What it and others have found of windows. */
+  | { readonly kind: "merged"; readonly windows: WindowsParts };

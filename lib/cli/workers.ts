@@ -1,4 +1,7 @@
 import { Analysis } from "../aggregates/analysis.ts";
+import type { AnalysisParts } from "../aggregates/analysis_state.ts";
+import type { WindowsParts } from "../aggregates/windows.ts";
+import { buffersOf } from "./buffers_of.ts";
 import { CommandError } from "./command.ts";
 import type {
   FromWorker,
@@ -20,7 +23,8 @@ export class Workers {
   readonly #workers: readonly Worker[];
   readonly #settings: WorkerSettings;
   readonly #onDone: (number: number, summary: TaskSummary) => void;
-  readonly #found = new Map<number, Analysis>();
+  readonly #found = new Map<number, AnalysisParts>();
+  #windows: WindowsParts | undefined;
   readonly #waiting: number[];
   readonly #failed = Promise.withResolvers<never>();
   #changed = Promise.withResolvers<void>();
@@ -81,12 +85,25 @@ export class Workers {
   /**
    * Waits for all to end.
    *
-   * @returns What each has found, in the order of the workers, not in that of their completion.
+   * @returns What all have found; what one has found is merged in the order of the workers, not in that of
+   * their completion.
    */
-  async finish(): Promise<Analysis[]> {
-    this.#workers.forEach((_, i) => this.#tell(i, { kind: "finish" }));
-    while (this.#found.size < this.#workers.length) await this.#change();
-    return this.#workers.map((_, i) => this.#found.get(i)!);
+  async finish(): Promise<Analysis> {
+    const [, ...others] = this.#workers.keys();
+    for (const i of others) this.#tell(i, { kind: "finish" });
+    while (others.some((i) => !this.#found.has(i))) await this.#change();
+    // The first merges windows while all else is merged here.
+    const found = others.map((i) => this.#found.get(i)!);
+    const windows = found.map((parts) => parts.windows!);
+    this.#tell(0, { kind: "finish", windows }, buffersOf(windows));
+    while (!this.#found.has(0)) await this.#change();
+    const analysis = new Analysis(this.#settings, this.#found.get(0));
+    for (const parts of found) {
+      analysis.merge(new Analysis(this.#settings, { ...parts, windows: undefined }));
+    }
+    while (this.#windows === undefined) await this.#change();
+    analysis.replaceWindows(this.#windows);
+    return analysis;
   }
 
   #start(i: number): Worker {
@@ -111,9 +128,12 @@ export class Workers {
       if (message.buffer !== undefined) this.#buffers.push(message.buffer);
       this.#onDone(message.number, message.summary);
     } else {
+      if (message.kind === "found") this.#found.set(i, message.parts);
+      else this.#windows = message.windows;
       // Its memory is needed now.
-      this.#workers[i]!.terminate();
-      this.#found.set(i, new Analysis(this.#settings, message.parts));
+      if (message.kind === "merged" || message.parts.windows !== undefined) {
+        this.#workers[i]!.terminate();
+      }
     }
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
