@@ -128,9 +128,9 @@ Deno.test("analyzeInParallel() has every worker fold more than nothing", () =>
     } finally {
       Analysis.prototype.merge = merge;
     }
-    for (const [...records] of seen) {
-      // The last is what is found by none of them.
-      assertEquals([records.length, records.pop()], [4, 0]);
+    // The last is what is found by none of them; a stream is read by one of the threads.
+    assertEquals(seen.map((records) => [records.length, records.pop()]), [[4, 0], [3, 0]]);
+    for (const records of seen) {
       assertEquals(records.reduce((sum, count) => sum + count, 0), 40_000);
       // Some 7 MB in ranges of one size, or in blocks of 2 MiB.
       for (const count of records) assert(count > 8000, `${records}`);

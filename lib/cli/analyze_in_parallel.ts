@@ -21,10 +21,11 @@ const LEAST_RANGE_BYTES = 2 ** 20;
 
 /**
  * Reads inputs with several threads. Files are cut into ranges of whole lines, which the threads read
- * themselves; what comes by a stream is cut into blocks. Compressed files are read each by one.
+ * themselves; compressed files are read each by one. What comes by a stream is read by this thread, which
+ * then is one of them, and cut into blocks for the others.
  *
  * @param inputs What is read.
- * @param settings How lines are read, and how many threads there are.
+ * @param settings How lines are read, and how many threads there are, at least 2.
  * @param problems Is told what goes wrong, in the order of the lines.
  * @param stop Ends the reading early.
  * @returns What was found: below all limits the same for any number of threads, above them for the
@@ -32,10 +33,12 @@ const LEAST_RANGE_BYTES = 2 ** 20;
  */
 export async function analyzeInParallel(
   inputs: readonly Input[],
-  settings: WorkerSettings & { readonly jobs: number },
+  { jobs, ...settings }: WorkerSettings & { readonly jobs: number },
   { problems, stop }: { readonly problems: Problems; readonly stop: AbortSignal },
 ): Promise<Analysis> {
-  const run = new ParallelRun(settings, problems);
+  const isReading = inputs.some(({ file }) => file === undefined);
+  const workers = jobs - Number(isReading);
+  const run = new ParallelRun({ ...settings, workers }, problems);
   stop.addEventListener("abort", () => run.workers.stop());
   for (const input of inputs) {
     if (!stop.aborted) await run.read(input, stop);
@@ -43,9 +46,11 @@ export async function analyzeInParallel(
   return await run.finish();
 }
 
+type ParallelSettings = WorkerSettings & { readonly workers: number };
+
 class ParallelRun {
   readonly workers: Workers;
-  readonly #settings: WorkerSettings & { readonly jobs: number };
+  readonly #settings: ParallelSettings;
   /** What is found here, which is little. */
   readonly #analysis: Analysis;
   readonly #summaries: OrderedSummaries;
@@ -53,12 +58,12 @@ class ParallelRun {
   readonly #parts = new Map<number, number>();
   #isFirst = true;
 
-  constructor(settings: WorkerSettings & { readonly jobs: number }, problems: Problems) {
-    const { jobs, ...others } = settings;
+  constructor(settings: ParallelSettings, problems: Problems) {
+    const { workers, ...others } = settings;
     this.#settings = settings;
     this.#analysis = new Analysis(others);
     this.#summaries = new OrderedSummaries(problems);
-    this.workers = new Workers(jobs, others, (task, summary) => {
+    this.workers = new Workers(workers, others, (task, summary) => {
       this.#summaries.set(this.#parts.get(task)!, summary);
       this.#parts.delete(task);
     });
@@ -90,7 +95,7 @@ class ParallelRun {
     if (isCompressed(magic.subarray(0, await readAt(0, magic)))) return this.#give({ name, path });
     // One for each thread: what two have found is sooner merged if they have seen different hours.
     const most = Math.floor(size / LEAST_RANGE_BYTES);
-    const count = Math.max(1, Math.min(this.#settings.jobs, most));
+    const count = Math.max(1, Math.min(this.#settings.workers, most));
     const starts = await cutRanges(size, count, readAt);
     for (const [i, start] of starts.entries()) {
       // What was written behind the end meanwhile is read as well.
