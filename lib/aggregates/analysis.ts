@@ -207,14 +207,9 @@ export class Analysis {
     this.span.merge(other.span);
   }
 
-  /** Takes in the windows alone that others of the same options have found. */
-  mergeWindows(others: Iterable<WindowsParts>): void {
-    for (const parts of others) this.windows.merge(this.#windowsOf(parts));
-  }
-
   /** Has windows that were found elsewhere in place of its own. */
   replaceWindows(parts: WindowsParts): void {
-    this.#windows = this.#windowsOf(parts);
+    this.#windows = Windows.ofParts(parts, this.options, this.options.hashKey);
   }
 
   /** Its JSON form: the same for the same lines, however they were ordered and split. */
@@ -279,10 +274,6 @@ export class Analysis {
     this.responseTimes.merge(times);
     this.kinds.merge(Kinds.fromJSON(state["kinds"], hashKey));
     this.span.merge(Span.fromJSON(state["span"]));
-  }
-
-  #windowsOf(parts: WindowsParts): Windows {
-    return Windows.ofParts(parts, this.options, this.options.hashKey);
   }
 
   #ofEndpoints(): EndpointsOptions {

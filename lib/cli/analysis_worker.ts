@@ -8,7 +8,7 @@
  */
 
 import { Analysis } from "../aggregates/analysis.ts";
-import type { WindowsParts } from "../aggregates/windows.ts";
+import { Windows, type WindowsParts } from "../aggregates/windows.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { readChunks } from "../lines/read_chunks.ts";
 import type { ReadOptions } from "../lines/read_lines.ts";
@@ -43,13 +43,16 @@ async function obey(message: ToWorker): Promise<void> {
 
 /** Hands over what it has found; windows last, if others have some: to merge them takes longest. */
 function finish(others: readonly WindowsParts[] | undefined): void {
-  const { analysis } = reader!, { windows, ...parts } = analysis.toParts();
+  const { analysis } = reader!, { options, windows } = analysis;
+  const { windows: ofWindows, ...parts } = analysis.toParts();
   // Nothing else is needed any more.
   reader = undefined;
-  if (others === undefined) return sendAll({ kind: "found", parts: { ...parts, windows } });
+  if (others === undefined) {
+    return sendAll({ kind: "found", parts: { ...parts, windows: ofWindows } });
+  }
   sendAll({ kind: "found", parts });
-  analysis.mergeWindows(others);
-  sendAll({ kind: "merged", windows: analysis.windows.toParts() });
+  for (const other of others) windows.merge(Windows.ofParts(other, options, options.hashKey));
+  sendAll({ kind: "merged", windows: windows.toParts() });
 }
 
 /** Sends a message and the buffers that are in it. */

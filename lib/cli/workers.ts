@@ -97,6 +97,7 @@ export class Workers {
     const windows = found.map((parts) => parts.windows!);
     this.#tell(0, { kind: "finish", windows }, buffersOf(windows));
     while (!this.#found.has(0)) await this.#change();
+    for (const buffer of this.#buffers.splice(0)) buffer.transfer(0);
     const analysis = new Analysis(this.#settings, this.#found.get(0));
     for (const parts of found) {
       analysis.merge(new Analysis(this.#settings, { ...parts, windows: undefined }));
