@@ -132,9 +132,9 @@ export class PlaceCounts {
   }
 
   /**
-   * The first place of a row up to which there are so many, with all before it; the last if there are not.
+   * The first place of a row up to which there are so many, with all before it.
    *
-   * @param ranks How many; best if they ascend.
+   * @param ranks How many, no more than there are; best if they ascend.
    */
   placesOf(ranks: readonly number[], row = 0): number[] {
     if (this.#isCounted(row)) return this.#counts.placesOf(ranks, row);
