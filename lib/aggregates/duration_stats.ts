@@ -49,6 +49,9 @@ export const PERCENTILE_ACCURACY = 0.01;
 // With one duration more a sum is below 2^52.
 const MOST_AT_ONCE = 2 ** 51;
 
+// So many of a row are counted at once: of ten thousand rows each is out of the processor's cache until then.
+const MOST_WAITING = 64;
+
 // Half of it is left to rounding: from 100 µs on a whole number is at most 0.5 % off, and below that
 // each whole number has a bucket of its own.
 const SKETCH_ACCURACY = PERCENTILE_ACCURACY / 2;
@@ -83,6 +86,9 @@ export class DurationStats {
   #extremes = Float64Array.from(EMPTY);
   #totals = new ExactSum();
   #sketch: DDSketch;
+  /** Of each row, those that are not counted yet, and how many. */
+  #waiting = new Float64Array();
+  #waits = new Uint8Array();
 
   /** Makes the summary of no durations, whose percentiles are exact up to so many. */
   constructor(exactUpTo: number = EXACT_PERCENTILES_UP_TO) {
@@ -91,6 +97,7 @@ export class DurationStats {
 
   /** Forgets all durations of a row. */
   clear(row = 0): void {
+    if (row < this.#waits.length) this.#waits[row] = 0;
     [this.#extremes[2 * row], this.#extremes[2 * row + 1]] = EMPTY;
     this.#totals.clear(row);
     this.#sketch.clear(row);
@@ -98,9 +105,10 @@ export class DurationStats {
 
   /** Takes one duration in: whole microseconds, 0 to 10^15. */
   add(durationUs: number, row = 0): void {
-    this.#widen(row, durationUs, durationUs);
-    this.#totals.add(durationUs, row);
-    this.#sketch.add(durationUs, row);
+    if (row >= this.#waits.length) this.#haveWait(row);
+    const place = this.#waits[row]!++;
+    this.#waiting[MOST_WAITING * row + place] = durationUs;
+    if (place + 1 === MOST_WAITING) this.#count(row);
   }
 
   /**
@@ -113,33 +121,18 @@ export class DurationStats {
   addAll(durationsUs: Float64Array, rows: Int32Array, count: number): void {
     for (let i = 0; i < count; i++) {
       const us = durationsUs[i]!, row = rows[i]!;
-      if (!(us >= 0 && row >= 0)) continue;
-      this.#widen(row, us, us);
-      this.#totals.add(us, row);
+      if (us >= 0 && row >= 0) this.add(us, row);
     }
-    this.#sketch.addAll(durationsUs, rows, count);
   }
 
   /** Takes durations in whose row is the first; one below 0 is none. */
   addAllToFirst(durationsUs: Float64Array, count: number): void {
-    let minUs = Infinity, maxUs = -Infinity, totalUs = 0;
-    for (let i = 0; i < count; i++) {
-      const us = durationsUs[i]!;
-      if (us < 0) continue;
-      if (us < minUs) minUs = us;
-      if (us > maxUs) maxUs = us;
-      totalUs += us;
-      if (totalUs < MOST_AT_ONCE) continue;
-      this.#totals.add(totalUs);
-      totalUs = 0;
-    }
-    this.#totals.add(totalUs);
-    this.#widen(0, minUs, maxUs);
-    this.#sketch.addAll(durationsUs, undefined, count);
+    this.#take(durationsUs, 0, count, 0);
   }
 
   /** Takes in what a row of another has. */
   merge(other: DurationStats, row = 0, otherRow = 0): void {
+    other.#count(otherRow);
     if (other.#sketch.countOf(otherRow) === 0) return;
     this.#widen(row, other.#extremes[2 * otherRow]!, other.#extremes[2 * otherRow + 1]!);
     this.#totals.merge(other.#totals, row, otherRow);
@@ -148,6 +141,7 @@ export class DurationStats {
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
   toParts(): DurationStatsParts {
+    for (let row = 0; row < this.#waits.length; row++) this.#count(row);
     return {
       extremes: this.#extremes,
       totals: this.#totals.toParts(),
@@ -171,6 +165,7 @@ export class DurationStats {
 
   /** The JSON form of a row. */
   stateOf(row: number): DurationState {
+    this.#count(row);
     const sketch = this.#sketch.stateOf(row);
     if ("values" in sketch) return sketch;
     const min = this.#extremes[2 * row]!, max = this.#extremes[2 * row + 1]!;
@@ -212,6 +207,7 @@ export class DurationStats {
 
   /** Whether the percentiles of a row are exact. */
   isExact(row = 0): boolean {
+    this.#count(row);
     return this.#sketch.isExactAt(row);
   }
 
@@ -222,6 +218,7 @@ export class DurationStats {
    * @returns The summary, or `null` if there was no duration.
    */
   result(percentiles: readonly number[], row = 0): DurationSummary | null {
+    this.#count(row);
     const count = this.#sketch.countOf(row);
     if (count === 0) return null;
     const minUs = this.#extremes[2 * row]!, maxUs = this.#extremes[2 * row + 1]!;
@@ -236,6 +233,39 @@ export class DurationStats {
         .atRanks(percentiles.map((percentile) => nearestRank(percentile, count)), row)
         .map((us) => Math.min(Math.max(Math.round(us), minUs), maxUs)),
     };
+  }
+
+  /** Counts what waits of a row. */
+  #count(row: number): void {
+    const waits = this.#waits[row] ?? 0, start = MOST_WAITING * row;
+    if (waits === 0) return;
+    this.#waits[row] = 0;
+    this.#take(this.#waiting, start, start + waits, row);
+  }
+
+  /** Takes durations into a row; one below 0 is none. */
+  #take(durationsUs: Float64Array, start: number, end: number, row: number): void {
+    let minUs = Infinity, maxUs = -Infinity, totalUs = 0;
+    for (let i = start; i < end; i++) {
+      const us = durationsUs[i]!;
+      if (us < 0) continue;
+      if (us < minUs) minUs = us;
+      if (us > maxUs) maxUs = us;
+      totalUs += us;
+      if (totalUs < MOST_AT_ONCE) continue;
+      this.#totals.add(totalUs, row);
+      totalUs = 0;
+    }
+    this.#totals.add(totalUs, row);
+    this.#widen(row, minUs, maxUs);
+    this.#sketch.addAll(durationsUs, start, end, row);
+  }
+
+  /** Makes room for durations of a row that wait. */
+  #haveWait(row: number): void {
+    const rows = Math.max(row + 1, Math.ceil(1.5 * this.#waits.length));
+    this.#waits = new Uint8Array(this.#waits.buffer.transfer(rows));
+    this.#waiting = lengthen(this.#waiting, MOST_WAITING * rows);
   }
 
   /** Has a row reach from one duration to another. */

@@ -1,7 +1,7 @@
 import type { DDSketchOptions, DDSketchParts, DDSketchState } from "./dd_sketch_state.ts";
+import { GrowingCounts } from "./growing_counts.ts";
 import { lengthen } from "./lengthen.ts";
 import { LogBuckets } from "./log_buckets.ts";
-import { PlaceCounts } from "./place_counts.ts";
 import { readInteger, readIntegers, readList, readObject, wrong } from "./read_state.ts";
 
 /** No double has a bucket farther from 0, at any accuracy that makes sense. */
@@ -43,7 +43,7 @@ export class DDSketch {
   /** Of each row, the values themselves, while they are few. */
   #values = new Float64Array();
   /** Of each row, how many values are in which bucket, once they are many. */
-  #buckets = new PlaceCounts();
+  #buckets = new GrowingCounts();
 
   /**
    * Makes the sketch of no values.
@@ -88,54 +88,35 @@ export class DDSketch {
 
   /** Takes a value in, 0 or above. */
   add(value: number, row = 0): void {
-    this.#reach(row);
-    const count = this.#counts[2 * row]!, exactUpTo = this.#exactUpTo;
-    if (count < exactUpTo) {
-      const at = row * exactUpTo + count;
-      if (at >= this.#values.length) this.#values = lengthen(this.#values, at + 1);
-      this.#values[at] = value;
-    } else {
-      if (count === exactUpTo) this.#promote(row);
-      this.#addToBucket(row, value);
-    }
-    this.#counts[2 * row] = count + 1;
+    one[0] = value;
+    this.addAll(one, 0, 1, row);
   }
 
   /**
-   * Takes values in, each into its row, one after the other.
+   * Takes values into a row.
    *
    * @param values The values; one below 0 is none.
-   * @param rows The row of each, the first if none are told; one below 0 is none.
-   * @param count How many there are.
+   * @param start Which of them is the first.
+   * @param end Which is the first no more.
+   * @param row Where to.
    */
-  addAll(values: Float64Array, rows: Int32Array | undefined, count: number): void {
-    if (count > found.length) found = new Int32Array(count);
-    for (let i = 0; i < count; i++) {
-      if (values[i]! > 0) found[i] = this.#scale.bucketOf(values[i]!);
-    }
-    if (rows !== undefined) this.#buckets.touch(found, rows, count);
-    for (let i = 0; i < count; i++) {
-      const value = values[i]!, row = rows === undefined ? 0 : rows[i]!;
-      if (!(value >= 0 && row >= 0)) continue;
-      if (this.countOf(row) <= this.#exactUpTo) {
-        this.add(value, row);
-        continue;
-      }
-      if (value === 0) this.#counts[2 * row + 1]!++;
-      else this.#buckets.add(found[i]!, row);
-      this.#counts[2 * row]!++;
-    }
+  addAll(values: Float64Array, start: number, end: number, row = 0): void {
+    this.#reach(row);
+    let at = this.#hold(values, start, end, row);
+    while (at < end && !(values[at]! >= 0)) at++;
+    if (at === end) return;
+    this.#promote(row);
+    this.#counts[2 * row]! += this.#putIntoBuckets(values, at, end, row);
   }
 
   /** Takes in all that another sketch of the same options has; that one is not changed. */
   merge(other: DDSketch, row = 0, otherRow = 0): void {
     const otherCount = other.countOf(otherRow);
     if (other.isExactAt(otherRow)) {
-      for (const value of other.#valuesOf(otherRow)) this.add(value, row);
-      return;
+      return this.addAll(other.#valuesOf(otherRow), 0, otherCount, row);
     }
     this.#reach(row);
-    if (this.isExactAt(row)) this.#promote(row);
+    this.#promote(row);
     this.#buckets.merge(other.#buckets, row, otherRow);
     this.#counts[2 * row]! += otherCount;
     this.#counts[2 * row + 1]! += other.#counts[2 * otherRow + 1]!;
@@ -186,7 +167,7 @@ export class DDSketch {
     const sketch = new DDSketch(options);
     sketch.#counts = parts.counts;
     sketch.#values = parts.values;
-    sketch.#buckets = PlaceCounts.ofParts(parts.buckets);
+    sketch.#buckets = GrowingCounts.ofParts(parts.buckets);
     return sketch;
   }
 
@@ -238,7 +219,7 @@ export class DDSketch {
     const least = -Number.MAX_SAFE_INTEGER;
     let bucket = readInteger(state, "first", -MOST_BUCKETS), total = 0;
     for (const count of readIntegers(state, "counts", { least })) {
-      if (count > 0) this.#buckets.addMany(bucket, count, row);
+      if (count > 0) this.#buckets.add(bucket, count, row);
       bucket += count > 0 ? 1 : -count;
       if (bucket > MOST_BUCKETS) throw wrong("counts", `no bucket beyond ${MOST_BUCKETS}`);
       total += Math.max(count, 0);
@@ -261,16 +242,43 @@ export class DDSketch {
     return this.#values.slice(start, start + this.countOf(row));
   }
 
-  #addToBucket(row: number, value: number): void {
-    if (value === 0) this.#counts[2 * row + 1]!++;
-    else this.#buckets.add(this.#scale.bucketOf(value), row);
+  /** Holds values as they are, while they are few; returns which is the first that it does not hold. */
+  #hold(values: Float64Array, start: number, end: number, row: number): number {
+    const exactUpTo = this.#exactUpTo;
+    let count = this.#counts[2 * row]!, at = start;
+    if (count >= exactUpTo) return at;
+    const first = row * exactUpTo;
+    this.#values = lengthen(this.#values, first + exactUpTo);
+    for (; at < end && count < exactUpTo; at++) {
+      if (values[at]! >= 0) this.#values[first + count++] = values[at]!;
+    }
+    this.#counts[2 * row] = count;
+    return at;
   }
 
-  /** Puts the values of a row into buckets. */
+  /** Puts the values of a row that is exact into buckets. */
   #promote(row: number): void {
-    for (const value of this.#valuesOf(row)) this.#addToBucket(row, value);
+    if (!this.isExactAt(row)) return;
+    const values = this.#valuesOf(row);
+    this.#putIntoBuckets(values, 0, values.length, row);
+  }
+
+  /** Counts values in buckets; tells how many there are. */
+  #putIntoBuckets(values: Float64Array, start: number, end: number, row: number): number {
+    if (end - start > found.length) found = new Int32Array(end - start);
+    let zeros = 0, others = 0;
+    for (let i = start; i < end; i++) {
+      const value = values[i]!;
+      if (value > 0) found[others++] = this.#scale.bucketOf(value);
+      else if (value === 0) zeros++;
+    }
+    this.#buckets.addAll(found, others, row);
+    this.#counts[2 * row + 1]! += zeros;
+    return zeros + others;
   }
 }
 
-/** The buckets of values that are taken in at once; one is enough, as nothing waits. */
+/** The buckets of values that are counted at once; one is enough, as nothing waits. */
 let found = new Int32Array();
+/** A value that comes alone. */
+const one = new Float64Array(1);

@@ -1,4 +1,4 @@
-import type { PlaceCountsParts } from "./place_counts.ts";
+import type { GrowingCountsParts } from "./growing_counts.ts";
 
 /** How exact a sketch is, and for how long it is exact. */
 export interface DDSketchOptions {
@@ -15,7 +15,7 @@ export interface DDSketchParts {
   /** Of each row, the values as long as they are few. */
   readonly values: Float64Array<ArrayBuffer>;
   /** Of each row, how many values each bucket has, once they are many. */
-  readonly buckets: PlaceCountsParts;
+  readonly buckets: GrowingCountsParts;
 }
 
 /**

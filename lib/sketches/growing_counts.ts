@@ -5,8 +5,6 @@ const LIMITS = [2 ** 8, 2 ** 16, 2 ** 32, 2 ** 53] as const;
 const WIDEST = 3;
 /** A row whose counts are forgotten keeps so many words at the most. */
 const MOST_KEPT = 32;
-/** So many words are in the processor's cache anyway. */
-const MOST_AT_HAND = 2 ** 17;
 const LEAST_WORDS = 8, MOST_SPARE = 2 ** 18;
 
 /** The memory of counts of which there are none: many sketches have none, and never will. */
@@ -53,8 +51,6 @@ export class GrowingCounts {
   #quads = NO_QUADS;
   #end = 0;
   #unused = 0;
-  /** Of no meaning, but what is not used would not be read. */
-  #touched = 0;
 
   /** Makes counts of the parts of some. */
   static ofParts(parts: GrowingCountsParts): GrowingCounts {
@@ -79,7 +75,7 @@ export class GrowingCounts {
     if (field >= this.#rows.length) this.#reachRow(row);
     let at = place - this.#rows[field + LOWEST]!;
     if (at < 0 || at >= this.#rows[field + LENGTH]!) {
-      this.#reach(place, row);
+      this.#reach(place, place, row);
       at = place - this.#rows[field + LOWEST]!;
     }
     const width = this.#rows[field + WIDTH]!, first = this.#rows[field + START]! << WIDEST - width;
@@ -89,20 +85,29 @@ export class GrowingCounts {
   }
 
   /**
-   * Has the counts at places of rows come from memory side by side, before they are added to one after the
-   * other, if there are more than a processor has at hand.
+   * Adds one to the count at each of some places.
+   *
+   * @param places The places, integers in any order.
+   * @param count How many there are.
+   * @param row Where to.
    */
-  touch(places: Int32Array, rows: Int32Array, count: number): void {
-    if (this.#end < MOST_AT_HAND) return;
-    const all = this.#rows, bytes = this.#bytes;
-    let sum = 0;
-    for (let i = 0; i < count; i++) {
-      const field = FIELDS * rows[i]!;
-      if (field < 0 || field >= all.length) continue;
-      const at = places[i]! - all[field + LOWEST]! << all[field + WIDTH]!;
-      sum += bytes[8 * all[field + START]! + at] ?? 0;
+  addAll(places: Int32Array, count: number, row = 0): void {
+    if (count === 0) return;
+    let lowest = places[0]!, highest = lowest;
+    for (let i = 1; i < count; i++) {
+      const place = places[i]!;
+      if (place < lowest) lowest = place;
+      if (place > highest) highest = place;
     }
-    this.#touched = sum;
+    this.#reach(lowest, highest, row);
+    const field = FIELDS * row, rows = this.#rows;
+    for (let i = 0; i < count; i++) {
+      const at = places[i]! - rows[field + LOWEST]!, width = rows[field + WIDTH]!;
+      const index = (rows[field + START]! << WIDEST - width) + at;
+      const sum = this.#read(width, index) + 1;
+      if (sum < LIMITS[width]!) this.#write(width, index, sum);
+      else this.#widen(row, at, sum);
+    }
   }
 
   /** Adds the counts of a row of another. */
@@ -110,9 +115,7 @@ export class GrowingCounts {
     const length = other.#lengthOf(otherRow);
     if (length === 0) return;
     const field = FIELDS * otherRow, lowest = other.#rows[field + LOWEST]!;
-    // Reached at once.
-    this.add(lowest, 0, row);
-    this.add(lowest + length - 1, 0, row);
+    this.#reach(lowest, lowest + length - 1, row);
     const width = other.#rows[field + WIDTH]!;
     const first = other.#rows[field + START]! << WIDEST - width;
     const own = this.#rows, ownField = FIELDS * row, shift = lowest - own[ownField + LOWEST]!;
@@ -198,15 +201,18 @@ export class GrowingCounts {
     else this.#words[at] = count;
   }
 
-  /** Makes a row reach to a place. */
-  #reach(place: number, row: number): void {
-    const field = FIELDS * row, length = this.#lengthOf(row);
-    const lowest = length === 0 ? place : this.#rows[field + LOWEST]!, last = lowest + length - 1;
+  /** Makes a row reach from one place to another. */
+  #reach(lowest: number, highest: number, row: number): void {
+    const field = FIELDS * row;
+    if (field >= this.#rows.length) this.#reachRow(row);
+    const length = this.#rows[field + LENGTH]!, width = this.#rows[field + WIDTH]!;
+    if (length === 0) return this.#resize(row, lowest, highest - lowest + 1, width);
+    const first = this.#rows[field + LOWEST]!, end = first + length;
+    if (lowest >= first && highest < end) return;
     // Some room where it grows, as the next place is likely to be near.
     const room = Math.min(32, Math.ceil(length / 4));
-    const first = place < lowest ? place - room : lowest;
-    const end = place > last ? place + (length === 0 ? 0 : room) + 1 : last + 1;
-    this.#resize(row, first, end - first, this.#rows[field + WIDTH]!);
+    const newFirst = lowest < first ? lowest - room : first;
+    this.#resize(row, newFirst, (highest < end ? end : highest + 1 + room) - newFirst, width);
   }
 
   #widen(row: number, at: number, count: number): void {
@@ -226,8 +232,12 @@ export class GrowingCounts {
       this.#reserve(words);
       const start = rows[field + START]!, widthBefore = rows[field + WIDTH]!;
       const from = start << WIDEST - widthBefore, to = (this.#end << WIDEST - width) + shift;
-      for (let at = 0; at < before; at++) {
-        this.#write(width, to + at, this.#read(widthBefore, from + at));
+      if (width === widthBefore) {
+        this.#bytes.copyWithin(to << width, from << width, from + before << width);
+      } else {
+        for (let at = 0; at < before; at++) {
+          this.#write(width, to + at, this.#read(widthBefore, from + at));
+        }
       }
       this.#unused += wordsBefore;
       rows[field + START] = this.#end;
