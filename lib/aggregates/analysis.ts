@@ -67,7 +67,7 @@ export class Analysis {
     } else {
       this.#endpoints = Endpoints.ofParts(parts.endpoints, ofEndpoints);
       this.#clients = Clients.ofParts(parts.clients, ofClients);
-      if (parts.windows !== undefined) this.replaceWindows(parts.windows);
+      this.replaceWindows(parts.windows);
       this.#timeline = Timeline.ofParts(parts.timeline, this.options, hashKey);
       this.#mergeFigures(JSON.parse(parts.figures));
     }
@@ -205,6 +205,13 @@ export class Analysis {
     this.clients.merge(other.clients);
     this.kinds.merge(other.kinds);
     this.span.merge(other.span);
+  }
+
+  /** What it has found of windows, which it has no longer: they are merged elsewhere. */
+  takeWindows(): WindowsParts {
+    const parts = this.windows.toParts();
+    this.#windows = new Windows(this.options, this.options.hashKey);
+    return parts;
   }
 
   /** Has windows that were found elsewhere in place of its own. */

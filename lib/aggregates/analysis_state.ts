@@ -48,8 +48,8 @@ export interface AnalysisParts {
   readonly endpoints: EndpointsParts;
   /** Who asked. */
   readonly clients: ClientsParts;
-  /** How bad it was when, and who was there; not if that comes by another way. */
-  readonly windows?: WindowsParts | undefined;
+  /** How bad it was when, and who was there. */
+  readonly windows: WindowsParts;
   /** How many requests came when. */
   readonly timeline: TimelineParts;
 }

@@ -1,4 +1,4 @@
-import { Analysis } from "../aggregates/analysis.ts";
+import type { Analysis } from "../aggregates/analysis.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { cutLines } from "../lines/cut_lines.ts";
 import { cutRanges } from "../lines/cut_ranges.ts";
@@ -10,6 +10,7 @@ import { printable } from "../report/printable.ts";
 import { Rejection } from "../../schema.ts";
 import { cannotRead, type Input, type RegularFile } from "./inputs.ts";
 import { OrderedSummaries } from "./ordered_summaries.ts";
+import { PartReader } from "./part_reader.ts";
 import { Problems } from "./problems.ts";
 import type { Task, WorkerSettings } from "./worker_messages.ts";
 import { Workers } from "./workers.ts";
@@ -20,9 +21,9 @@ const BLOCK_BYTES = 2 ** 21;
 const LEAST_RANGE_BYTES = 2 ** 20;
 
 /**
- * Reads inputs with several threads. Files are cut into ranges of whole lines, which the threads read
- * themselves; compressed files are read each by one. What comes by a stream is read by this thread, which
- * then is one of them, and cut into blocks for the others.
+ * Reads inputs with several threads, of which this is one. Files are cut into ranges of whole lines, which
+ * the threads read themselves; compressed files are read each by one. If something comes by a stream, this
+ * thread reads it and cuts it into blocks for the others, and nothing else.
  *
  * @param inputs What is read.
  * @param settings How lines are read, and how many threads there are, at least 2.
@@ -37,8 +38,7 @@ export async function analyzeInParallel(
   { problems, stop }: { readonly problems: Problems; readonly stop: AbortSignal },
 ): Promise<Analysis> {
   const isReading = inputs.some(({ file }) => file === undefined);
-  const workers = jobs - Number(isReading);
-  const run = new ParallelRun({ ...settings, workers }, problems);
+  const run = new ParallelRun({ ...settings, jobs, isReading }, problems);
   stop.addEventListener("abort", () => run.workers.stop());
   for (const input of inputs) {
     if (!stop.aborted) await run.read(input, stop);
@@ -46,27 +46,34 @@ export async function analyzeInParallel(
   return await run.finish();
 }
 
-type ParallelSettings = WorkerSettings & { readonly workers: number };
+interface ParallelSettings extends WorkerSettings {
+  readonly jobs: number;
+  readonly isReading: boolean;
+}
 
 class ParallelRun {
   readonly workers: Workers;
-  readonly #settings: ParallelSettings;
-  /** What is found here, which is little. */
-  readonly #analysis: Analysis;
+  readonly #jobs: number;
+  readonly #isReading: boolean;
+  readonly #maxLineBytes: number;
+  /** Reads the parts that are left to this thread. */
+  readonly #reader: PartReader;
+  readonly #own: { readonly task: Task; readonly part: number }[] = [];
   readonly #summaries: OrderedSummaries;
-  /** Of each task, the number of its part. */
+  /** Of each task of a worker, the number of its part. */
   readonly #parts = new Map<number, number>();
+  #given = 0;
   #isFirst = true;
 
-  constructor(settings: ParallelSettings, problems: Problems) {
-    const { workers, ...others } = settings;
-    this.#settings = settings;
-    this.#analysis = new Analysis(others);
+  constructor({ jobs, isReading, ...settings }: ParallelSettings, problems: Problems) {
+    [this.#jobs, this.#isReading] = [jobs, isReading];
+    this.#maxLineBytes = settings.maxLineBytes;
     this.#summaries = new OrderedSummaries(problems);
-    this.workers = new Workers(workers, others, (task, summary) => {
+    this.workers = new Workers(jobs - 1, settings, (task, summary) => {
       this.#summaries.set(this.#parts.get(task)!, summary);
       this.#parts.delete(task);
     });
+    this.#reader = new PartReader(settings, this.workers.stopFlag);
   }
 
   async read(input: Input, stop: AbortSignal): Promise<void> {
@@ -80,9 +87,17 @@ class ParallelRun {
   }
 
   async finish(): Promise<Analysis> {
-    const analysis = await this.workers.finish();
-    analysis.merge(this.#analysis);
-    return analysis;
+    const { workers } = this, { analysis } = this.#reader;
+    const isMerging = !this.#isReading || this.#jobs > 2;
+    workers.close(isMerging);
+    for (const { task, part } of this.#own) {
+      this.#summaries.set(part, await this.#reader.read(task));
+    }
+    if (!this.#isReading) return await workers.finish(analysis);
+    const found = await workers.finish();
+    // No more than lines that were too long.
+    found.merge(analysis);
+    return found;
   }
 
   async #sendFile(name: string, { path, size }: RegularFile): Promise<void> {
@@ -95,7 +110,7 @@ class ParallelRun {
     if (isCompressed(magic.subarray(0, await readAt(0, magic)))) return this.#give({ name, path });
     // One for each thread: what two have found is sooner merged if they have seen different hours.
     const most = Math.floor(size / LEAST_RANGE_BYTES);
-    const count = Math.max(1, Math.min(this.#settings.workers, most));
+    const count = Math.max(1, Math.min(this.#jobs, most));
     const starts = await cutRanges(size, count, readAt);
     for (const [i, start] of starts.entries()) {
       // What was written behind the end meanwhile is read as well.
@@ -108,7 +123,7 @@ class ParallelRun {
     const blocks = new LineBlocks(BLOCK_BYTES, (bytes) => this.workers.buffer(bytes));
     const counted = this.#counted(until(stop, await open()), name);
     try {
-      for await (const cut of cutLines(counted, this.#settings.maxLineBytes)) {
+      for await (const cut of cutLines(counted, this.#maxLineBytes)) {
         if ("lines" in cut) {
           for (const lines of blocks.add(cut.lines)) {
             await this.workers.hasRoom();
@@ -128,21 +143,24 @@ class ParallelRun {
     const warn = (remark: string) =>
       this.#note((problems) => problems.addWarning(`Reading ${printable(name)}: ${remark}`));
     for await (const chunk of decompress(bytes, warn)) {
-      this.#analysis.addBytes(chunk.length);
+      this.#reader.analysis.addBytes(chunk.length);
       yield chunk;
     }
   }
 
   #noteTooLong(input: string, raw: RawLine): void {
     const rejection = new Rejection("line_too_long");
-    this.#analysis.add(rejection);
+    this.#reader.analysis.add(rejection);
     this.#note((problems) => problems.addRejection(rejection, { input, number: 1, raw }), 1);
   }
 
   #give(task: Task): void {
     const part = this.#summaries.expect({ isFirst: this.#isFirst });
     this.#isFirst = false;
-    this.#parts.set(this.workers.give(task), part);
+    // They take turns, this thread first.
+    const isOwn = !this.#isReading && this.#given++ % this.#jobs === 0;
+    if (isOwn) this.#own.push({ task, part });
+    else this.#parts.set(this.workers.give(task), part);
   }
 
   /** Tells of something that is known here, in its place. */

@@ -42,10 +42,13 @@ export type StopFlag = Int32Array<SharedArrayBuffer>;
 export type ToWorker =
   | { readonly kind: "start"; readonly settings: WorkerSettings; readonly stop: StopFlag }
   | { readonly kind: "task"; readonly number: number; readonly task: Task }
+  /** It is to hand over what it has found, but for windows if it is to merge those of others. */
+  | { readonly kind: "finish"; readonly keepsWindows: boolean }
+  /** What others have found of windows, who come before it and after it. */
   | {
-    readonly kind: "finish";
-    /** What others have found of windows, in their order, if it is to be merged with what this one has. */
-    readonly windows?: readonly WindowsParts[];
+    readonly kind: "merge";
+    readonly before: readonly WindowsParts[];
+    readonly after: readonly WindowsParts[];
   };
 
 /** What a worker tells: of each task what became of it, at last what it has found. */
@@ -58,5 +61,5 @@ export type FromWorker =
     readonly buffer: ArrayBuffer | undefined;
   }
   | { readonly kind: "found"; readonly parts: AnalysisParts }
-  /** What it and others have found of windows. */
+  /** What it and others have found of windows, if it has kept them. */
   | { readonly kind: "merged"; readonly windows: WindowsParts };

@@ -20,16 +20,19 @@ export const WORKER_MODULE: URL = new URL("./analysis_worker.ts", import.meta.ur
 
 /** Threads that read parts of inputs. Which of them reads what depends on the parts alone. */
 export class Workers {
+  /** Not 0 once they are to leave what they have not read yet. */
+  readonly stopFlag: StopFlag = new Int32Array(new SharedArrayBuffer(4));
   readonly #workers: readonly Worker[];
   readonly #settings: WorkerSettings;
   readonly #onDone: (number: number, summary: TaskSummary) => void;
   readonly #found = new Map<number, AnalysisParts>();
+  /** Which of them merges windows, and what it has made of them. */
+  #keeper: number | undefined;
   #windows: WindowsParts | undefined;
   readonly #waiting: number[];
   readonly #failed = Promise.withResolvers<never>();
   #changed = Promise.withResolvers<void>();
   readonly #buffers: ArrayBuffer[] = [];
-  readonly #stop: StopFlag = new Int32Array(new SharedArrayBuffer(4));
   #tasks = 0;
 
   /**
@@ -79,29 +82,41 @@ export class Workers {
   /** Has them leave what they have not read yet. */
   stop(): void {
     // Not a message: who reads all the time would hear it late.
-    Atomics.store(this.#stop, 0, 1);
+    Atomics.store(this.stopFlag, 0, 1);
+  }
+
+  /**
+   * Has them hand over what they have found as soon as they have read what they were given.
+   *
+   * @param isMerging Whether there is more than one has found, so that windows are merged by one of them.
+   */
+  close(isMerging: boolean): void {
+    this.#keeper = isMerging ? 0 : undefined;
+    for (const i of this.#workers.keys()) {
+      this.#tell(i, { kind: "finish", keepsWindows: i === this.#keeper });
+    }
   }
 
   /**
    * Waits for all to end.
    *
+   * @param own What was found here, of the first parts, if any of them was read here.
    * @returns What all have found; what one has found is merged in the order of the workers, not in that of
    * their completion.
    */
-  async finish(): Promise<Analysis> {
-    const [, ...others] = this.#workers.keys();
-    for (const i of others) this.#tell(i, { kind: "finish" });
-    while (others.some((i) => !this.#found.has(i))) await this.#change();
-    // The first merges windows while all else is merged here.
-    const found = others.map((i) => this.#found.get(i)!);
-    const windows = found.map((parts) => parts.windows!);
-    this.#tell(0, { kind: "finish", windows }, buffersOf(windows));
-    while (!this.#found.has(0)) await this.#change();
+  async finish(own?: Analysis): Promise<Analysis> {
+    while (this.#found.size < this.#workers.length) await this.#change();
     for (const buffer of this.#buffers.splice(0)) buffer.transfer(0);
-    const analysis = new Analysis(this.#settings, this.#found.get(0));
-    for (const parts of found) {
-      analysis.merge(new Analysis(this.#settings, { ...parts, windows: undefined }));
-    }
+    const [first, ...others] = this.#workers
+      .map((_, i) => new Analysis(this.#settings, this.#found.get(i)));
+    this.#found.clear();
+    if (this.#keeper === undefined) return first!;
+    const before = own === undefined ? [] : [own.takeWindows()];
+    const after = others.map((its) => its.takeWindows());
+    this.#tell(this.#keeper, { kind: "merge", before, after }, buffersOf([before, after]));
+    // All else is merged here meanwhile.
+    const analysis = own ?? first!;
+    for (const its of own === undefined ? others : [first!, ...others]) analysis.merge(its);
     while (this.#windows === undefined) await this.#change();
     analysis.replaceWindows(this.#windows);
     return analysis;
@@ -114,7 +129,7 @@ export class Workers {
       event.preventDefault();
       this.#failed.reject(new CommandError(`Cannot go on: a worker failed: ${event.message}`));
     };
-    const start: ToWorker = { kind: "start", settings: this.#settings, stop: this.#stop };
+    const start: ToWorker = { kind: "start", settings: this.#settings, stop: this.stopFlag };
     worker.postMessage(start);
     return worker;
   }
@@ -132,9 +147,7 @@ export class Workers {
       if (message.kind === "found") this.#found.set(i, message.parts);
       else this.#windows = message.windows;
       // Its memory is needed now.
-      if (message.kind === "merged" || message.parts.windows !== undefined) {
-        this.#workers[i]!.terminate();
-      }
+      if (message.kind === "merged" || i !== this.#keeper) this.#workers[i]!.terminate();
     }
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();

@@ -119,9 +119,8 @@ export class GrowingCounts {
     const width = other.#rows[field + WIDTH]!;
     const first = other.#rows[field + START]! << WIDEST - width;
     const own = this.#rows, ownField = FIELDS * row, shift = lowest - own[ownField + LOWEST]!;
-    for (let at = 0; at < length; at++) {
+    for (let at = 0; (at = other.#nextUsed(width, first, at, length)) < length; at++) {
       const count = other.#read(width, first + at);
-      if (count === 0) continue;
       const ownWidth = own[ownField + WIDTH]!;
       const ownAt = (own[ownField + START]! << WIDEST - ownWidth) + at + shift;
       const sum = this.#read(ownWidth, ownAt) + count;
@@ -186,6 +185,19 @@ export class GrowingCounts {
 
   #lengthOf(row: number): number {
     return this.#rows[FIELDS * row + LENGTH] ?? 0;
+  }
+
+  /** The next of some counts that is not 0, or their number; four bytes are looked at together. */
+  #nextUsed(width: number, first: number, start: number, length: number): number {
+    const shift = Math.max(0, 2 - width), mask = (1 << shift) - 1;
+    let at = start;
+    while (at < length) {
+      if (width < WIDEST && (at & mask) === 0 && this.#quads[first + at >> shift] === 0) {
+        at += mask + 1;
+      } else if (this.#read(width, first + at) === 0) at++;
+      else return at;
+    }
+    return length;
   }
 
   #read(width: number, at: number): number {
