@@ -38,6 +38,10 @@ export interface DurationStatsParts {
   readonly totals: ExactSumParts;
   /** Of each row, how they are distributed. */
   readonly sketch: DDSketchParts;
+  /** Of each row, those that are not counted yet. */
+  readonly waiting: Uint32Array<ArrayBuffer>;
+  /** How many of them there are. */
+  readonly waits: Uint8Array<ArrayBuffer>;
 }
 
 /** Up to this many durations their percentiles are exact, if nothing else is asked for. */
@@ -50,7 +54,9 @@ export const PERCENTILE_ACCURACY = 0.01;
 const MOST_AT_ONCE = 2 ** 51;
 
 // So many of a row are counted at once: of ten thousand rows each is out of the processor's cache until then.
-const MOST_WAITING = 64;
+const MOST_WAITING = 128;
+/** A longer one, of more than an hour, does not wait. */
+const LONGEST_WAITING = 2 ** 32 - 1;
 
 // Half of it is left to rounding: from 100 µs on a whole number is at most 0.5 % off, and below that
 // each whole number has a bucket of its own.
@@ -86,8 +92,8 @@ export class DurationStats {
   #extremes = Float64Array.from(EMPTY);
   #totals = new ExactSum();
   #sketch: DDSketch;
-  /** Of each row, those that are not counted yet, and how many. */
-  #waiting = new Float64Array();
+  /** Of each row, durations that are not counted yet, and how many. */
+  #waiting = new Uint32Array();
   #waits = new Uint8Array();
 
   /** Makes the summary of no durations, whose percentiles are exact up to so many. */
@@ -106,6 +112,7 @@ export class DurationStats {
   /** Takes one duration in: whole microseconds, 0 to 10^15. */
   add(durationUs: number, row = 0): void {
     if (row >= this.#waits.length) this.#haveWait(row);
+    if (durationUs > LONGEST_WAITING) return this.#countOne(durationUs, row);
     const place = this.#waits[row]!++;
     this.#waiting[MOST_WAITING * row + place] = durationUs;
     if (place + 1 === MOST_WAITING) this.#count(row);
@@ -132,7 +139,8 @@ export class DurationStats {
 
   /** Takes in what a row of another has. */
   merge(other: DurationStats, row = 0, otherRow = 0): void {
-    other.#count(otherRow);
+    const waits = other.#waits[otherRow] ?? 0, start = MOST_WAITING * otherRow;
+    for (let i = start; i < start + waits; i++) this.add(other.#waiting[i]!, row);
     if (other.#sketch.countOf(otherRow) === 0) return;
     this.#widen(row, other.#extremes[2 * otherRow]!, other.#extremes[2 * otherRow + 1]!);
     this.#totals.merge(other.#totals, row, otherRow);
@@ -141,11 +149,12 @@ export class DurationStats {
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
   toParts(): DurationStatsParts {
-    for (let row = 0; row < this.#waits.length; row++) this.#count(row);
     return {
       extremes: this.#extremes,
       totals: this.#totals.toParts(),
       sketch: this.#sketch.toParts(),
+      waiting: this.#waiting,
+      waits: this.#waits,
     };
   }
 
@@ -155,6 +164,8 @@ export class DurationStats {
     stats.#extremes = parts.extremes;
     stats.#totals = ExactSum.ofParts(parts.totals);
     stats.#sketch = DDSketch.ofParts(parts.sketch, sketchOptions(exactUpTo));
+    stats.#waiting = parts.waiting;
+    stats.#waits = parts.waits;
     return stats;
   }
 
@@ -240,7 +251,13 @@ export class DurationStats {
     const waits = this.#waits[row] ?? 0, start = MOST_WAITING * row;
     if (waits === 0) return;
     this.#waits[row] = 0;
-    this.#take(this.#waiting, start, start + waits, row);
+    counted.set(this.#waiting.subarray(start, start + waits));
+    this.#take(counted, 0, waits, row);
+  }
+
+  #countOne(durationUs: number, row: number): void {
+    counted[0] = durationUs;
+    this.#take(counted, 0, 1, row);
   }
 
   /** Takes durations into a row; one below 0 is none. */
@@ -265,7 +282,7 @@ export class DurationStats {
   #haveWait(row: number): void {
     const rows = Math.max(row + 1, Math.ceil(1.5 * this.#waits.length));
     this.#waits = new Uint8Array(this.#waits.buffer.transfer(rows));
-    this.#waiting = lengthen(this.#waiting, MOST_WAITING * rows);
+    this.#waiting = new Uint32Array(this.#waiting.buffer.transfer(4 * MOST_WAITING * rows));
   }
 
   /** Has a row reach from one duration to another. */
@@ -279,6 +296,9 @@ export class DurationStats {
     if (maxUs > this.#extremes[2 * row + 1]!) this.#extremes[2 * row + 1] = maxUs;
   }
 }
+
+/** Durations that are counted at once; one is enough, as nothing waits. */
+const counted = new Float64Array(MOST_WAITING);
 
 /** The shortest and the longest of no durations. */
 const EMPTY = [Infinity, -Infinity] as const;

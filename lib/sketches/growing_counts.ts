@@ -119,8 +119,13 @@ export class GrowingCounts {
     const width = other.#rows[field + WIDTH]!;
     const first = other.#rows[field + START]! << WIDEST - width;
     const own = this.#rows, ownField = FIELDS * row, shift = lowest - own[ownField + LOWEST]!;
-    // Also where there is nothing to add: it takes longer to ask.
+    const together = 4 >> Math.min(width, 2);
     for (let at = 0; at < length; at++) {
+      // Most are 0: those in the same four bytes are passed over at once.
+      if (at % together === 0 && other.#sumTogether(width, first + at) === 0) {
+        at += together - 1;
+        continue;
+      }
       const count = other.#read(width, first + at);
       const ownWidth = own[ownField + WIDTH]!;
       const ownAt = (own[ownField + START]! << WIDEST - ownWidth) + at + shift;
