@@ -54,7 +54,7 @@ export const PERCENTILE_ACCURACY = 0.01;
 const MOST_AT_ONCE = 2 ** 51;
 
 // So many of a row are counted at once: of ten thousand rows each is out of the processor's cache until then.
-const MOST_WAITING = 128;
+const MOST_WAITING = 255;
 /** A longer one, of more than an hour, does not wait. */
 const LONGEST_WAITING = 2 ** 32 - 1;
 

@@ -105,8 +105,8 @@ export class DDSketch {
     let at = this.#hold(values, start, end, row);
     while (at < end && !(values[at]! >= 0)) at++;
     if (at === end) return;
-    this.#promote(row);
-    this.#counts[2 * row]! += this.#putIntoBuckets(values, at, end, row);
+    if (this.isExactAt(row)) this.#promote(values, at, end, row);
+    else this.#putIntoBuckets(values, at, end, row);
   }
 
   /** Takes in all that another sketch of the same options has; that one is not changed. */
@@ -116,7 +116,7 @@ export class DDSketch {
       return this.addAll(other.#valuesOf(otherRow), 0, otherCount, row);
     }
     this.#reach(row);
-    this.#promote(row);
+    if (this.isExactAt(row)) this.#promote(gathered, 0, 0, row);
     this.#buckets.merge(other.#buckets, row, otherRow);
     this.#counts[2 * row]! += otherCount;
     this.#counts[2 * row + 1]! += other.#counts[2 * otherRow + 1]!;
@@ -256,15 +256,18 @@ export class DDSketch {
     return at;
   }
 
-  /** Puts the values of a row that is exact into buckets. */
-  #promote(row: number): void {
-    if (!this.isExactAt(row)) return;
-    const values = this.#valuesOf(row);
-    this.#putIntoBuckets(values, 0, values.length, row);
+  /** Puts the values of a row that is exact into buckets, together with more. */
+  #promote(values: Float64Array, start: number, end: number, row: number): void {
+    const held = this.countOf(row), first = row * this.#exactUpTo, count = held + end - start;
+    if (count > gathered.length) gathered = new Float64Array(count);
+    for (let i = 0; i < held; i++) gathered[i] = this.#values[first + i]!;
+    for (let i = start; i < end; i++) gathered[held + i - start] = values[i]!;
+    this.#counts[2 * row] = 0;
+    this.#putIntoBuckets(gathered, 0, count, row);
   }
 
-  /** Counts values in buckets; tells how many there are. */
-  #putIntoBuckets(values: Float64Array, start: number, end: number, row: number): number {
+  /** Counts values in buckets of a row. */
+  #putIntoBuckets(values: Float64Array, start: number, end: number, row: number): void {
     if (end - start > found.length) found = new Int32Array(end - start);
     let zeros = 0, others = 0;
     for (let i = start; i < end; i++) {
@@ -273,12 +276,12 @@ export class DDSketch {
       else if (value === 0) zeros++;
     }
     this.#buckets.addAll(found, others, row);
+    this.#counts[2 * row]! += zeros + others;
     this.#counts[2 * row + 1]! += zeros;
-    return zeros + others;
   }
 }
 
-/** The buckets of values that are counted at once; one is enough, as nothing waits. */
-let found = new Int32Array();
+/** Values that are counted at once, and their buckets; one of each is enough, as nothing waits. */
+let gathered = new Float64Array(), found = new Int32Array();
 /** A value that comes alone. */
 const one = new Float64Array(1);
