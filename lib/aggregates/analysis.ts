@@ -130,18 +130,10 @@ export class Analysis {
 
   /** Takes in what one line was: a record, a rejection, or blank. */
   add(outcome: LogRecord | Rejection | "blank"): void {
-    if (outcome === "blank") {
-      this.#lines.addBlank();
-    } else if (outcome instanceof Rejection) {
-      this.#lines.addRejected(outcome.reason);
-    } else {
-      this.#addRecord(outcome);
-    }
-  }
-
-  #addRecord(whole: LogRecord): void {
-    const limited = limitKeys(whole);
-    if (limited !== whole) this.#hasCutKeys = true;
+    if (outcome === "blank") return this.#lines.addBlank();
+    if (outcome instanceof Rejection) return this.#lines.addRejected(outcome.reason);
+    const limited = limitKeys(outcome);
+    if (limited !== outcome) this.#hasCutKeys = true;
     this.#pending ??= new RecordBatch(MOST_PENDING);
     if (this.#pending.append(limited)) return;
     this.#settled.#pending!.append(limited);

@@ -2,23 +2,14 @@ import { DDSketch } from "../sketches/dd_sketch.ts";
 import type { DDSketchOptions, DDSketchParts, DDSketchState } from "../sketches/dd_sketch_state.ts";
 import { readInteger, readIntegers, readObject, wrong } from "../sketches/read_state.ts";
 import { lengthen } from "../sketches/lengthen.ts";
+import { type DurationSummary, summarize } from "./duration_summary.ts";
 import { ExactSum, type ExactSumParts } from "./exact_sum.ts";
-
-/** What is known of a set of durations, in whole microseconds. */
-export interface DurationSummary {
-  /** How many there were, at least 1. */
-  readonly count: number;
-  /** The shortest. */
-  readonly minUs: number;
-  /** Their mean, rounded half up to a whole microsecond. */
-  readonly meanUs: number;
-  /** The longest. */
-  readonly maxUs: number;
-  /** Their sum, exact. */
-  readonly totalUs: bigint;
-  /** Nearest-rank percentiles as asked for, exact or within 1 %. */
-  readonly percentilesUs: readonly number[];
-}
+import {
+  LONGEST_WAITING,
+  MOST_WAITING,
+  WaitingDurations,
+  type WaitingDurationsParts,
+} from "./waiting_durations.ts";
 
 /** Durations as JSON: all of them while they are few; after that what is known of them. */
 export type DurationState = DDSketchState & {
@@ -39,9 +30,7 @@ export interface DurationStatsParts {
   /** Of each row, how they are distributed. */
   readonly sketch: DDSketchParts;
   /** Of each row, those that are not counted yet. */
-  readonly waiting: Uint32Array<ArrayBuffer>;
-  /** How many of them there are. */
-  readonly waits: Uint8Array<ArrayBuffer>;
+  readonly waiting: WaitingDurationsParts;
 }
 
 /** Up to this many durations their percentiles are exact, if nothing else is asked for. */
@@ -52,11 +41,6 @@ export const PERCENTILE_ACCURACY = 0.01;
 
 // With one duration more a sum is below 2^52.
 const MOST_AT_ONCE = 2 ** 51;
-
-// So many of a row are counted at once: of ten thousand rows each is out of the processor's cache until then.
-const MOST_WAITING = 255;
-/** A longer one, of more than an hour, does not wait. */
-const LONGEST_WAITING = 2 ** 32 - 1;
 
 // Half of it is left to rounding: from 100 µs on a whole number is at most 0.5 % off, and below that
 // each whole number has a bucket of its own.
@@ -88,22 +72,23 @@ const SKETCH_ACCURACY = PERCENTILE_ACCURACY / 2;
  * ```
  */
 export class DurationStats {
+  readonly #exactUpTo: number;
   /** Of each row, the shortest and the longest. */
   #extremes = Float64Array.from(EMPTY);
   #totals = new ExactSum();
   #sketch: DDSketch;
-  /** Of each row, durations that are not counted yet, and how many. */
-  #waiting = new Uint32Array();
-  #waits = new Uint8Array();
+  /** Of each row, those that are not counted yet. */
+  #waiting = new WaitingDurations();
 
   /** Makes the summary of no durations, whose percentiles are exact up to so many. */
   constructor(exactUpTo: number = EXACT_PERCENTILES_UP_TO) {
+    this.#exactUpTo = exactUpTo;
     this.#sketch = new DDSketch(sketchOptions(exactUpTo));
   }
 
   /** Forgets all durations of a row. */
   clear(row = 0): void {
-    if (row < this.#waits.length) this.#waits[row] = 0;
+    this.#waiting.clear(row);
     [this.#extremes[2 * row], this.#extremes[2 * row + 1]] = EMPTY;
     this.#totals.clear(row);
     this.#sketch.clear(row);
@@ -111,11 +96,8 @@ export class DurationStats {
 
   /** Takes one duration in: whole microseconds, 0 to 10^15. */
   add(durationUs: number, row = 0): void {
-    if (row >= this.#waits.length) this.#haveWait(row);
-    if (durationUs > LONGEST_WAITING) return this.#countOne(durationUs, row);
-    const place = this.#waits[row]!++;
-    this.#waiting[MOST_WAITING * row + place] = durationUs;
-    if (place + 1 === MOST_WAITING) this.#count(row);
+    if (durationUs > LONGEST_WAITING) this.#countOne(durationUs, row);
+    else if (this.#waiting.add(durationUs, row)) this.#count(row);
   }
 
   /**
@@ -139,8 +121,7 @@ export class DurationStats {
 
   /** Takes in what a row of another has. */
   merge(other: DurationStats, row = 0, otherRow = 0): void {
-    const waits = other.#waits[otherRow] ?? 0, start = MOST_WAITING * otherRow;
-    for (let i = start; i < start + waits; i++) this.add(other.#waiting[i]!, row);
+    for (const us of other.#waiting.of(otherRow)) this.add(us, row);
     if (other.#sketch.countOf(otherRow) === 0) return;
     this.#widen(row, other.#extremes[2 * otherRow]!, other.#extremes[2 * otherRow + 1]!);
     this.#totals.merge(other.#totals, row, otherRow);
@@ -153,8 +134,7 @@ export class DurationStats {
       extremes: this.#extremes,
       totals: this.#totals.toParts(),
       sketch: this.#sketch.toParts(),
-      waiting: this.#waiting,
-      waits: this.#waits,
+      waiting: this.#waiting.toParts(),
     };
   }
 
@@ -164,8 +144,7 @@ export class DurationStats {
     stats.#extremes = parts.extremes;
     stats.#totals = ExactSum.ofParts(parts.totals);
     stats.#sketch = DDSketch.ofParts(parts.sketch, sketchOptions(exactUpTo));
-    stats.#waiting = parts.waiting;
-    stats.#waits = parts.waits;
+    stats.#waiting = WaitingDurations.ofParts(parts.waiting);
     return stats;
   }
 
@@ -218,8 +197,7 @@ export class DurationStats {
 
   /** Whether the percentiles of a row are exact. */
   isExact(row = 0): boolean {
-    this.#count(row);
-    return this.#sketch.isExactAt(row);
+    return this.#sketch.countOf(row) + this.#waiting.countOf(row) <= this.#exactUpTo;
   }
 
   /**
@@ -229,30 +207,35 @@ export class DurationStats {
    * @returns The summary, or `null` if there was no duration.
    */
   result(percentiles: readonly number[], row = 0): DurationSummary | null {
+    if (this.#sketch.countOf(row) === 0) return this.#resultOfWaiting(percentiles, row);
     this.#count(row);
-    const count = this.#sketch.countOf(row);
-    if (count === 0) return null;
-    const minUs = this.#extremes[2 * row]!, maxUs = this.#extremes[2 * row + 1]!;
-    const totalUs = this.#totals.result(row);
-    return {
-      count,
-      minUs,
-      meanUs: divideRounded(totalUs, count),
-      maxUs,
-      totalUs,
-      percentilesUs: this.#sketch
-        .atRanks(percentiles.map((percentile) => nearestRank(percentile, count)), row)
-        .map((us) => Math.min(Math.max(Math.round(us), minUs), maxUs)),
+    const counts = {
+      count: this.#sketch.countOf(row),
+      minUs: this.#extremes[2 * row]!,
+      maxUs: this.#extremes[2 * row + 1]!,
+      totalUs: this.#totals.result(row),
     };
+    return summarize(counts, percentiles, (ranks) => this.#sketch.atRanks(ranks, row));
+  }
+
+  /** The summary of a row of which all wait: the same, but to sort them takes less than to count them. */
+  #resultOfWaiting(percentiles: readonly number[], row: number): DurationSummary | null {
+    const sorted = this.#waiting.of(row).sort(), count = sorted.length;
+    if (count === 0) return null;
+    let totalUs = 0;
+    for (let i = 0; i < count; i++) totalUs += sorted[i]!;
+    const [minUs, maxUs] = [sorted[0]!, sorted[count - 1]!];
+    const counts = { count, minUs, maxUs, totalUs: BigInt(totalUs) };
+    return summarize(counts, percentiles, (ranks) => this.#sketch.atRanksOf(sorted, ranks));
   }
 
   /** Counts what waits of a row. */
   #count(row: number): void {
-    const waits = this.#waits[row] ?? 0, start = MOST_WAITING * row;
-    if (waits === 0) return;
-    this.#waits[row] = 0;
-    counted.set(this.#waiting.subarray(start, start + waits));
-    this.#take(counted, 0, waits, row);
+    const waiting = this.#waiting.of(row);
+    if (waiting.length === 0) return;
+    counted.set(waiting);
+    this.#waiting.clear(row);
+    this.#take(counted, 0, waiting.length, row);
   }
 
   #countOne(durationUs: number, row: number): void {
@@ -278,13 +261,6 @@ export class DurationStats {
     this.#sketch.addAll(durationsUs, start, end, row);
   }
 
-  /** Makes room for durations of a row that wait. */
-  #haveWait(row: number): void {
-    const rows = Math.max(row + 1, Math.ceil(1.5 * this.#waits.length));
-    this.#waits = new Uint8Array(this.#waits.buffer.transfer(rows));
-    this.#waiting = new Uint32Array(this.#waiting.buffer.transfer(4 * MOST_WAITING * rows));
-  }
-
   /** Has a row reach from one duration to another. */
   #widen(row: number, minUs: number, maxUs: number): void {
     if (2 * row + 1 >= this.#extremes.length) {
@@ -302,27 +278,6 @@ const counted = new Float64Array(MOST_WAITING);
 
 /** The shortest and the longest of no durations. */
 const EMPTY = [Infinity, -Infinity] as const;
-
-/** The smallest rank that at least so many percent of the values do not exceed; in whole numbers. */
-function nearestRank(percentile: number, count: number): number {
-  const millionths = Math.round(percentile * 1e6),
-    product = millionths * count,
-    whole = 100_000_000;
-  if (product <= Number.MAX_SAFE_INTEGER) {
-    const rest = product % whole;
-    return Math.max(1, (product - rest) / whole + Number(rest > 0));
-  }
-  return Number((BigInt(millionths) * BigInt(count) + 99_999_999n) / BigInt(whole));
-}
-
-/** A quotient to the nearest whole number, half of one upwards. */
-function divideRounded(dividend: bigint, divisor: number): number {
-  if (dividend <= Number.MAX_SAFE_INTEGER) {
-    const rest = Number(dividend) % divisor;
-    return (Number(dividend) - rest) / divisor + Number(2 * rest >= divisor);
-  }
-  return Number((2n * dividend + BigInt(divisor)) / (2n * BigInt(divisor)));
-}
 
 function sketchOptions(exactUpTo: number): DDSketchOptions {
   return { relativeAccuracy: SKETCH_ACCURACY, exactUpTo };

@@ -8,12 +8,8 @@ import {
   type SpaceSavingState,
 } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
-import {
-  type DurationState,
-  DurationStats,
-  type DurationStatsParts,
-  type DurationSummary,
-} from "./duration_stats.ts";
+import { type DurationState, DurationStats, type DurationStatsParts } from "./duration_stats.ts";
+import type { DurationSummary } from "./duration_summary.ts";
 import { hasTarget } from "./has_target.ts";
 import {
   failures,

@@ -148,13 +148,23 @@ export class DDSketch {
         `Cannot tell the value of rank ${wrongRank}: expected a rank from 1 to ${count}`,
       );
     }
-    if (this.isExactAt(row)) {
-      const values = this.#valuesOf(row).sort();
-      return ranks.map((rank) => values[rank - 1]!);
-    }
-    const { gamma } = this.#scale;
+    if (this.isExactAt(row)) return this.atRanksOf(this.#valuesOf(row).sort(), ranks);
     return this.#buckets.placesOf(ranks.map((rank) => rank - zeros), row)
-      .map((bucket, i) => ranks[i]! <= zeros ? 0 : 2 * gamma ** bucket / (gamma + 1));
+      .map((bucket, i) => ranks[i]! <= zeros ? 0 : this.#scale.middleOf(bucket));
+  }
+
+  /**
+   * What a row would tell of ranks if it had taken in some values and no others.
+   *
+   * @param sorted The values, ascending, each 0 or above.
+   * @param ranks The ranks, each from 1 to the number of values.
+   */
+  atRanksOf(sorted: ArrayLike<number>, ranks: readonly number[]): number[] {
+    const isExact = sorted.length <= this.#exactUpTo;
+    return ranks.map((rank) => {
+      const value = sorted[rank - 1]!;
+      return isExact || value === 0 ? value : this.#scale.middleOf(this.#scale.bucketOf(value));
+    });
   }
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */

@@ -1,15 +1,10 @@
+import { CountMemory, LIMITS, WIDEST } from "./count_memory.ts";
+
 /** What is known of a row: its block, in words of eight bytes, how wide its counts are, and which places it has. */
 const START = 0, ROOM = 1, WIDTH = 2, LOWEST = 3, LENGTH = 4, FIELDS = 8;
-/** Counts are of 2^WIDTH bytes; the widest are doubles. */
-const LIMITS = [2 ** 8, 2 ** 16, 2 ** 32, 2 ** 53] as const;
-const WIDEST = 3;
 /** A row whose counts are forgotten keeps so many words at the most. */
 const MOST_KEPT = 32;
 const LEAST_WORDS = 8, MOST_SPARE = 2 ** 18;
-
-/** The memory of counts of which there are none: many sketches have none, and never will. */
-const NO_WORDS = new Float64Array(), NO_BYTES = new Uint8Array(NO_WORDS.buffer);
-const NO_HALVES = new Uint16Array(NO_WORDS.buffer), NO_QUADS = new Uint32Array(NO_WORDS.buffer);
 
 /** What counts are made of. */
 export interface GrowingCountsParts {
@@ -44,11 +39,7 @@ export interface GrowingCountsParts {
  */
 export class GrowingCounts {
   #rows = new Int32Array();
-  #words = NO_WORDS;
-  // The same memory, as counts of each width but the widest.
-  #bytes = NO_BYTES;
-  #halves = NO_HALVES;
-  #quads = NO_QUADS;
+  #memory = new CountMemory();
   #end = 0;
   #unused = 0;
 
@@ -56,7 +47,7 @@ export class GrowingCounts {
   static ofParts(parts: GrowingCountsParts): GrowingCounts {
     const made = new GrowingCounts();
     made.#rows = parts.rows;
-    made.#hold(parts.words);
+    made.#memory = CountMemory.of(parts.words);
     made.#end = parts.end;
     made.#unused = parts.unused;
     return made;
@@ -64,8 +55,7 @@ export class GrowingCounts {
 
   /** What they are made of, to be taken over by another thread; they are of no use afterwards. */
   toParts(): GrowingCountsParts {
-    // What all share is not handed over.
-    const words = this.#words === NO_WORDS ? new Float64Array() : this.#words;
+    const { words } = this.#memory;
     return { rows: this.#rows, words, end: this.#end, unused: this.#unused };
   }
 
@@ -79,8 +69,8 @@ export class GrowingCounts {
       at = place - this.#rows[field + LOWEST]!;
     }
     const width = this.#rows[field + WIDTH]!, first = this.#rows[field + START]! << WIDEST - width;
-    const sum = this.#read(width, first + at) + count;
-    if (sum < LIMITS[width]!) this.#write(width, first + at, sum);
+    const sum = this.#memory.read(width, first + at) + count;
+    if (sum < LIMITS[width]!) this.#memory.write(width, first + at, sum);
     else this.#widen(row, at, sum);
   }
 
@@ -104,8 +94,8 @@ export class GrowingCounts {
     for (let i = 0; i < count; i++) {
       const at = places[i]! - rows[field + LOWEST]!, width = rows[field + WIDTH]!;
       const index = (rows[field + START]! << WIDEST - width) + at;
-      const sum = this.#read(width, index) + 1;
-      if (sum < LIMITS[width]!) this.#write(width, index, sum);
+      const sum = this.#memory.read(width, index) + 1;
+      if (sum < LIMITS[width]!) this.#memory.write(width, index, sum);
       else this.#widen(row, at, sum);
     }
   }
@@ -119,18 +109,18 @@ export class GrowingCounts {
     const width = other.#rows[field + WIDTH]!;
     const first = other.#rows[field + START]! << WIDEST - width;
     const own = this.#rows, ownField = FIELDS * row, shift = lowest - own[ownField + LOWEST]!;
-    const together = 4 >> Math.min(width, 2);
+    const together = this.#memory.perQuad(width);
     for (let at = 0; at < length; at++) {
       // Most are 0: those in the same four bytes are passed over at once.
-      if (at % together === 0 && other.#sumTogether(width, first + at) === 0) {
+      if (at % together === 0 && other.#memory.sumOfQuad(width, first + at) === 0) {
         at += together - 1;
         continue;
       }
-      const count = other.#read(width, first + at);
+      const count = other.#memory.read(width, first + at);
       const ownWidth = own[ownField + WIDTH]!;
       const ownAt = (own[ownField + START]! << WIDEST - ownWidth) + at + shift;
-      const sum = this.#read(ownWidth, ownAt) + count;
-      if (sum < LIMITS[ownWidth]!) this.#write(ownWidth, ownAt, sum);
+      const sum = this.#memory.read(ownWidth, ownAt) + count;
+      if (sum < LIMITS[ownWidth]!) this.#memory.write(ownWidth, ownAt, sum);
       else this.#widen(row, at + shift, sum);
     }
   }
@@ -144,7 +134,7 @@ export class GrowingCounts {
       this.#unused += room;
       this.#rows[field + ROOM] = 0;
     } else {
-      this.#words.fill(0, start, start + room);
+      this.#memory.clear(start, room);
     }
     this.#rows[field + WIDTH] = this.#rows[field + LENGTH] = 0;
   }
@@ -158,19 +148,19 @@ export class GrowingCounts {
     const field = FIELDS * row, length = this.#lengthOf(row), width = this.#rows[field + WIDTH]!;
     const first = this.#rows[field + START]! << WIDEST - width;
     const lowest = this.#rows[field + LOWEST]!, places: number[] = [];
-    const together = 4 >> Math.min(width, 2);
+    const together = this.#memory.perQuad(width);
     // No variable is shared with another function: it would be slow to count with.
     let at = 0, seen = 0, before = -Infinity;
     for (const rank of ranks) {
       if (rank < before) at = seen = 0;
       for (let sum = 0; at < length; at += together) {
-        sum = this.#sumTogether(width, first + at);
+        sum = this.#memory.sumOfQuad(width, first + at);
         if (seen + sum >= rank) break;
         seen += sum;
       }
       let place = at;
       for (let sum = seen; place < length - 1; place++) {
-        if ((sum += this.#read(width, first + place)) >= rank) break;
+        if ((sum += this.#memory.read(width, first + place)) >= rank) break;
       }
       places.push(lowest + Math.min(place, length - 1));
       before = rank;
@@ -189,7 +179,7 @@ export class GrowingCounts {
     const width = this.#rows[field + WIDTH]!, lowest = this.#rows[field + LOWEST]!;
     const first = this.#rows[field + START]! << WIDEST - width;
     for (let at = 0; at < length; at++) {
-      const count = this.#read(width, first + at);
+      const count = this.#memory.read(width, first + at);
       if (count > 0) yield [lowest + at, count];
     }
   }
@@ -201,29 +191,6 @@ export class GrowingCounts {
 
   #lengthOf(row: number): number {
     return this.#rows[FIELDS * row + LENGTH] ?? 0;
-  }
-
-  /** The sum of the counts that are in the same four bytes, or of one that takes as many or more. */
-  #sumTogether(width: number, first: number): number {
-    if (width === WIDEST) return this.#words[first]!;
-    const quad = this.#quads[first << width >> 2]!;
-    if (width === 2) return quad;
-    if (width === 1) return (quad & 0xFFFF) + (quad >>> 16);
-    const halves = (quad & 0xFF00FF) + (quad >>> 8 & 0xFF00FF);
-    return (halves & 0xFFFF) + (halves >>> 16);
-  }
-
-  #read(width: number, at: number): number {
-    if (width === 0) return this.#bytes[at]!;
-    if (width === 1) return this.#halves[at]!;
-    return width === 2 ? this.#quads[at]! : this.#words[at]!;
-  }
-
-  #write(width: number, at: number, count: number): void {
-    if (width === 0) this.#bytes[at] = count;
-    else if (width === 1) this.#halves[at] = count;
-    else if (width === 2) this.#quads[at] = count;
-    else this.#words[at] = count;
   }
 
   /** Makes a row reach from one place to another. */
@@ -244,7 +211,7 @@ export class GrowingCounts {
     const field = FIELDS * row;
     const width = LIMITS.findIndex((limit) => count < limit || limit === LIMITS[WIDEST]);
     this.#resize(row, this.#rows[field + LOWEST]!, this.#lengthOf(row), width);
-    this.#write(width, (this.#rows[field + START]! << WIDEST - width) + at, count);
+    this.#memory.write(width, (this.#rows[field + START]! << WIDEST - width) + at, count);
   }
 
   /** Gives a row places from one on, and counts of a width, none of them fewer or narrower than before. */
@@ -258,10 +225,10 @@ export class GrowingCounts {
       const start = rows[field + START]!, widthBefore = rows[field + WIDTH]!;
       const from = start << WIDEST - widthBefore, to = (this.#end << WIDEST - width) + shift;
       if (width === widthBefore) {
-        this.#bytes.copyWithin(to << width, from << width, from + before << width);
+        this.#memory.copy(width, from, to, before);
       } else {
         for (let at = 0; at < before; at++) {
-          this.#write(width, to + at, this.#read(widthBefore, from + at));
+          this.#memory.write(width, to + at, this.#memory.read(widthBefore, from + at));
         }
       }
       this.#unused += wordsBefore;
@@ -277,36 +244,27 @@ export class GrowingCounts {
   /** Makes room behind the last block; if a quarter is unused, blocks move together. */
   #reserve(words: number): void {
     const needed = this.#end + words;
-    if (needed <= this.#words.length) return;
+    if (needed <= this.#memory.length) return;
     if (4 * this.#unused < this.#end || this.#end === 0) {
-      const buffer = this.#words === NO_WORDS ? new ArrayBuffer() : this.#words.buffer;
-      this.#hold(new Float64Array(buffer.transfer(8 * withSpare(needed))));
-      return;
+      return this.#memory.lengthen(withSpare(needed));
     }
-    const before = this.#words;
-    this.#hold(new Float64Array(withSpare(needed - this.#unused)));
+    const before = this.#memory;
+    this.#memory = new CountMemory();
+    this.#memory.lengthen(withSpare(needed - this.#unused));
     let end = 0;
     for (let field = 0; field < this.#rows.length; field += FIELDS) {
       const start = this.#rows[field + START]!, room = this.#rows[field + ROOM]!;
-      this.#words.set(before.subarray(start, start + room), end);
+      this.#memory.take(before, start, room, end);
       this.#rows[field + START] = end;
       end += room;
     }
     [this.#end, this.#unused] = [end, 0];
-    // Freed at once; there may be many megabytes of them.
-    before.buffer.transfer(0);
+    before.free();
   }
 
   #reachRow(row: number): void {
     const rows = Math.max(row + 1, Math.ceil(1.5 * this.#rows.length / FIELDS));
     this.#rows = new Int32Array(this.#rows.buffer.transfer(4 * FIELDS * rows));
-  }
-
-  #hold(words: Float64Array<ArrayBuffer>): void {
-    this.#words = words;
-    this.#bytes = new Uint8Array(words.buffer);
-    this.#halves = new Uint16Array(words.buffer);
-    this.#quads = new Uint32Array(words.buffer);
   }
 }
 

@@ -77,6 +77,11 @@ export class LogBuckets {
     return value > bound ? this.#buckets[range]! + 1 : this.#learn(range, value);
   }
 
+  /** The number that stands for all in a bucket: no other is closer to the farthest of them, as a share of it. */
+  middleOf(bucket: number): number {
+    return 2 * this.gamma ** bucket / (this.gamma + 1);
+  }
+
   #compute(value: number): number {
     return Math.ceil(Math.log(value) * this.#perLog);
   }

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { DDSketch } from "../../lib/sketches/dd_sketch.ts";
 import { DurationStats, EXACT_PERCENTILES_UP_TO } from "../../lib/aggregates/duration_stats.ts";
 
 function statsOf(values: readonly number[]): DurationStats {
@@ -105,4 +106,69 @@ Deno.test("DurationStats takes durations in of more rows than a processor has at
     for (let i = 0; i < count; i++) if (rows[i] === row) one.add(durations[i]!);
     assertEquals(stats.stateOf(row), one.toJSON());
   }
+});
+
+const PERCENTILES = [1, 50, 90, 99.9, 100];
+
+/** What is expected of durations, found without any of the code that has some wait. */
+function naiveSummary(durations: readonly number[]) {
+  if (durations.length === 0) return null;
+  const sorted = durations.toSorted((a, b) => a - b), count = sorted.length;
+  const totalUs = sorted.reduce((sum, us) => sum + BigInt(us), 0n);
+  const sketch = new DDSketch({ relativeAccuracy: 0.005, exactUpTo: EXACT_PERCENTILES_UP_TO });
+  sketch.addAll(Float64Array.from(durations), 0, count);
+  const [minUs, maxUs] = [sorted[0]!, sorted[count - 1]!];
+  return {
+    count,
+    minUs,
+    meanUs: Number((2n * totalUs + BigInt(count)) / (2n * BigInt(count))),
+    maxUs,
+    totalUs,
+    percentilesUs: PERCENTILES
+      .map((percentile) => sketch.atRank(Math.ceil(Math.round(percentile * 10) * count / 1000)))
+      .map((us) => Math.min(Math.max(Math.round(us), minUs), maxUs)),
+  };
+}
+
+Deno.test("DurationStats answers alike whether durations wait, are counted, or both, in whatever parts", () => {
+  const duration = fc.oneof(
+    fc.integer({ min: 0, max: 9 }),
+    fc.integer({ min: 0, max: 1e6 }),
+    // Around the longest that waits.
+    fc.integer({ min: 2 ** 32 - 3, max: 2 ** 32 + 3 }),
+    fc.integer({ min: 0, max: 1e15 }),
+  );
+  // Fewer than wait, about as many, and more; a few where percentiles are exact.
+  const some = fc.constantFrom(1, 20, 100, 260)
+    .chain((most) => fc.array(duration, { minLength: Math.floor(most / 2), maxLength: most }));
+  fc.assert(
+    fc.property(some, some, fc.nat(3), (left, right, row) => {
+      const [one, other] = [new DurationStats(), new DurationStats()];
+      for (const us of left) one.add(us, row);
+      for (const us of right) other.add(us, row + 1);
+      const moved = DurationStats.ofParts(
+        structuredClone(other.toParts()),
+        EXACT_PERCENTILES_UP_TO,
+      );
+      one.merge(moved, row, row + 1);
+      const all = [...left, ...right];
+      const result = () => one.result(PERCENTILES, row);
+      assertEquals(result(), naiveSummary(all), "waiting, perhaps");
+      assertEquals(
+        moved.result(PERCENTILES, row + 1),
+        naiveSummary(right),
+        "the other has its own",
+      );
+      assertEquals(one.isExact(row), all.length <= EXACT_PERCENTILES_UP_TO);
+      // To tell its state, it counts what waits.
+      const state = one.stateOf(row);
+      assertEquals(result(), naiveSummary(all), "counted");
+      assertEquals(DurationStats.fromJSON(state, EXACT_PERCENTILES_UP_TO).toJSON(), state);
+      one.clear(row);
+      assertEquals(result(), null);
+      for (const us of right) one.add(us, row);
+      assertEquals(result(), naiveSummary(right), "anew");
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -4,7 +4,7 @@ import { GrowingCounts } from "../../lib/sketches/growing_counts.ts";
 
 const ROWS = 6;
 const change = fc.record({
-  kind: fc.constantFrom("add", "add", "add", "add", "clear", "merge"),
+  kind: fc.constantFrom("add", "add", "add", "add", "addAll", "clear", "merge"),
   row: fc.nat(ROWS - 1),
   other: fc.nat(ROWS - 1),
   place: fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -900, max: 900 })),
@@ -23,6 +23,11 @@ Deno.test("GrowingCounts keeps its rows apart, whatever grows, goes and merges",
         if (kind === "add") {
           counts.add(place, count, row);
           add(row, place, count);
+        } else if (kind === "addAll") {
+          // One place a few times, and two others.
+          const places = Int32Array.of(place, other - 400, place, 7 * other, place);
+          counts.addAll(places, places.length - 1, row);
+          for (const its of places.subarray(0, -1)) add(row, its, 1);
         } else if (kind === "clear") {
           counts.clear(row);
           expected[row]!.clear();
