@@ -121,7 +121,8 @@ export class DurationStats {
 
   /** Takes in what a row of another has. */
   merge(other: DurationStats, row = 0, otherRow = 0): void {
-    for (const us of other.#waiting.of(otherRow)) this.add(us, row);
+    const waits = other.#waiting.copy(otherRow, copied);
+    for (let i = 0; i < waits; i++) this.add(copied[i]!, row);
     if (other.#sketch.countOf(otherRow) === 0) return;
     this.#widen(row, other.#extremes[2 * otherRow]!, other.#extremes[2 * otherRow + 1]!);
     this.#totals.merge(other.#totals, row, otherRow);
@@ -220,7 +221,7 @@ export class DurationStats {
 
   /** The summary of a row of which all wait: the same, but to sort them takes less than to count them. */
   #resultOfWaiting(percentiles: readonly number[], row: number): DurationSummary | null {
-    const sorted = this.#waiting.of(row).sort(), count = sorted.length;
+    const count = this.#waiting.copy(row, copied), sorted = copied.subarray(0, count).sort();
     if (count === 0) return null;
     let totalUs = 0;
     for (let i = 0; i < count; i++) totalUs += sorted[i]!;
@@ -231,11 +232,10 @@ export class DurationStats {
 
   /** Counts what waits of a row. */
   #count(row: number): void {
-    const waiting = this.#waiting.of(row);
-    if (waiting.length === 0) return;
-    counted.set(waiting);
+    const count = this.#waiting.copy(row, counted);
+    if (count === 0) return;
     this.#waiting.clear(row);
-    this.#take(counted, 0, waiting.length, row);
+    this.#take(counted, 0, count, row);
   }
 
   #countOne(durationUs: number, row: number): void {
@@ -273,8 +273,8 @@ export class DurationStats {
   }
 }
 
-/** Durations that are counted at once; one is enough, as nothing waits. */
-const counted = new Float64Array(MOST_WAITING);
+/** Durations that are counted at once, and those that are looked at; one of each is enough, as nothing waits. */
+const counted = new Float64Array(MOST_WAITING), copied = new Uint32Array(MOST_WAITING);
 
 /** The shortest and the longest of no durations. */
 const EMPTY = [Infinity, -Infinity] as const;
