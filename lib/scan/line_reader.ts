@@ -1,10 +1,12 @@
 import { formatTimestamp, type LogRecord, parseTimestamp } from "../../schema.ts";
+import { ENDPOINT_BYTES, NAME_BYTES } from "../aggregates/limit_keys.ts";
 import { NO_TIME, type RecordBatch } from "../aggregates/record_batch.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { compileLayout, type ReadLines } from "./compile_layout.ts";
 import { ENDPOINT, IP, type Layout, METHOD } from "./layout.ts";
 import {
   BLOCK_AT,
+  BLOCK_BYTES,
   DAY,
   DAY_REST,
   DAY_US,
@@ -13,10 +15,14 @@ import {
   ReaderMemory,
 } from "./reader_memory.ts";
 import { compileMemo, type Memo } from "./memo.ts";
+import { unescapeText } from "./unescape_text.ts";
 import { valueFunctions } from "./value_functions.ts";
 
 const DAY_LENGTH_US = 86_400_000_000;
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** What the keys of an odd line stand for, and how many bytes they have; one of each, as nothing waits. */
+const unescaped = [0, 1, 2].map(() => new Uint8Array(BLOCK_BYTES)), lengths = [0, 0, 0];
 
 /** A layout, and the code that reads lines of it. */
 export interface CompiledLayout extends Layout {
@@ -51,9 +57,9 @@ export class LineReader {
   readonly batch: RecordBatch = this.#memory.batch;
   readonly #values = valueFunctions(this.batch);
   readonly #keys = [
-    [METHOD, this.batch.methods],
-    [ENDPOINT, this.batch.endpoints],
-    [IP, this.batch.ips],
+    [METHOD, this.batch.methods, NAME_BYTES],
+    [ENDPOINT, this.batch.endpoints, ENDPOINT_BYTES],
+    [IP, this.batch.ips, NAME_BYTES],
   ] as const;
   #memo: Memo | undefined;
   #end = BLOCK_AT;
@@ -83,7 +89,6 @@ export class LineReader {
     const host = {
       memory: this.#memory.memory,
       0: (at: number) => Number(this.#takeDay(at)),
-      1: (start: number, end: number) => Number(this.#toText(start, end) !== undefined),
     };
     return new WebAssembly.Instance(new WebAssembly.Module(bytes), { host }).exports;
   }
@@ -124,16 +129,36 @@ export class LineReader {
   }
 
   /**
-   * The record of an odd line that was read last, with its texts as the parser of the schema takes them.
+   * Takes an odd line that was read last into the batch: its texts stand there as the parser takes them.
    *
-   * @returns The record, or `undefined` if an escape is none.
+   * @returns Whether they do; if not, some are too long, or have more bytes than in the line.
    */
-  toRecord(): LogRecord | undefined {
+  takeOdd(): boolean {
+    const { batch } = this, row = batch.size;
+    for (const [i, [, { starts, ends }, most]] of this.#keys.entries()) {
+      const length = unescapeText(batch.bytes, starts[row]!, ends[row]!, unescaped[i]!);
+      if (length === -1 || length > most) return false;
+      lengths[i] = length;
+    }
+    // Not before all are known: another layout may be tried on the line.
+    for (const [i, [, { starts, ends, stamps }]] of this.#keys.entries()) {
+      const start = starts[row]!, end = start + lengths[i]!;
+      for (let at = start; at < end; at++) batch.bytes[at] = unescaped[i]![at - start]!;
+      ends[row] = end;
+      stamps[row] = this.#memo!.mix(start, end);
+    }
+    batch.size++;
+    return true;
+  }
+
+  /**
+   * The record of an odd line that was read last, with its texts as the parser of the schema takes them.
+   */
+  toRecord(): LogRecord {
     const { batch } = this, row = batch.size;
     const method = this.#toText(batch.methods.starts[row]!, batch.methods.ends[row]!);
     const endpoint = this.#toText(batch.endpoints.starts[row]!, batch.endpoints.ends[row]!);
     const ip = this.#toText(batch.ips.starts[row]!, batch.ips.ends[row]!);
-    if (method === undefined || endpoint === undefined || ip === undefined) return undefined;
     const us = batch.responseTimesUs[row]!;
     return {
       method,
@@ -146,14 +171,10 @@ export class LineReader {
     };
   }
 
-  #toText(start: number, end: number): string | undefined {
+  /** A text, whose escapes are some. */
+  #toText(start: number, end: number): string {
     const text = DECODER.decode(this.#memory.bytes.subarray(start, end));
-    if (!text.includes("\\")) return text;
-    try {
-      return (JSON.parse(`"${text}"`) as string).toWellFormed();
-    } catch {
-      return undefined;
-    }
+    return text.includes("\\") ? (JSON.parse(`"${text}"`) as string).toWellFormed() : text;
   }
 
   #takeDay(at: number): boolean {

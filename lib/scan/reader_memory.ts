@@ -5,7 +5,7 @@ import type { Bytes } from "../lines/bytes.ts";
 const BATCH_RECORDS = 512;
 
 /** Where a reader's registers are, each of at most 8 bytes. */
-export const NEXT_ROW = 0, ODD_END = 8, IS_PLAIN = 16, IS_ESCAPED = 24;
+export const NEXT_ROW = 0, ODD_END = 8, IS_PLAIN = 16;
 /** The first eight bytes of a day, its other two, and when it begins. */
 export const DAY = 32, DAY_REST = 40, DAY_US = 48;
 /** Of the memo: how many keys are in it, which bits tell their places, and where they end. */

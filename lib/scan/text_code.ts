@@ -1,6 +1,6 @@
 import type { KeyColumn } from "../sketches/key_column.ts";
-import { IS_TEXT, MIX_KEY, READ_KEY, SKIP_TEXT } from "./function_indexes.ts";
-import { IS_ESCAPED, IS_PLAIN } from "./reader_memory.ts";
+import { MIX_KEY, READ_KEY, SKIP_ESCAPE, SKIP_TEXT } from "./function_indexes.ts";
+import { IS_PLAIN } from "./reader_memory.ts";
 import {
   all,
   call,
@@ -19,7 +19,7 @@ import { type FunctionCode, makeFunction } from "./wasm_module.ts";
 const QUOTE = 0x22, BACKSLASH = 0x5C;
 const NOT_TAKEN = i32.of(-1);
 
-/** Goes over a text: `SKIP_TEXT`; whether it has escapes is in the register. */
+/** Goes over a text: `SKIP_TEXT`. */
 export function skipText(): FunctionCode {
   const at = new Local(0), bytes = new Local(1), bits = new Local(2), byte = new Local(3);
   const body = all(
@@ -36,9 +36,8 @@ export function skipText(): FunctionCode {
             byte.set(i32.load8(at.get)),
             when(i32.equal(byte.get, i32.of(QUOTE)), leaveWith(at.get)),
             when(i32.differ(byte.get, i32.of(BACKSLASH)), leaveWith(NOT_TAKEN)),
-            when(i32.less(i32.load8(at.get, 1), i32.of(0x20)), leaveWith(NOT_TAKEN)),
-            i32.store(i32.of(IS_ESCAPED), i32.of(1)),
-            at.increase(i32.of(2)),
+            at.set(call(SKIP_ESCAPE, at.get)),
+            when(i32.equal(at.get, NOT_TAKEN), leaveWith(NOT_TAKEN)),
           ),
         ),
       ),
@@ -46,6 +45,31 @@ export function skipText(): FunctionCode {
     NOT_TAKEN,
   );
   return makeFunction(1, [I8X16, I32, I32], body);
+}
+
+/** Goes over an escape (RFC 8259, section 7): `SKIP_ESCAPE`. */
+export function skipEscape(): FunctionCode {
+  const at = new Local(0), byte = new Local(1);
+  const isHex = (byte: Code) => {
+    const digit = i32.less(i32.subtract(byte, i32.of(0x30)), i32.of(10));
+    const letter = i32.subtract(i32.or(byte, i32.of(0x20)), i32.of(0x61));
+    return i32.or(digit, i32.less(letter, i32.of(6)));
+  };
+  const body = all(
+    byte.set(i32.load8(at.get, 1)),
+    ...[...'"\\/bfnrt'].map((letter) =>
+      when(
+        i32.equal(byte.get, i32.of(letter.charCodeAt(0))),
+        leaveWith(i32.add(at.get, i32.of(2))),
+      )
+    ),
+    when(i32.differ(byte.get, i32.of("u".charCodeAt(0))), leaveWith(NOT_TAKEN)),
+    ...[2, 3, 4, 5].map((place) =>
+      when(i32.not(isHex(i32.load8(at.get, place))), leaveWith(NOT_TAKEN))
+    ),
+    i32.add(at.get, i32.of(6)),
+  );
+  return makeFunction(1, [I32], body);
 }
 
 /** Of sixteen bytes, a bit for each that is a quote, a backslash or a control character. */
@@ -109,18 +133,7 @@ export function readText(mostBytes: number, { starts }: KeyColumn): FunctionCode
   );
 }
 
-/** Goes over a text that does not count, and has to be one nevertheless. */
+/** Goes over a text that does not count. */
 export function readOtherText(): FunctionCode {
-  const start = new Local(0), at = new Local(2);
-  const body = all(
-    i32.store(i32.of(IS_ESCAPED), i32.of(0)),
-    at.set(call(SKIP_TEXT, start.get)),
-    when(i32.equal(at.get, NOT_TAKEN), leaveWith(NOT_TAKEN)),
-    when(
-      i32.load(i32.of(IS_ESCAPED)),
-      when(i32.not(call(IS_TEXT, start.get, at.get)), leaveWith(NOT_TAKEN)),
-    ),
-    at.get,
-  );
-  return makeFunction(2, [I32], body);
+  return makeFunction(2, [], call(SKIP_TEXT, new Local(0).get));
 }

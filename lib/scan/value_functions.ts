@@ -2,7 +2,7 @@ import { ENDPOINT_BYTES, NAME_BYTES } from "../aggregates/limit_keys.ts";
 import type { RecordBatch } from "../aggregates/record_batch.ts";
 import { mixKey } from "./memo_code.ts";
 import { readOtherNumber, readResponseTime, readStatus, twoDigits } from "./number_code.ts";
-import { readKey, readOtherText, readText, skipText } from "./text_code.ts";
+import { readKey, readOtherText, readText, skipEscape, skipText } from "./text_code.ts";
 import { readTimestamp } from "./timestamp_code.ts";
 import type { FunctionCode } from "./wasm_module.ts";
 
@@ -12,6 +12,7 @@ export function valueFunctions(columns: RecordBatch): readonly FunctionCode[] {
   return [
     mixKey(),
     skipText(),
+    skipEscape(),
     twoDigits(),
     readKey(methods),
     readText(NAME_BYTES, methods),

@@ -6,6 +6,7 @@ import { LineReader } from "../../lib/scan/line_reader.ts";
 import { parseRecord, Rejection } from "../../schema.ts";
 import { UNCOUNTED } from "../../lib/sketches/key_column.ts";
 
+const encoder = new TextEncoder();
 const value = fc.oneof(
   fc.string({ unit: fc.constantFrom(..."/abc.1~"), maxLength: 40 }),
   fc.string({ maxLength: 12 }),
@@ -30,7 +31,7 @@ Deno.test("LineReader tells where keys stand, and which slots they had when they
         const line = JSON.stringify(record), block = new TextEncoder().encode(`${line}\n`);
         reader.open(block);
         const end = reader.read(reader.compile(learnLayout(line)!)!, 0);
-        // Escapes are for the parser.
+        // Where there are escapes, bytes are not the key.
         const isPlain = JSON.stringify(method + endpoint + ip).length ===
           method.length + endpoint.length + ip.length + 2;
         assertEquals([end, reader.oddEnd], isPlain ? [block.length, -1] : [0, block.length]);
@@ -56,6 +57,58 @@ Deno.test("LineReader tells where keys stand, and which slots they had when they
     }),
     { numRuns: 500 },
   );
+});
+
+Deno.test("LineReader takes odd lines as the parser does, and remembers their keys with those of others", () => {
+  const odd = fc.oneof(fc.string({ unit: "grapheme", maxLength: 9 }), fc.constant("x".repeat(130)));
+  fc.assert(
+    fc.property(fc.tuple(odd, odd, odd), fc.boolean(), ([method, endpoint, ip], isEscaped) => {
+      const json = JSON.stringify({ method, status_code: "200", endpoint, ip });
+      const line = isEscaped
+        ? json.replace(
+          /[^ -~]/g,
+          (unit) => "\\u" + unit.charCodeAt(0).toString(16).padStart(4, "0"),
+        )
+        : json;
+      const reader = new LineReader(), { batch } = reader;
+      const layout = reader.compile(learnLayout(line)!)!;
+      const block = encoder.encode(`${line}\n`);
+      reader.open(block);
+      const end = reader.read(layout, 0);
+      if (end === block.length) return;
+      assertEquals([end, reader.oddEnd, batch.size], [0, block.length, 0]);
+      const isShort = [method, ip].every((text) => encoder.encode(text).length <= 128);
+      assertEquals(reader.takeOdd(), isShort, line);
+      assertEquals(batch.size, Number(isShort));
+      if (!isShort) {
+        const record = reader.toRecord();
+        return assertEquals([record.method, record.endpoint, record.ip], [method, endpoint, ip]);
+      }
+      const columns = [batch.methods, batch.endpoints, batch.ips] as const;
+      for (const [i, text] of [method, endpoint, ip].entries()) {
+        const { starts, ends } = columns[i]!;
+        assertEquals(decodeText(batch.bytes, starts[0]!, ends[0]!), text);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+Deno.test("LineReader mixes a key alike, however it is written", () => {
+  const line = (endpoint: string) =>
+    `{"method":"GET","endpoint":"${endpoint}","status_code":"200"}`;
+  const reader = new LineReader(), { batch } = reader, { endpoints } = batch;
+  const layout = reader.compile(learnLayout(line("/"))!)!;
+  const text = fc.string({ unit: fc.constantFrom(..."/abc.1~"), minLength: 1, maxLength: 40 });
+  fc.assert(fc.property(text, (text) => {
+    const escaped = text.replace(/./g, (unit) => `\\u00${unit.charCodeAt(0).toString(16)}`);
+    const block = encoder.encode(`${line(text)}\n${line(escaped)}\n`);
+    reader.open(block);
+    batch.size = 0;
+    assertEquals(reader.read(layout, 0), encoder.encode(line(text)).length + 1);
+    assertEquals([batch.size, reader.oddEnd, reader.takeOdd()], [1, block.length, true]);
+    assertEquals(endpoints.stamps[0], endpoints.stamps[1]);
+  }));
 });
 
 Deno.test("LineReader remembers any number of keys, or forgets them, but never takes one for another", () => {

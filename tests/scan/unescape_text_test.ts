@@ -1,0 +1,66 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { unescapeText } from "../../lib/scan/unescape_text.ts";
+
+const encoder = new TextEncoder();
+
+/** What the engine makes of the same text, or −1 where it is no UTF-8. */
+function expected(bytes: Uint8Array): Uint8Array | -1 {
+  try {
+    const text = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true }).decode(bytes);
+    return encoder.encode((JSON.parse(`"${text}"`) as string).toWellFormed());
+  } catch (error) {
+    if (error instanceof TypeError) return -1;
+    throw error;
+  }
+}
+
+function unescaped(bytes: Uint8Array): Uint8Array | -1 {
+  // Behind the text stands what must not be looked at, and where it is written there is no room for more.
+  const around = Uint8Array.of(0x5C, ...bytes, 0x75, 0x64, 0x65, 0x30, 0x30, 0x80);
+  const into = new Uint8Array(bytes.length);
+  const length = unescapeText(around, 1, 1 + bytes.length, into);
+  return length === -1 ? -1 : into.subarray(0, length);
+}
+
+const unit = fc.oneof(
+  fc.nat(0xFFFF),
+  fc.constantFrom(0, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0xE000),
+).map((unit) => "\\u" + unit.toString(16).padStart(4, "0"));
+const piece = fc.oneof(
+  unit,
+  unit.map((escape) => "\\u" + escape.slice(2).toUpperCase()),
+  fc.constantFrom(...'"\\/bfnrt').map((letter) => `\\${letter}`),
+  fc.string({ unit: "grapheme", maxLength: 3 })
+    .map((text) => text.replace(/["\\\u0000-\u001F]/g, "").toWellFormed()),
+  fc.constantFrom("\\ud83d\\ude00", "\\uD83D", "\\uDE00", "\uFEFF", "/api", ""),
+);
+
+Deno.test("unescapeText() writes what the engine makes of a string of JSON", () => {
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const bytes = encoder.encode(pieces.join(""));
+      assertEquals(unescaped(bytes), expected(bytes));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+Deno.test("unescapeText() tells what is no UTF-8", () => {
+  const byte = fc.constantFrom(
+    ...[0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1],
+    ...[0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF],
+  );
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ maxLength: 3 }),
+      fc.array(byte, { maxLength: 5 }),
+      (some, others) => {
+        const bytes = Uint8Array.of(...some, ...others)
+          .filter((byte) => byte >= 0x20 && byte !== 0x22 && byte !== 0x5C);
+        assertEquals(unescaped(bytes), expected(bytes));
+      },
+    ),
+    { numRuns: 5000 },
+  );
+});
