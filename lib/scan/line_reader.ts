@@ -1,28 +1,24 @@
 import { formatTimestamp, type LogRecord, parseTimestamp } from "../../schema.ts";
-import { ENDPOINT_BYTES, NAME_BYTES } from "../aggregates/limit_keys.ts";
 import { NO_TIME, type RecordBatch } from "../aggregates/record_batch.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { compileLayout, type ReadLines } from "./compile_layout.ts";
 import { ENDPOINT, IP, type Layout, METHOD } from "./layout.ts";
 import {
   BLOCK_AT,
-  BLOCK_BYTES,
   DAY,
   DAY_REST,
   DAY_US,
+  KEYS_AT,
+  KEYS_END,
   NEXT_ROW,
   ODD_END,
   ReaderMemory,
 } from "./reader_memory.ts";
 import { compileMemo, type Memo } from "./memo.ts";
-import { unescapeText } from "./unescape_text.ts";
 import { valueFunctions } from "./value_functions.ts";
 
 const DAY_LENGTH_US = 86_400_000_000;
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
-
-/** What the keys of an odd line stand for, and how many bytes they have; one of each, as nothing waits. */
-const unescaped = [0, 1, 2].map(() => new Uint8Array(BLOCK_BYTES)), lengths = [0, 0, 0];
 
 /** A layout, and the code that reads lines of it. */
 export interface CompiledLayout extends Layout {
@@ -35,7 +31,7 @@ export interface CompiledLayout extends Layout {
  * literal is compared byte by byte, every value is taken as the parser of the schema would take it, or
  * the line is not taken at all.
  *
- * A line is odd if a text that counts is not ASCII, has escapes or is long: then its bytes are not the key.
+ * A line is odd if a text that counts is no well-formed UTF-8, or is long: then the parser has to tell the key.
  *
  * @example A line
  * ```ts
@@ -57,9 +53,9 @@ export class LineReader {
   readonly batch: RecordBatch = this.#memory.batch;
   readonly #values = valueFunctions(this.batch);
   readonly #keys = [
-    [METHOD, this.batch.methods, NAME_BYTES],
-    [ENDPOINT, this.batch.endpoints, ENDPOINT_BYTES],
-    [IP, this.batch.ips, NAME_BYTES],
+    [METHOD, this.batch.methods],
+    [ENDPOINT, this.batch.endpoints],
+    [IP, this.batch.ips],
   ] as const;
   #memo: Memo | undefined;
   #end = BLOCK_AT;
@@ -120,35 +116,13 @@ export class LineReader {
       if (misses > 0) this.#memo!.remember(kind, starts.byteOffset, misses);
     }
     this.batch.size = 0;
+    this.#memory.view.setInt32(KEYS_END, KEYS_AT, true);
   }
 
   /** Where the next line begins, if that which was read last is odd; else −1. */
   get oddEnd(): number {
     const end = this.#memory.view.getInt32(ODD_END, true);
     return end === 0 ? -1 : end - BLOCK_AT;
-  }
-
-  /**
-   * Takes an odd line that was read last into the batch: its texts stand there as the parser takes them.
-   *
-   * @returns Whether they do; if not, some are too long, or have more bytes than in the line.
-   */
-  takeOdd(): boolean {
-    const { batch } = this, row = batch.size;
-    for (const [i, [, { starts, ends }, most]] of this.#keys.entries()) {
-      const length = unescapeText(batch.bytes, starts[row]!, ends[row]!, unescaped[i]!);
-      if (length === -1 || length > most) return false;
-      lengths[i] = length;
-    }
-    // Not before all are known: another layout may be tried on the line.
-    for (const [i, [, { starts, ends, stamps }]] of this.#keys.entries()) {
-      const start = starts[row]!, end = start + lengths[i]!;
-      for (let at = start; at < end; at++) batch.bytes[at] = unescaped[i]![at - start]!;
-      ends[row] = end;
-      stamps[row] = this.#memo!.mix(start, end);
-    }
-    batch.size++;
-    return true;
   }
 
   /**
@@ -171,10 +145,11 @@ export class LineReader {
     };
   }
 
-  /** A text, whose escapes are some. */
   #toText(start: number, end: number): string {
     const text = DECODER.decode(this.#memory.bytes.subarray(start, end));
-    return text.includes("\\") ? (JSON.parse(`"${text}"`) as string).toWellFormed() : text;
+    // It has no escapes where it does not stand in its line, but may have backslashes.
+    if (start >= KEYS_AT || !text.includes("\\")) return text;
+    return (JSON.parse(`"${text}"`) as string).toWellFormed();
   }
 
   #takeDay(at: number): boolean {

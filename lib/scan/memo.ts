@@ -16,8 +16,6 @@ export type DoWithKeys = (kind: number, start: number, rows: number) => number;
  * 2 MiB.
  */
 export interface Memo {
-  /** The mix of a key, from one address to another, which has to stand where its stamp is to be. */
-  readonly mix: (start: number, end: number) => number;
   /** Writes what it knows of keys, whose mixes stand where their stamps are to be. */
   readonly recall: DoWithKeys;
   /** Remembers keys that had to be looked for when they were counted. */
@@ -31,7 +29,7 @@ export interface Memo {
  * @returns The bytes of the module, which exports a {@linkcode Memo}.
  */
 export function compileMemo(column: KeyColumn): Uint8Array<ArrayBuffer> {
-  const find = [{ ...mixKey(), name: "mix" }, isKey(), findKey()],
+  const find = [mixKey(), isKey(), findKey()],
     keep = [enterKey(), makeRoom(), appendKey()];
   // It imports what it does not call, so that functions have the indexes that they have where lines are read.
   return assemble(IMPORTED, [...find, ...keep, recall(column), remember(column)]);

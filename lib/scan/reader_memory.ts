@@ -8,6 +8,8 @@ const BATCH_RECORDS = 512;
 export const NEXT_ROW = 0, ODD_END = 8, IS_PLAIN = 16;
 /** The first eight bytes of a day, its other two, and when it begins. */
 export const DAY = 32, DAY_REST = 40, DAY_US = 48;
+/** Where the next key goes that is not written as it stands in its line. */
+export const KEYS_END = 24;
 /** Of the memo: how many keys are in it, which bits tell their places, and where they end. */
 export const MEMO_SIZE = 56, MEMO_MASK = 64, MEMO_END = 72;
 
@@ -22,8 +24,12 @@ export const BLOCK_BYTES: number = 256 * 1024;
 /** Lines are looked at up to so many bytes at a time, behind the last of them too. */
 const MARGIN_BYTES = 64;
 const PAGE_BYTES = 65_536;
+/** Where keys go that do not stand in their lines. */
+export const KEYS_AT: number = BLOCK_AT + BLOCK_BYTES + MARGIN_BYTES;
+/** The most bytes that they may have together. */
+export const KEYS_BYTES: number = 2 ** 16;
 /** Where the memo has its table; {@linkcode MEMO_AT} is where its keys are. */
-export const TABLE_AT: number = toPages(BLOCK_AT + BLOCK_BYTES + MARGIN_BYTES) * PAGE_BYTES;
+export const TABLE_AT: number = toPages(KEYS_AT + KEYS_BYTES + MARGIN_BYTES) * PAGE_BYTES;
 /** The most places that the table may have, each of 8 bytes. */
 export const MOST_PLACES: number = 2 ** 18;
 /** Where the memo has its keys. */
@@ -48,6 +54,7 @@ export class ReaderMemory {
     this.batch.bytes = this.bytes;
     this.bytes.fill(0xFF, ONES_AT, ONES_AT + 16);
     this.view.setInt32(MEMO_END, MEMO_AT, true);
+    this.view.setInt32(KEYS_END, KEYS_AT, true);
   }
 }
 

@@ -110,18 +110,14 @@ export class Scan implements LineStage {
     const reader = this.#reader, { batch } = reader, before = batch.size;
     const next = reader.read(layout, at);
     this.taken += batch.size - before;
-    const { oddEnd } = reader;
-    if (oddEnd !== -1) {
-      if (!reader.takeOdd()) {
-        const record = reader.toRecord();
-        // In the order of the lines.
-        this.#count();
-        this.#analysis.add(record);
-      }
-      this.taken++;
-    }
     if (batch.size === batch.capacity) this.#count();
-    return oddEnd === -1 ? next : oddEnd;
+    const { oddEnd } = reader;
+    if (oddEnd === -1) return next;
+    const record = reader.toRecord();
+    this.#count();
+    this.#analysis.add(record);
+    this.taken++;
+    return oddEnd;
   }
 
   /** Counts the records that were gathered. */

@@ -1,6 +1,6 @@
 import type { KeyColumn } from "../sketches/key_column.ts";
-import { MIX_KEY, READ_KEY, SKIP_ESCAPE, SKIP_TEXT } from "./function_indexes.ts";
-import { IS_PLAIN } from "./reader_memory.ts";
+import { MIX_KEY, READ_KEY, SKIP_ESCAPE, SKIP_TEXT, UNESCAPE } from "./function_indexes.ts";
+import { IS_PLAIN, KEYS_AT, KEYS_BYTES, KEYS_END } from "./reader_memory.ts";
 import {
   all,
   call,
@@ -18,6 +18,7 @@ import { type FunctionCode, makeFunction } from "./wasm_module.ts";
 
 const QUOTE = 0x22, BACKSLASH = 0x5C;
 const NOT_TAKEN = i32.of(-1);
+const KEYS_LIMIT = KEYS_AT + KEYS_BYTES;
 
 /** Goes over a text: `SKIP_TEXT`. */
 export function skipText(): FunctionCode {
@@ -81,45 +82,57 @@ function specialBits(bytes: Code): Code {
 }
 
 /**
- * Reads a text that counts: `READ_KEY`; the line is not plain if its bytes are not what counts. Its mix is
- * written where its stamp will be.
+ * Reads a text that counts: `READ_KEY`. If its bytes are not what counts, that is written elsewhere; the line is
+ * not plain if this cannot be, or the key is too long. Its mix is written where its stamp will be.
  */
 export function readKey({ starts, ends, stamps }: KeyColumn): FunctionCode {
   const [start, most, place] = [new Local(0), new Local(1), new Local(2)];
-  const [at, bits, others, bytes] = [new Local(3), new Local(4), new Local(5), new Local(6)];
+  const [at, bits, isOdd, bytes] = [new Local(3), new Local(4), new Local(5), new Local(6)];
+  const [end, to] = [new Local(7), new Local(8)];
   const fromStarts = (column: Int32Array) => column.byteOffset - starts.byteOffset;
   const lowBits = (count: Code) => i32.subtract(i32.shiftLeft(i32.of(1), count), i32.of(1));
+  const leaveOdd = all(i32.store(i32.of(IS_PLAIN), i32.of(0)), leaveWith(at.get));
+  const takeEscapes = all(
+    isOdd.set(i32.of(1)),
+    at.set(call(SKIP_TEXT, at.get)),
+    when(i32.equal(at.get, NOT_TAKEN), leaveWith(NOT_TAKEN)),
+  );
+  const moveKey = all(
+    i32.store(place.get, at.get, fromStarts(ends)),
+    to.set(i32.load(i32.of(KEYS_END))),
+    when(
+      i32.greater(i32.subtract(at.get, start.get), i32.subtract(i32.of(KEYS_LIMIT), to.get)),
+      leaveOdd,
+    ),
+    end.set(call(UNESCAPE, start.get, at.get, to.get)),
+    when(i32.not(end.get), leaveOdd),
+    when(i32.greater(i32.subtract(end.get, to.get), most.get), leaveOdd),
+    i32.store(i32.of(KEYS_END), end.get),
+    start.set(to.get),
+  );
   const body = all(
     i32.store(place.get, start.get),
     at.set(start.get),
     repeatWhile(
       i32.not(all(bytes.set(i8x16.load(at.get)), bits.tee(specialBits(bytes.get)))),
       all(
-        others.set(i32.or(others.get, i8x16.highestBits(bytes.get))),
+        isOdd.set(i32.or(isOdd.get, i8x16.highestBits(bytes.get))),
         at.increase(i32.of(16)),
       ),
     ),
     bits.set(i32.trailingZeros(bits.get)),
-    others.set(i32.or(others.get, i32.and(i8x16.highestBits(bytes.get), lowBits(bits.get)))),
+    isOdd.set(i32.or(isOdd.get, i32.and(i8x16.highestBits(bytes.get), lowBits(bits.get)))),
     at.increase(bits.get),
-    when(
-      i32.differ(i32.load8(at.get), i32.of(QUOTE)),
-      all(
-        i32.store(i32.of(IS_PLAIN), i32.of(0)),
-        at.set(call(SKIP_TEXT, at.get)),
-        i32.store(place.get, at.get, fromStarts(ends)),
-        leaveWith(at.get),
-      ),
-    ),
-    i32.store(place.get, at.get, fromStarts(ends)),
-    when(
-      i32.or(others.get, i32.greater(i32.subtract(at.get, start.get), most.get)),
-      all(i32.store(i32.of(IS_PLAIN), i32.of(0)), leaveWith(at.get)),
-    ),
-    i32.store(place.get, call(MIX_KEY, start.get, at.get), fromStarts(stamps)),
+    when(i32.differ(i32.load8(at.get), i32.of(QUOTE)), takeEscapes),
+    end.set(at.get),
+    when(isOdd.get, moveKey),
+    i32.store(place.get, start.get),
+    i32.store(place.get, end.get, fromStarts(ends)),
+    when(i32.greater(i32.subtract(end.get, start.get), most.get), leaveOdd),
+    i32.store(place.get, call(MIX_KEY, start.get, end.get), fromStarts(stamps)),
     at.get,
   );
-  return makeFunction(3, [I32, I32, I32, I8X16], body);
+  return makeFunction(3, [I32, I32, I32, I8X16, I32, I32], body);
 }
 
 /** Reads a text that counts into a column. */

@@ -4,6 +4,7 @@ import { mixKey } from "./memo_code.ts";
 import { readOtherNumber, readResponseTime, readStatus, twoDigits } from "./number_code.ts";
 import { readKey, readOtherText, readText, skipEscape, skipText } from "./text_code.ts";
 import { readTimestamp } from "./timestamp_code.ts";
+import { copyCharacter, unescape, unitAt, writeCode } from "./unescape_code.ts";
 import type { FunctionCode } from "./wasm_module.ts";
 
 /** The functions that read values into the columns of a batch, by their indexes, from `MIX_KEY` on. */
@@ -13,6 +14,10 @@ export function valueFunctions(columns: RecordBatch): readonly FunctionCode[] {
     mixKey(),
     skipText(),
     skipEscape(),
+    unitAt(),
+    copyCharacter(),
+    writeCode(),
+    unescape(),
     twoDigits(),
     readKey(methods),
     readText(NAME_BYTES, methods),

@@ -60,7 +60,7 @@ export const i32: Instructions<
   | ("not" | "equal" | "less" | "greater" | "trailingZeros" | "subtract" | "ofI64")
   | ("differ" | "add" | "multiply" | "and" | "or" | "xor" | "shiftLeft" | "shiftRight"),
   "load" | "load8" | "load16",
-  "store" | "store16",
+  "store" | "store8" | "store16",
   number
 > = {
   of: (value: number): Code => [0x41, ...signed(BigInt(value | 0))],
@@ -68,6 +68,7 @@ export const i32: Instructions<
   load8: load(0x2D),
   load16: load(0x2F),
   store: store(0x36),
+  store8: store(0x3A),
   store16: store(0x3B),
   not: operator(0x45),
   equal: operator(0x46),

@@ -52,6 +52,8 @@ export const SHAPES: Readonly<Record<string, (record: LogRecord, index: number) 
       endpoint: `/straße/${index % 50}`,
       ip: `клиент${index % 9}`,
     }),
+  "long endpoints with escapes": (record, index) =>
+    JSON.stringify({ ...wire(record), endpoint: `/\\${"日本".repeat(150)}/${index % 300}` }),
   "ends of lines with CR": (record) => `${encodeRecord(record)}\r`,
 };
 
