@@ -1,7 +1,7 @@
 import { formatTimestamp, type LogRecord, parseTimestamp } from "../../schema.ts";
 import { NO_TIME, type RecordBatch } from "../aggregates/record_batch.ts";
 import type { Bytes } from "../lines/bytes.ts";
-import { compileLayout, type ReadLines } from "./compile_layout.ts";
+import { compileLayouts, readLine, type ReadLines } from "./compile_layouts.ts";
 import { ENDPOINT, IP, type Layout, METHOD } from "./layout.ts";
 import {
   BLOCK_AT,
@@ -10,24 +10,28 @@ import {
   DAY_US,
   KEYS_AT,
   KEYS_END,
+  LAST_LAYOUT,
+  MOST_LAYOUTS,
   NEXT_ROW,
   ODD_END,
   ReaderMemory,
+  USES_AT,
 } from "./reader_memory.ts";
 import { compileMemo, type Memo } from "./memo.ts";
 import { valueFunctions } from "./value_functions.ts";
+import type { FunctionCode } from "./wasm_module.ts";
 
 const DAY_LENGTH_US = 86_400_000_000;
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** A layout, and the code that reads lines of it. */
-export interface CompiledLayout extends Layout {
-  /** The code. */
-  readonly code: ReadLines;
+interface KnownLayout {
+  readonly signature: string;
+  /** Reads a line of it. */
+  readonly code: FunctionCode;
 }
 
 /**
- * Reads lines of known layouts where they stand in a block, by code that is compiled for each: every
+ * Reads lines of known layouts where they stand in a block, by code that is compiled for them: every
  * literal is compared byte by byte, every value is taken as the parser of the schema would take it, or
  * the line is not taken at all.
  *
@@ -41,9 +45,9 @@ export interface CompiledLayout extends Layout {
  *
  * const line = '{"endpoint":"/a","status_code":"404"}';
  * const reader = new LineReader();
- * const layout = reader.compile(learnLayout(line)!)!;
+ * reader.learn(learnLayout(line)!);
  * reader.open(new TextEncoder().encode(`${line}\n`));
- * assertEquals(reader.read(layout, 0), line.length + 1);
+ * assertEquals(reader.read(0), line.length + 1);
  * assertEquals([reader.batch.size, reader.batch.statusCodes[0]], [1, 404]);
  * ```
  */
@@ -58,6 +62,8 @@ export class LineReader {
     [IP, this.batch.ips],
   ] as const;
   #memo: Memo | undefined;
+  readonly #layouts: KnownLayout[] = [];
+  #readLines: ReadLines | undefined;
   #end = BLOCK_AT;
 
   /** Takes up a block of whole lines, each with its LF, of at most {@linkcode BLOCK_BYTES}. */
@@ -66,18 +72,36 @@ export class LineReader {
     this.#end = BLOCK_AT + lines.length;
   }
 
+  /** Whether it reads lines of a layout. */
+  knows({ signature }: Layout): boolean {
+    return this.#layouts.some((known) => known.signature === signature);
+  }
+
   /**
-   * Compiles a layout.
+   * Learns to read lines of a layout. When there is no room for more it forgets that of which fewest came
+   * since it had to forget one last.
    *
-   * @returns The layout with its code; `undefined` where the engine cannot run such, as on a processor that
-   * does not compare sixteen bytes at once.
+   * @returns Whether the engine can run such code, as it cannot on a processor that does not compare sixteen
+   * bytes at once.
    */
-  compile(layout: Layout): CompiledLayout | undefined {
-    const bytes = compileLayout(layout, this.#values, this.batch);
-    if (!WebAssembly.validate(bytes)) return undefined;
+  learn(layout: Layout): boolean {
+    const place = this.#layouts.length < MOST_LAYOUTS
+      ? this.#layouts.length
+      : this.#takeLeastUsed();
+    const code = readLine(layout, this.batch);
+    this.#layouts[place] = { signature: layout.signature, code };
+    const bytes = compileLayouts(this.#values, this.#layouts.map(({ code }) => code));
+    if (!WebAssembly.validate(bytes)) return false;
     this.#memo ??= this.#link(compileMemo(this.batch.methods)) as unknown as Memo;
-    const { read } = this.#link(bytes);
-    return { ...layout, code: read as ReadLines };
+    this.#readLines = this.#link(bytes)["read"] as ReadLines;
+    this.#memory.view.setInt32(LAST_LAYOUT, place, true);
+    return true;
+  }
+
+  #takeLeastUsed(): number {
+    const uses = this.#layouts.map((_, i) => this.#memory.view.getUint32(USES_AT + 4 * i, true));
+    for (const i of uses.keys()) this.#memory.view.setUint32(USES_AT + 4 * i, 0, true);
+    return uses.indexOf(Math.min(...uses));
   }
 
   /** What a module exports. */
@@ -92,14 +116,14 @@ export class LineReader {
   /**
    * Reads lines into the batch, until one is odd or not taken, or the block ends or the batch is full.
    *
-   * @param layout How they may be written.
    * @param at Where in the block the first begins.
    * @param most How many are read at the most.
    * @returns Where the first begins that was not read into the batch.
    */
-  read(layout: CompiledLayout, at: number, most: number = Infinity): number {
+  read(at: number, most: number = Infinity): number {
+    if (this.#readLines === undefined) return at;
     const { batch } = this, endRow = Math.min(batch.size + most, batch.capacity);
-    const next = layout.code(BLOCK_AT + at, this.#end, batch.size, endRow);
+    const next = this.#readLines(BLOCK_AT + at, this.#end, batch.size, endRow);
     batch.size = this.#memory.view.getInt32(NEXT_ROW, true);
     return next - BLOCK_AT;
   }

@@ -10,12 +10,18 @@ export const NEXT_ROW = 0, ODD_END = 8, IS_PLAIN = 16;
 export const DAY = 32, DAY_REST = 40, DAY_US = 48;
 /** Where the next key goes that is not written as it stands in its line. */
 export const KEYS_END = 24;
+/** Which layout the line had that was read last. */
+export const LAST_LAYOUT = 80;
 /** Of the memo: how many keys are in it, which bits tell their places, and where they end. */
 export const MEMO_SIZE = 56, MEMO_MASK = 64, MEMO_END = 72;
 
 /** Sixteen bytes of ones and sixteen of zeros: from any address between, ones for as many bytes as are left. */
 export const ONES_AT = 96;
-const BATCH_AT = 128;
+/** The most layouts that lines may have. */
+export const MOST_LAYOUTS = 16;
+/** How many lines each layout had, four bytes each; {@linkcode LAST_LAYOUT} is which was the last. */
+export const USES_AT = 128;
+const BATCH_AT = USES_AT + 4 * MOST_LAYOUTS;
 /** Where the block begins. */
 export const BLOCK_AT: number = BATCH_AT + BATCH_RECORDS * BYTES_PER_RECORD;
 /** The most bytes of whole lines that a block may have: as many as are read from a file at once. */

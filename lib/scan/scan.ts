@@ -3,13 +3,11 @@ import { readLine } from "../formats/read_line.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import type { LineStage } from "../lines/line_stage.ts";
 import { learnLayout } from "./layout.ts";
-import { type CompiledLayout, LineReader } from "./line_reader.ts";
-import { BLOCK_BYTES } from "./reader_memory.ts";
+import { LineReader } from "./line_reader.ts";
+import { BLOCK_BYTES, MOST_LAYOUTS } from "./reader_memory.ts";
 
 const LF = 0x0A, CR = 0x0D;
 
-/** How many layouts are known at once: more than there are servers that write into one log. */
-const MOST_LAYOUTS = 16;
 /** Beyond the first of them, one is learned in so many lines: to compile it takes as long as to read them. */
 const LINES_PER_LAYOUT = 1024;
 /** After so many lines it is asked whether it was worth looking at them. */
@@ -18,11 +16,6 @@ const JUDGED_LINES = 512;
 const WORTH = 8;
 const LEAST_PAUSE_BYTES = 2 ** 16, MOST_PAUSE_BYTES = 2 ** 22;
 const MOST_RUN = 64;
-
-interface KnownLayout extends CompiledLayout {
-  /** How many lines had been taken when it was last of use. */
-  lastUse: number;
-}
 
 /**
  * Takes lines as they were read, without making texts of them: the layout of lines is learned from
@@ -37,9 +30,7 @@ export class Scan implements LineStage {
   taken = 0;
   readonly #analysis: Analysis;
   readonly #reader = new LineReader();
-  /** The last of use first. */
-  readonly #layouts: KnownLayout[] = [];
-  /** How many have been compiled. */
+  /** How many layouts have been compiled. */
   #learned = 0;
   #left = 0;
   #judgedAt = 0;
@@ -92,23 +83,10 @@ export class Scan implements LineStage {
     return at;
   }
 
-  /** Reads lines by some layout; returns where the first begins that it does not. */
+  /** Reads lines; returns where the first begins that it does not. */
   #read(at: number): number {
-    const layouts = this.#layouts;
-    for (let i = 0; i < layouts.length; i++) {
-      const layout = layouts[i]!;
-      const next = this.#readBy(layout, at);
-      if (next === at) continue;
-      layout.lastUse = this.taken;
-      if (i > 0) [layouts[0], layouts[i]] = [layout, layouts[0]!];
-      return next;
-    }
-    return at;
-  }
-
-  #readBy(layout: KnownLayout, at: number): number {
     const reader = this.#reader, { batch } = reader, before = batch.size;
-    const next = reader.read(layout, at);
+    const next = reader.read(at);
     this.taken += batch.size - before;
     if (batch.size === batch.capacity) this.#count();
     const { oddEnd } = reader;
@@ -145,9 +123,7 @@ export class Scan implements LineStage {
   /** Whether a line is written in some layout; the batch is empty, and stays so. */
   #isKnown(at: number): boolean {
     const reader = this.#reader;
-    const isKnown = this.#layouts.some((layout) =>
-      reader.read(layout, at, 1) > at || reader.oddEnd !== -1
-    );
+    const isKnown = reader.read(at, 1) > at || reader.oddEnd !== -1;
     reader.batch.size = 0;
     return isKnown;
   }
@@ -161,16 +137,10 @@ export class Scan implements LineStage {
     if (outcome === "blank" || "reason" in outcome) return;
     const layout = learnLayout(text);
     if (layout === undefined) return;
-    if (this.#layouts.some(({ signature }) => signature === layout.signature)) return;
-    if (this.#layouts.length === MOST_LAYOUTS) {
-      const leastUse = Math.min(...this.#layouts.map(({ lastUse }) => lastUse));
-      this.#layouts.splice(this.#layouts.findIndex(({ lastUse }) => lastUse === leastUse), 1);
-    }
-    const compiled = this.#reader.compile(layout);
+    if (this.#reader.knows(layout)) return;
     this.#learned++;
     // There is no hope on such a machine.
-    if (compiled === undefined) this.#pauseBytes = Infinity;
-    else this.#layouts.unshift({ ...compiled, lastUse: this.taken });
+    if (!this.#reader.learn(layout)) this.#pauseBytes = Infinity;
   }
 
   /** Decides to rest where it is of little use. */

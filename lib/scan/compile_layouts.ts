@@ -10,7 +10,7 @@ import {
   STATUS,
   TIMESTAMP,
 } from "./layout.ts";
-import { IS_PLAIN, NEXT_ROW, ODD_END } from "./reader_memory.ts";
+import { IS_PLAIN, LAST_LAYOUT, NEXT_ROW, ODD_END, USES_AT } from "./reader_memory.ts";
 import {
   IMPORTED,
   READ_ENDPOINT,
@@ -39,7 +39,7 @@ import {
 import { assemble, type FunctionCode, makeFunction } from "./wasm_module.ts";
 
 /**
- * Reads lines of one layout from an address up to another into rows from one on up to another; gives
+ * Reads lines of known layouts from an address up to another into rows from one on up to another; gives
  * the address of the first that it has not read.
  */
 export type ReadLines = (at: number, end: number, row: number, endRow: number) => number;
@@ -57,21 +57,19 @@ const READERS: Readonly<Record<number, number>> = {
 const LF = 0x0A, CR = 0x0D;
 
 /**
- * Makes a module of a layout.
+ * Makes a module of what reads lines.
  *
- * @param layout How lines are written.
  * @param values The functions that read values.
- * @param batch The columns that they are written into.
+ * @param lines The functions that read a line, each of one layout, see {@linkcode readLine}.
  * @returns The bytes of the module, which exports {@linkcode ReadLines} as `read`.
  */
-export function compileLayout(
-  layout: Layout,
+export function compileLayouts(
   values: readonly FunctionCode[],
-  { responseTimesUs }: RecordBatch,
+  lines: readonly FunctionCode[],
 ): Uint8Array<ArrayBuffer> {
-  const line = IMPORTED.length + values.length;
-  const first = layout.kinds.includes(RESPONSE_TIME) ? [] : writeNoTime(responseTimesUs);
-  return assemble(IMPORTED, [...values, readLine(layout, first), readLines(line)]);
+  const first = IMPORTED.length + values.length, readAny = first + lines.length;
+  const ofAny = readAnyLine(lines.map((_, i) => first + i));
+  return assemble(IMPORTED, [...values, ...lines, ofAny, readLines(readAny)]);
 }
 
 function writeNoTime(responseTimesUs: Float64Array): Code {
@@ -79,8 +77,18 @@ function writeNoTime(responseTimesUs: Float64Array): Code {
   return f64.store(place, f64.of(NO_TIME), responseTimesUs.byteOffset);
 }
 
-/** Of an address and a row: the address of the next line, or −1. */
-function readLine({ kinds, literals }: Layout, first: Code): FunctionCode {
+/**
+ * Reads a line of a layout into a row.
+ *
+ * @param layout How the line is written.
+ * @param batch The columns of the row.
+ * @returns A function of the line's address and the row that gives the address of the next line, or −1.
+ */
+export function readLine(
+  { kinds, literals }: Layout,
+  { responseTimesUs }: RecordBatch,
+): FunctionCode {
+  const first = kinds.includes(RESPONSE_TIME) ? [] : writeNoTime(responseTimesUs);
   const at = new Local(0), row = new Local(1);
   const takeLiteral = (bytes: Uint8Array) =>
     all(when(isOther(at, bytes), leaveWith(i32.of(-1))), at.increase(i32.of(bytes.length)));
@@ -115,6 +123,35 @@ function isOther(at: Local, bytes: Uint8Array): Code {
     i64.xor(i64.load(at.get, start), i64.of(wordOf(...bytes.subarray(start, start + 8))))
   );
   return i64.differ(differences.reduce((one, other) => i64.or(one, other)), i64.of(0n));
+}
+
+/** The same of some layout: that of the line before, or else the first that there is. */
+function readAnyLine(lines: readonly number[]): FunctionCode {
+  const at = new Local(0), row = new Local(1), next = new Local(2), layout = new Local(3);
+  const lastLayout = i32.load(i32.of(LAST_LAYOUT)), isMissing = i32.equal(next.get, i32.of(-1));
+  const readBy = (line: number) => next.set(call(line, at.get, row.get));
+  const uses = i32.shiftLeft(layout.get, i32.of(2));
+  const body = all(
+    layout.set(lastLayout),
+    next.set(i32.of(-1)),
+    ...lines.map((line, i) => when(i32.equal(layout.get, i32.of(i)), readBy(line))),
+    when(
+      isMissing,
+      all(
+        ...lines.map((line, i) =>
+          when(
+            i32.and(isMissing, i32.differ(lastLayout, i32.of(i))),
+            all(layout.set(i32.of(i)), readBy(line)),
+          )
+        ),
+        when(isMissing, leaveWith(next.get)),
+        i32.store(i32.of(LAST_LAYOUT), layout.get),
+      ),
+    ),
+    i32.store(uses, i32.add(i32.load(uses, USES_AT), i32.of(1)), USES_AT),
+    next.get,
+  );
+  return makeFunction(2, [I32, I32], body);
 }
 
 function readLines(line: number): FunctionCode {
