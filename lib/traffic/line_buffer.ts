@@ -1,12 +1,15 @@
 import { formatTimestamp, type LogRecord } from "../../schema.ts";
 
 const DAY_US = 86_400_000_000, SECOND_US = 1_000_000;
+/** The length of `YYYY-MM-DDT`. */
+const DAY_LENGTH = 11;
 /** A log with more values than that has others most of the time. */
 const MOST_FRAGMENTS = 8192;
 /** A longer one is not worth its room. */
 const LONGEST_FRAGMENT = 256;
-/** The longest that is written of a record but for its texts. */
+/** The longest that is written of a record but for its texts, and what may be written behind it. */
 const MOST_FIGURES = 128;
+const WORD_BYTES = 8;
 const QUOTE = 0x22, POINT = 0x2E, ZERO = 0x30, COLON = 0x3A;
 const ENCODER = new TextEncoder();
 
@@ -29,6 +32,7 @@ const ENCODER = new TextEncoder();
  */
 export class LineBuffer {
   #bytes: Uint8Array<ArrayBuffer>;
+  #view: DataView<ArrayBuffer>;
   /** What was taken last. */
   #taken: Uint8Array<ArrayBuffer>;
   readonly #fullAt: number;
@@ -36,18 +40,18 @@ export class LineBuffer {
   readonly #methods = new Fragments<string>('{"method":');
   readonly #endpoints = new Fragments<string>(',"endpoint":');
   readonly #ips = new Fragments<string>(',"ip":');
+  readonly #status = fragmentOf(',"status_code":"');
   readonly #responseTimes = new Fragments<number>(',"response_time":');
   readonly #userAgents = new Fragments<string>(',"user_agent":');
-  readonly #status = ENCODER.encode(',"status_code":"');
-  readonly #timestamp = ENCODER.encode(',"timestamp":"');
-  // The day that was written last, and how it is written: `YYYY-MM-DDT`.
+  /** The day that was written last, and how it is written. */
   #dayUs = NaN;
-  readonly #day = new Uint8Array(11);
+  #day = NOTHING;
 
   /** Makes an empty buffer that is full with so many bytes. */
   constructor(bytes: number) {
     this.#fullAt = bytes;
     this.#bytes = new Uint8Array(bytes + 1024);
+    this.#view = new DataView(this.#bytes.buffer);
     this.#taken = new Uint8Array(bytes + 1024);
   }
 
@@ -67,11 +71,10 @@ export class LineBuffer {
     this.#copy(method);
     this.#copy(endpoint);
     this.#copy(this.#status);
-    this.#writeDigits(statusCode, 3, QUOTE);
+    this.#writeStatus(statusCode);
     this.#copy(ip);
     if (responseTimeUs !== undefined) this.#copy(this.#responseTimes.of(responseTimeUs / 1000));
     this.#copy(agent);
-    this.#copy(this.#timestamp);
     this.#writeTimestamp(timestampUs);
     this.#copy(END);
   }
@@ -80,6 +83,7 @@ export class LineBuffer {
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.#bytes.subarray(0, this.#length);
     [this.#bytes, this.#taken] = [this.#taken, this.#bytes];
+    this.#view = new DataView(this.#bytes.buffer);
     this.#length = 0;
     return taken;
   }
@@ -89,62 +93,98 @@ export class LineBuffer {
     const larger = new Uint8Array(2 * (this.#length + bytes));
     larger.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
   }
 
-  #copy(bytes: Uint8Array<ArrayBuffer>): void {
-    const to = this.#bytes, start = this.#length;
-    for (let i = 0; i < bytes.length; i++) to[start + i] = bytes[i]!;
-    this.#length = start + bytes.length;
+  /** Copies whole words; what is behind the fragment is written over by what comes next. */
+  #copy({ words, length }: Fragment): void {
+    const view = this.#view;
+    let at = this.#length;
+    for (let i = 0; i < words.length; i++, at += WORD_BYTES) view.setFloat64(at, words[i]!, true);
+    this.#length += length;
   }
 
   #writeTimestamp(timestampUs: number): void {
     const dayUs = Math.floor(timestampUs / DAY_US) * DAY_US;
     if (dayUs !== this.#dayUs) {
       this.#dayUs = dayUs;
-      ENCODER.encodeInto(formatTimestamp(dayUs), this.#day);
+      this.#day = fragmentOf(`,"timestamp":"${formatTimestamp(dayUs).slice(0, DAY_LENGTH)}`);
     }
     this.#copy(this.#day);
     const seconds = Math.floor((timestampUs - dayUs) / SECOND_US);
     const minutes = seconds / 60 | 0, hours = minutes / 60 | 0;
-    this.#writeDigits(hours, 2, COLON);
-    this.#writeDigits(minutes - 60 * hours, 2, COLON);
-    this.#writeDigits(seconds - 60 * minutes, 2, POINT);
-    this.#writeDigits(timestampUs - dayUs - seconds * SECOND_US, 6, QUOTE);
+    const us = timestampUs - dayUs - seconds * SECOND_US, hundreds = us / 100 | 0;
+    this.#writeTwoDigits(hours, COLON);
+    this.#writeTwoDigits(minutes - 60 * hours, COLON);
+    this.#writeTwoDigits(seconds - 60 * minutes, POINT);
+    const tenThousands = hundreds / 100 | 0;
+    this.#writeTwoDigits(tenThousands);
+    this.#writeTwoDigits(hundreds - 100 * tenThousands);
+    this.#writeTwoDigits(us - 100 * hundreds, QUOTE);
   }
 
-  /** Writes the last digits of an integer from 0 to 2^31 − 1, and one byte behind them. */
-  #writeDigits(value: number, digits: number, behind: number): void {
-    const bytes = this.#bytes, end = this.#length += digits;
-    let rest = value;
-    for (let at = end - 1; at >= end - digits; at--) {
-      const next = rest / 10 | 0;
-      bytes[at] = ZERO + rest - 10 * next;
-      rest = next;
-    }
-    bytes[end] = behind;
-    this.#length = end + 1;
+  /** Writes two digits, and perhaps one byte behind them. */
+  #writeTwoDigits(value: number, behind?: number): void {
+    this.#view.setUint16(this.#length, TWO_DIGITS[value]!, true);
+    this.#length += 2;
+    if (behind !== undefined) this.#bytes[this.#length++] = behind;
+  }
+
+  #writeStatus(code: number): void {
+    const hundreds = code / 100 | 0;
+    this.#bytes[this.#length++] = ZERO + hundreds;
+    this.#writeTwoDigits(code - 100 * hundreds, QUOTE);
   }
 }
 
-const NOTHING: Uint8Array<ArrayBuffer> = new Uint8Array();
-const END = ENCODER.encode("}\n");
+/** Each number below a hundred as two digits, the first of which is the lower byte. */
+const TWO_DIGITS = Uint16Array.from(
+  { length: 100 },
+  (_, value) => ZERO + Math.floor(value / 10) | ZERO + value % 10 << 8,
+);
+
+/**
+ * Some bytes in words, the lowest byte first; behind the last byte are zeros. A word is a double, as eight bytes
+ * of UTF-8 are never one that is no number, of which an engine need not keep all bits: its last two would be F0
+ * or above, and 7F or FF.
+ */
+interface Fragment {
+  readonly words: Float64Array;
+  /** How many bytes there are. */
+  readonly length: number;
+}
+
+function fragmentOf(text: string): Fragment {
+  const bytes = ENCODER.encode(text);
+  const padded = new DataView(new ArrayBuffer(bytes.length + WORD_BYTES));
+  for (const [i, byte] of bytes.entries()) padded.setUint8(i, byte);
+  const count = Math.ceil(bytes.length / WORD_BYTES);
+  const words = Float64Array.from(
+    { length: count },
+    (_, i) => padded.getFloat64(WORD_BYTES * i, true),
+  );
+  return { words, length: bytes.length };
+}
+
+const NOTHING = fragmentOf("");
+const END = fragmentOf("}\n");
 
 /** Values as JSON behind a key, each encoded once; of too many it starts again. */
 class Fragments<Value extends string | number> {
   readonly #key: string;
-  readonly #known = new Map<Value, Uint8Array<ArrayBuffer>>();
+  readonly #known = new Map<Value, Fragment>();
 
   constructor(key: string) {
     this.#key = key;
   }
 
-  of(value: Value): Uint8Array<ArrayBuffer> {
+  of(value: Value): Fragment {
     const known = this.#known.get(value);
     if (known !== undefined) return known;
-    const bytes = ENCODER.encode(this.#key + JSON.stringify(value));
-    if (bytes.length > LONGEST_FRAGMENT) return bytes;
+    const fragment = fragmentOf(this.#key + JSON.stringify(value));
+    if (fragment.length > LONGEST_FRAGMENT) return fragment;
     if (this.#known.size === MOST_FRAGMENTS) this.#known.clear();
-    this.#known.set(value, bytes);
-    return bytes;
+    this.#known.set(value, fragment);
+    return fragment;
   }
 }

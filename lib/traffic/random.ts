@@ -61,9 +61,11 @@ export class Random {
    * @param bound How many there are to choose from, 1 to 2^32.
    */
   below(bound: number): number {
+    // Of integers of 32 bits the engine takes the rest at once, of other numbers slowly.
+    const divisor = bound >>> 0;
     for (;;) {
       const drawn = this.next();
-      const rest = drawn % bound;
+      const rest = divisor === 0 ? drawn : drawn % divisor;
       // Beyond the largest multiple of the bound the small ones would come once too often.
       if (drawn - rest <= 2 ** 32 - bound) return rest;
     }
