@@ -179,6 +179,45 @@ Deno.test("analyzer.ts --jobs writes --rejects with one thread", () =>
     assertEquals((await Deno.readTextFile(rejects)).trim().split("\n").length, 1);
   }));
 
+Deno.test("analyzer.ts --jobs cuts no line where SIGINT ends a stream, compressed or not", async () => {
+  const log = encoder.encode(await makeLog(2000));
+  const { length } = gzipSync(log);
+  // Either ends in the middle of a line, or of compressed data.
+  for (const part of [log.subarray(0, -20), gzipSync(log).subarray(0, length - 500)]) {
+    for (const jobs of ["1", "2", "3"]) {
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "-R", "analyzer.ts", "--jobs", jobs, "-o", "json"],
+        cwd: PROJECT,
+        stdin: "piped",
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+      const writer = child.stdin.getWriter();
+      await writer.write(new Uint8Array(part));
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      child.kill("SIGINT");
+      const { code, stdout, stderr } = await child.output();
+      await writer.close().catch(() => {});
+      assertEquals([code, new TextDecoder().decode(stderr)], [130, ""], `--jobs ${jobs}`);
+      const { total_requests, input } = JSON.parse(new TextDecoder().decode(stdout));
+      assert(total_requests > 1800 && total_requests < 2000, `${total_requests} with ${jobs}`);
+      assertEquals(input.rejected, 0);
+    }
+  }
+});
+
+Deno.test("analyzer.ts --jobs reads streams and files together", () =>
+  withFolder(async (folder) => {
+    const file = join(folder, "access.ndjson");
+    const log = await makeLog(20_000);
+    await Deno.writeTextFile(file, log);
+    const alone = await report(["-j1", file, "-", file], log);
+    assertEquals(JSON.parse(alone.stdout).total_requests, 60_000);
+    for (const jobs of ["2", "3"]) {
+      assertEquals(await report(["-j", jobs, file, "-", file], log), alone, `--jobs ${jobs}`);
+    }
+  }));
+
 for (const source of ["stdin", "file"] as const) {
   Deno.test(`analyzer.ts --jobs reports on SIGINT what it has read of ${source}, within a second`, () =>
     withFolder(async (folder) => {

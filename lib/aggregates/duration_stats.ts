@@ -273,7 +273,7 @@ export class DurationStats {
   }
 }
 
-/** Durations that are counted at once, and those that are looked at; one of each is enough, as nothing waits. */
+/** Durations that are counted at once, and those that are looked at; one of each is enough, as no call is begun before another ends. */
 const counted = new Float64Array(MOST_WAITING), copied = new Uint32Array(MOST_WAITING);
 
 /** The shortest and the longest of no durations. */

@@ -1,4 +1,4 @@
-/** So many of a row wait at the most. */
+/** So many of a row wait at the most: as many as a byte can count. */
 export const MOST_WAITING: number = 255;
 /** A longer one, of more than an hour, cannot wait: in microseconds. */
 export const LONGEST_WAITING: number = 2 ** 32 - 1;

@@ -1,4 +1,4 @@
-import type { Analysis } from "../aggregates/analysis.ts";
+import { Analysis } from "../aggregates/analysis.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { cutLines } from "../lines/cut_lines.ts";
 import { cutRanges } from "../lines/cut_ranges.ts";
@@ -57,7 +57,8 @@ class ParallelRun {
   readonly #isReading: boolean;
   readonly #maxLineBytes: number;
   /** Reads the parts that are left to this thread. */
-  readonly #reader: PartReader;
+  #reader: PartReader | undefined;
+  readonly #analysis: Analysis;
   readonly #own: { readonly task: Task; readonly part: number }[] = [];
   readonly #summaries: OrderedSummaries;
   /** Of each task of a worker, the number of its part. */
@@ -73,7 +74,8 @@ class ParallelRun {
       this.#summaries.set(this.#parts.get(task)!, summary);
       this.#parts.delete(task);
     });
-    this.#reader = new PartReader(settings, this.workers.stopFlag);
+    if (!isReading) this.#reader = new PartReader(settings, this.workers.stopFlag);
+    this.#analysis = this.#reader?.analysis ?? new Analysis(settings);
   }
 
   async read(input: Input, stop: AbortSignal): Promise<void> {
@@ -87,16 +89,19 @@ class ParallelRun {
   }
 
   async finish(): Promise<Analysis> {
-    const { workers } = this, { analysis } = this.#reader;
+    const { workers } = this;
     const isMerging = !this.#isReading || this.#jobs > 2;
     workers.close(isMerging);
     for (const { task, part } of this.#own) {
-      this.#summaries.set(part, await this.#reader.read(task));
+      const summary = await Promise.race([this.#reader!.read(task), workers.failed]);
+      this.#summaries.set(part, summary);
     }
-    if (!this.#isReading) return await workers.finish(analysis);
+    // Its memory is needed now.
+    this.#reader = undefined;
+    if (!this.#isReading) return await workers.finish(this.#analysis);
     const found = await workers.finish();
-    // No more than lines that were too long.
-    found.merge(analysis);
+    // No more than bytes, and lines that were too long.
+    found.merge(this.#analysis);
     return found;
   }
 
@@ -110,7 +115,7 @@ class ParallelRun {
     if (isCompressed(magic.subarray(0, await readAt(0, magic)))) return this.#give({ name, path });
     // One for each thread: what two have found is sooner merged if they have seen different hours.
     const most = Math.floor(size / LEAST_RANGE_BYTES);
-    const count = Math.max(1, Math.min(this.#jobs, most));
+    const count = Math.max(1, Math.min(this.#jobs - Number(this.#isReading), most));
     const starts = await cutRanges(size, count, readAt);
     for (const [i, start] of starts.entries()) {
       // What was written behind the end meanwhile is read as well.
@@ -121,8 +126,9 @@ class ParallelRun {
 
   async #sendBlocks({ name, open }: Input, stop: AbortSignal): Promise<void> {
     const blocks = new LineBlocks(BLOCK_BYTES, (bytes) => this.workers.buffer(bytes));
-    const counted = this.#counted(until(stop, await open()), name);
-    try {
+    const left = Promise.withResolvers<void>();
+    const counted = this.#counted(untilStopped(stop, await open(), left.resolve), name);
+    const send = async () => {
       for await (const cut of cutLines(counted, this.#maxLineBytes)) {
         if ("lines" in cut) {
           for (const lines of blocks.add(cut.lines)) {
@@ -134,6 +140,9 @@ class ParallelRun {
           this.#noteTooLong(name, cut.tooLong);
         }
       }
+    };
+    try {
+      await Promise.race([send(), left.promise]);
     } finally {
       this.#give({ name, lines: blocks.rest() });
     }
@@ -143,14 +152,14 @@ class ParallelRun {
     const warn = (remark: string) =>
       this.#note((problems) => problems.addWarning(`Reading ${printable(name)}: ${remark}`));
     for await (const chunk of decompress(bytes, warn)) {
-      this.#reader.analysis.addBytes(chunk.length);
+      this.#analysis.addBytes(chunk.length);
       yield chunk;
     }
   }
 
   #noteTooLong(input: string, raw: RawLine): void {
     const rejection = new Rejection("line_too_long");
-    this.#reader.analysis.add(rejection);
+    this.#analysis.add(rejection);
     this.#note((problems) => problems.addRejection(rejection, { input, number: 1, raw }), 1);
   }
 
@@ -173,15 +182,25 @@ class ParallelRun {
   }
 }
 
-/** A stream, until it is to be stopped. */
-async function* until(stop: AbortSignal, bytes: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
-  const stopped = new Promise<undefined>((resolve) => {
-    stop.addEventListener("abort", () => resolve(undefined));
-  });
+/**
+ * A stream, of which nothing comes any more once it is to be stopped, not even its end: no line ends there that
+ * goes on in the input. It tells when all that came before has been looked at.
+ */
+async function* untilStopped(
+  stop: AbortSignal,
+  bytes: AsyncIterable<Bytes>,
+  leave: () => void,
+): AsyncGenerator<Bytes> {
   const chunks = bytes[Symbol.asyncIterator]();
+  let isWaiting = false;
+  stop.addEventListener("abort", () => isWaiting && leave());
   for (;;) {
-    const next = await Promise.race([chunks.next(), stopped]);
-    if (next === undefined || next.done === true) return;
+    isWaiting = true;
+    if (stop.aborted) leave();
+    const next = await chunks.next();
+    isWaiting = false;
+    if (stop.aborted) await new Promise(() => {});
+    if (next.done === true) return;
     yield next.value;
   }
 }

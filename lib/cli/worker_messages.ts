@@ -4,7 +4,7 @@ import type { WindowsParts } from "../aggregates/windows.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import type { ProblemsParts } from "./problems.ts";
 
-/** How a worker reads. */
+/** How a thread reads. */
 export interface WorkerSettings extends AnalysisOptions {
   /** The most bytes that a line may have. */
   readonly maxLineBytes: number;

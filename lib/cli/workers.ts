@@ -31,6 +31,8 @@ export class Workers {
   #windows: WindowsParts | undefined;
   readonly #waiting: number[];
   readonly #failed = Promise.withResolvers<never>();
+  /** Is rejected when one of them fails. */
+  readonly failed: Promise<never> = this.#failed.promise;
   #changed = Promise.withResolvers<void>();
   readonly #buffers: ArrayBuffer[] = [];
   #tasks = 0;
@@ -88,7 +90,7 @@ export class Workers {
   /**
    * Has them hand over what they have found as soon as they have read what they were given.
    *
-   * @param isMerging Whether there is more than one has found, so that windows are merged by one of them.
+   * @param isMerging Whether there is more than what one has found, so that one of them merges windows.
    */
   close(isMerging: boolean): void {
     this.#keeper = isMerging ? 0 : undefined;

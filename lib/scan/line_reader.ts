@@ -35,7 +35,8 @@ interface KnownLayout {
  * literal is compared byte by byte, every value is taken as the parser of the schema would take it, or
  * the line is not taken at all.
  *
- * A line is odd if a text that counts is no well-formed UTF-8, or is long: then the parser has to tell the key.
+ * A line is odd if a text that counts is no well-formed UTF-8 or is long, or there is no room for what its
+ * escapes stand for: then it is taken as a record.
  *
  * @example A line
  * ```ts
@@ -78,30 +79,34 @@ export class LineReader {
   }
 
   /**
-   * Learns to read lines of a layout. When there is no room for more it forgets that of which fewest came
-   * since it had to forget one last.
+   * Learns to read lines of a layout. When there is no room for more it forgets one of which few came.
    *
    * @returns Whether the engine can run such code, as it cannot on a processor that does not compare sixteen
    * bytes at once.
    */
   learn(layout: Layout): boolean {
-    const place = this.#layouts.length < MOST_LAYOUTS
-      ? this.#layouts.length
-      : this.#takeLeastUsed();
+    const place = this.#layouts.length < MOST_LAYOUTS ? this.#layouts.length : this.#leastUsed();
     const code = readLine(layout, this.batch);
-    this.#layouts[place] = { signature: layout.signature, code };
-    const bytes = compileLayouts(this.#values, this.#layouts.map(({ code }) => code));
+    const codes = this.#layouts.map(({ code }) => code);
+    codes[place] = code;
+    const bytes = compileLayouts(this.#values, codes);
     if (!WebAssembly.validate(bytes)) return false;
+    this.#layouts[place] = { signature: layout.signature, code };
     this.#memo ??= this.#link(compileMemo(this.batch.methods)) as unknown as Memo;
     this.#readLines = this.#link(bytes)["read"] as ReadLines;
     this.#memory.view.setInt32(LAST_LAYOUT, place, true);
     return true;
   }
 
-  #takeLeastUsed(): number {
-    const uses = this.#layouts.map((_, i) => this.#memory.view.getUint32(USES_AT + 4 * i, true));
-    for (const i of uses.keys()) this.#memory.view.setUint32(USES_AT + 4 * i, 0, true);
-    return uses.indexOf(Math.min(...uses));
+  /** The layout that was of least use, of late above all; never that of the line before. */
+  #leastUsed(): number {
+    const { view } = this.#memory, last = view.getInt32(LAST_LAYOUT, true);
+    const uses = this.#layouts.map((_, i) => view.getUint32(USES_AT + 4 * i, true));
+    for (const [i, count] of uses.entries()) view.setUint32(USES_AT + 4 * i, count >>> 1, true);
+    uses[last] = Infinity;
+    const least = uses.indexOf(Math.min(...uses));
+    view.setUint32(USES_AT + 4 * least, 0, true);
+    return least;
   }
 
   /** What a module exports. */
@@ -123,6 +128,8 @@ export class LineReader {
   read(at: number, most: number = Infinity): number {
     if (this.#readLines === undefined) return at;
     const { batch } = this, endRow = Math.min(batch.size + most, batch.capacity);
+    // Keys of lines that were left are of no use.
+    if (batch.size === 0) this.#memory.view.setInt32(KEYS_END, KEYS_AT, true);
     const next = this.#readLines(BLOCK_AT + at, this.#end, batch.size, endRow);
     batch.size = this.#memory.view.getInt32(NEXT_ROW, true);
     return next - BLOCK_AT;
@@ -140,7 +147,6 @@ export class LineReader {
       if (misses > 0) this.#memo!.remember(kind, starts.byteOffset, misses);
     }
     this.batch.size = 0;
-    this.#memory.view.setInt32(KEYS_END, KEYS_AT, true);
   }
 
   /** Where the next line begins, if that which was read last is odd; else −1. */

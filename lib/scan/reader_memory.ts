@@ -19,7 +19,7 @@ export const MEMO_SIZE = 56, MEMO_MASK = 64, MEMO_END = 72;
 export const ONES_AT = 96;
 /** The most layouts that lines may have. */
 export const MOST_LAYOUTS = 16;
-/** How many lines each layout had, four bytes each; {@linkcode LAST_LAYOUT} is which was the last. */
+/** How often each layout was of use of late, four bytes each; {@linkcode LAST_LAYOUT} is which was the last. */
 export const USES_AT = 128;
 const BATCH_AT = USES_AT + 4 * MOST_LAYOUTS;
 /** Where the block begins. */

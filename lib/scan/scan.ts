@@ -8,7 +8,7 @@ import { BLOCK_BYTES, MOST_LAYOUTS } from "./reader_memory.ts";
 
 const LF = 0x0A, CR = 0x0D;
 
-/** Beyond the first of them, one is learned in so many lines: to compile it takes as long as to read them. */
+/** Beyond the first of them, one is learned in so many lines: all are compiled again then. */
 const LINES_PER_LAYOUT = 1024;
 /** After so many lines it is asked whether it was worth looking at them. */
 const JUDGED_LINES = 512;

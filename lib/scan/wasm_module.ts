@@ -68,14 +68,15 @@ export function assemble(
   const exported = functions.flatMap(({ name }, i) =>
     name === undefined ? [] : [[...text(name), 0x00, ...unsigned(imported.length + i)]]
   );
-  return Uint8Array.of(
+  // Not as parameters of a call, of which an engine takes only so many.
+  return new Uint8Array([
     ...[0x00, 0x61, 0x73, 0x6D, 1, 0, 0, 0],
     ...section(1, types),
     ...section(2, imports),
     ...section(3, functions.map(({ parameters }) => [parameters])),
     ...section(7, exported),
     ...section(10, functions.map(({ code }) => code)),
-  );
+  ]);
 }
 
 function section(id: number, entries: readonly Code[]): Code {

@@ -291,7 +291,7 @@ export class DDSketch {
   }
 }
 
-/** Values that are counted at once, and their buckets; one of each is enough, as nothing waits. */
+/** Values that are counted at once, and their buckets; one of each is enough, as no call is begun before another ends. */
 let gathered = new Float64Array(), found = new Int32Array();
 /** A value that comes alone. */
 const one = new Float64Array(1);

@@ -95,6 +95,20 @@ function escapeAll(json: string): string {
   );
 }
 
+Deno.test("LineReader has room for keys again after many odd lines", () => {
+  const line = (ip: string) => `{"endpoint":"\\/${"x".repeat(900)}","ip":"${ip}"}`;
+  const reader = new LineReader(), { batch } = reader;
+  reader.learn(learnLayout(line("::1"))!);
+  const odd = encoder.encode(`${line("x".repeat(200))}\n`);
+  for (let i = 0; i < 200; i++) {
+    reader.open(odd);
+    assertEquals([reader.read(0), reader.oddEnd, batch.size], [0, odd.length, 0]);
+  }
+  const good = encoder.encode(`${line("::1")}\n`);
+  reader.open(good);
+  assertEquals([reader.read(0), reader.oddEnd, batch.size], [good.length, -1, 1]);
+});
+
 Deno.test("LineReader mixes a key alike, however it is written", () => {
   const line = (endpoint: string) =>
     `{"method":"GET","endpoint":"${endpoint}","status_code":"200"}`;

@@ -92,6 +92,25 @@ Deno.test("Scan leaves what it cannot take, and takes it up again", async () => 
   assert(scanned.taken >= 0.99 * good.length, `took ${scanned.taken}`);
 });
 
+Deno.test("Scan takes lines of as many layouts as it may know, however long their keys are", async () => {
+  const keys = Array.from({ length: 16 }, (_, i) => "長".repeat(3800) + i);
+  await assertTaken(
+    traffic().map((record, i) => encodeRecord(record).replace("{", `{"${keys[i % 16]}":null,`)),
+    "long keys",
+  );
+});
+
+Deno.test("Scan keeps a layout of which many lines come, whatever comes between them", async () => {
+  const lines = neverTwice().flatMap((line, i) =>
+    i % 20 < 2 ? [line] : traffic().slice(i, i + 1).map(encodeRecord)
+  );
+  const { taken, report } = await analyzeBytes(
+    cutInto(encoder.encode(lines.join("\n")), 65_536),
+  );
+  assertEquals(report.total_requests, lines.length);
+  assert(taken >= 0.8 * lines.length, `took ${taken} of ${lines.length}`);
+});
+
 Deno.test("Scan rests where it can take nothing, and wakes where it can", async () => {
   const nested = traffic().map((record) => encodeRecord(record).replace("{", '{"a":[],'));
   const lines = [...nested, ...nested, ...nested, ...traffic().map(encodeRecord)];
