@@ -29,6 +29,7 @@ export function countAll(
       } else if (mayTake(i)) {
         const { isFull } = summary;
         slot = summary.take(0, bytes, starts[i]!, ends[i]!);
+        if (!isFull) missed[misses++] = i;
         for (let k = isFull ? 0 : i; k < i; k++) if (slots[k] === slot) slots[k] = GONE;
       } else {
         slots[i] = UNCOUNTED;

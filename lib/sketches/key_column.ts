@@ -31,8 +31,8 @@ export class KeyColumn {
   /** How often the key of that slot had changed by then: the key has it still if it has not changed since. */
   readonly stamps: Int32Array;
   /**
-   * Which rows had to be looked for, and had a slot: {@linkcode misses} of them. They are worth remembering,
-   * unlike those that came for the first time, as others may come but once.
+   * Which rows had to be looked for and are worth remembering: {@linkcode misses} of them. Those that came for
+   * the first time are as long as all have a slot; of more keys than that, many may come but once.
    */
   readonly missed: Int32Array;
   /** How many there are in {@linkcode missed}. */
