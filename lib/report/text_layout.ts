@@ -35,7 +35,7 @@ export function layOutFigure(
   if (detail === "") return start.trimEnd();
   // A value may be wider than its column.
   const room = DETAIL_WIDTH - Math.max(0, displayWidth(value) - VALUE_WIDTH);
-  return `${start}   ${paintDetail(cutToWidth(detail, Math.max(1, room)))}`;
+  return `${start}   ${paintDetail(cutToWidth(detail, Math.max(1, room)))}`.trimEnd();
 }
 
 /**

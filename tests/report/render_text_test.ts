@@ -34,6 +34,14 @@ Deno.test("renderText() is at most 80 columns wide and free of control character
   ));
 });
 
+Deno.test("renderText() leaves no blanks at the end of a line, also of an endpoint that is one", () => {
+  const text = render([
+    makeRecord({ endpoint: " ", ip: "  ", statusCode: 500, responseTimeUs: 5 }),
+  ]);
+  assert(text.includes("Busiest endpoint"));
+  for (const line of text.split("\n")) assertEquals(line, line.trimEnd());
+});
+
 Deno.test("renderText() opens with the metrics in their order", () => {
   const text = render([makeRecord({ statusCode: 500, responseTimeUs: 5 })]);
   const labels = [
