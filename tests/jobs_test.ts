@@ -7,7 +7,7 @@ import { findInputs } from "../lib/cli/inputs.ts";
 import { Problems } from "../lib/cli/problems.ts";
 import { jsonOf } from "./report/json_of.ts";
 import { toReport } from "../lib/report/to_report.ts";
-import { PROJECT, runScript } from "./run_script.ts";
+import { runScript, startScript } from "./run_script.ts";
 import { withFolder } from "./with_folder.ts";
 
 const encoder = new TextEncoder();
@@ -185,13 +185,8 @@ Deno.test("analyzer.ts --jobs cuts no line where SIGINT ends a stream, compresse
   // Either ends in the middle of a line, or of compressed data.
   for (const part of [log.subarray(0, -20), gzipSync(log).subarray(0, length - 500)]) {
     for (const jobs of ["1", "2", "3"]) {
-      const child = new Deno.Command(Deno.execPath(), {
-        args: ["run", "-R", "analyzer.ts", "--jobs", jobs, "-o", "json"],
-        cwd: PROJECT,
-        stdin: "piped",
-        stdout: "piped",
-        stderr: "piped",
-      }).spawn();
+      const args = ["--jobs", jobs, "-o", "json"];
+      const child = startScript("analyzer.ts", { args, flags: ["-R"] });
       const writer = child.stdin.getWriter();
       await writer.write(new Uint8Array(part));
       await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -225,23 +220,9 @@ for (const source of ["stdin", "file"] as const) {
       const log = await makeLog(20_000);
       const times = source === "file" ? 60 : 1;
       for (let i = 0; i < times; i++) await Deno.writeTextFile(file, log, { append: true });
-      const child = new Deno.Command(Deno.execPath(), {
-        args: [
-          "run",
-          "-R",
-          "analyzer.ts",
-          "--no-scan",
-          "--jobs",
-          "2",
-          "-o",
-          "json",
-          ...(source === "file" ? [file] : []),
-        ],
-        cwd: PROJECT,
-        stdin: "piped",
-        stdout: "piped",
-        stderr: "piped",
-      }).spawn();
+      const files = source === "file" ? [file] : [];
+      const args = ["--no-scan", "--jobs", "2", "-o", "json", ...files];
+      const child = startScript("analyzer.ts", { args, flags: ["-R"] });
       const writer = child.stdin.getWriter();
       if (source === "stdin") await writer.write(await Deno.readFile(file));
       // Long enough to have begun, too short to be done with 200 MB of JSON.

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { Random } from "../lib/traffic/random.ts";
-import { PROJECT, runScript } from "./run_script.ts";
+import { PROJECT, runScript, startScript } from "./run_script.ts";
 
 async function generate(seed: number, count = 2000): Promise<string[]> {
   const args = ["--count", String(count), "--seed", String(seed)];
@@ -189,13 +189,7 @@ for (const mode of ["--partial", "--merge", "--merge --partial"]) {
     name: `${mode} prints nothing when it is ended by a signal`,
     ignore: Deno.build.os === "windows",
     async fn() {
-      const child = new Deno.Command(Deno.execPath(), {
-        args: ["run", "analyzer.ts", ...mode.split(" ")],
-        cwd: PROJECT,
-        stdin: "piped",
-        stdout: "piped",
-        stderr: "piped",
-      }).spawn();
+      const child = startScript("analyzer.ts", { args: mode.split(" ") });
       const writer = child.stdin.getWriter();
       const first = mode === "--partial" ? await generate(1, 100) : [(await stateOf([])).trimEnd()];
       await writer.write(new TextEncoder().encode(`${first.join("\n")}\n`));

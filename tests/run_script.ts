@@ -14,6 +14,30 @@ export interface ScriptResult {
 export const PROJECT: string = fromFileUrl(new URL("..", import.meta.url));
 
 /**
+ * Starts one of the project's scripts.
+ *
+ * @param script Its file name.
+ * @param options Its arguments, and permission flags for Deno (none unless given).
+ * @returns The process, all of whose streams are piped.
+ */
+export function startScript(
+  script: string,
+  { args = [], flags = [] }: {
+    readonly args?: readonly string[];
+    readonly flags?: readonly string[];
+  } = {},
+): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", ...flags, script, ...args],
+    cwd: PROJECT,
+    env: { NO_COLOR: "1" },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/**
  * Runs one of the project's scripts as users do, to its end.
  *
  * @param script Its file name, for example `analyzer.ts`.
@@ -27,14 +51,7 @@ export async function runScript(
     readonly flags?: readonly string[];
   } = {},
 ): Promise<ScriptResult> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", ...flags, script, ...args],
-    cwd: PROJECT,
-    env: { NO_COLOR: "1" },
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
+  const child = startScript(script, { args, flags });
   const [output] = await Promise.all([child.output(), feed(child.stdin, stdin)]);
   const decoder = new TextDecoder();
   return {

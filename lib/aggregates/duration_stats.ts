@@ -116,7 +116,7 @@ export class DurationStats {
 
   /** Takes durations in whose row is the first; one below 0 is none. */
   addAllToFirst(durationsUs: Float64Array, count: number): void {
-    this.#take(durationsUs, 0, count, 0);
+    this.#take(durationsUs, count, 0);
   }
 
   /** Takes in what a row of another has. */
@@ -235,18 +235,18 @@ export class DurationStats {
     const count = this.#waiting.copy(row, counted);
     if (count === 0) return;
     this.#waiting.clear(row);
-    this.#take(counted, 0, count, row);
+    this.#take(counted, count, row);
   }
 
   #countOne(durationUs: number, row: number): void {
     counted[0] = durationUs;
-    this.#take(counted, 0, 1, row);
+    this.#take(counted, 1, row);
   }
 
   /** Takes durations into a row; one below 0 is none. */
-  #take(durationsUs: Float64Array, start: number, end: number, row: number): void {
+  #take(durationsUs: Float64Array, count: number, row: number): void {
     let minUs = Infinity, maxUs = -Infinity, totalUs = 0;
-    for (let i = start; i < end; i++) {
+    for (let i = 0; i < count; i++) {
       const us = durationsUs[i]!;
       if (us < 0) continue;
       if (us < minUs) minUs = us;
@@ -258,7 +258,7 @@ export class DurationStats {
     }
     this.#totals.add(totalUs, row);
     this.#widen(row, minUs, maxUs);
-    this.#sketch.addAll(durationsUs, start, end, row);
+    this.#sketch.addAll(durationsUs, count, row);
   }
 
   /** Has a row reach from one duration to another. */

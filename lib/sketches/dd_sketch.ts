@@ -89,31 +89,30 @@ export class DDSketch {
   /** Takes a value in, 0 or above. */
   add(value: number, row = 0): void {
     one[0] = value;
-    this.addAll(one, 0, 1, row);
+    this.addAll(one, 1, row);
   }
 
   /**
    * Takes values into a row.
    *
    * @param values The values; one below 0 is none.
-   * @param start Which of them is the first.
-   * @param end Which is the first no more.
+   * @param count How many there are.
    * @param row Where to.
    */
-  addAll(values: Float64Array, start: number, end: number, row = 0): void {
+  addAll(values: Float64Array, count: number, row = 0): void {
     this.#reach(row);
-    let at = this.#hold(values, start, end, row);
-    while (at < end && !(values[at]! >= 0)) at++;
-    if (at === end) return;
-    if (this.isExactAt(row)) this.#promote(values, at, end, row);
-    else this.#putIntoBuckets(values, at, end, row);
+    let at = this.#hold(values, count, row);
+    while (at < count && !(values[at]! >= 0)) at++;
+    if (at === count) return;
+    if (this.isExactAt(row)) this.#promote(values, at, count, row);
+    else this.#putIntoBuckets(values, at, count, row);
   }
 
   /** Takes in all that another sketch of the same options has; that one is not changed. */
   merge(other: DDSketch, row = 0, otherRow = 0): void {
     const otherCount = other.countOf(otherRow);
     if (other.isExactAt(otherRow)) {
-      return this.addAll(other.#valuesOf(otherRow), 0, otherCount, row);
+      return this.addAll(other.#valuesOf(otherRow), otherCount, row);
     }
     this.#reach(row);
     if (this.isExactAt(row)) this.#promote(gathered, 0, 0, row);
@@ -253,16 +252,16 @@ export class DDSketch {
   }
 
   /** Holds values as they are, while they are few; returns which is the first that it does not hold. */
-  #hold(values: Float64Array, start: number, end: number, row: number): number {
+  #hold(values: Float64Array, count: number, row: number): number {
     const exactUpTo = this.#exactUpTo;
-    let count = this.#counts[2 * row]!, at = start;
-    if (count >= exactUpTo) return at;
+    let held = this.#counts[2 * row]!, at = 0;
+    if (held >= exactUpTo) return at;
     const first = row * exactUpTo;
     this.#values = lengthen(this.#values, first + exactUpTo);
-    for (; at < end && count < exactUpTo; at++) {
-      if (values[at]! >= 0) this.#values[first + count++] = values[at]!;
+    for (; at < count && held < exactUpTo; at++) {
+      if (values[at]! >= 0) this.#values[first + held++] = values[at]!;
     }
-    this.#counts[2 * row] = count;
+    this.#counts[2 * row] = held;
     return at;
   }
 

@@ -116,7 +116,7 @@ function naiveSummary(durations: readonly number[]) {
   const sorted = durations.toSorted((a, b) => a - b), count = sorted.length;
   const totalUs = sorted.reduce((sum, us) => sum + BigInt(us), 0n);
   const sketch = new DDSketch({ relativeAccuracy: 0.005, exactUpTo: EXACT_PERCENTILES_UP_TO });
-  sketch.addAll(Float64Array.from(durations), 0, count);
+  sketch.addAll(Float64Array.from(durations), count);
   const [minUs, maxUs] = [sorted[0]!, sorted[count - 1]!];
   return {
     count,
