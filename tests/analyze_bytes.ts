@@ -45,7 +45,7 @@ export async function analyzeBytes(
     const { bytes } = raw;
     rejected.push({ line: number, reason: outcome.reason, bytes, text: raw.text() });
   };
-  const input = { name: "input", open: () => Promise.resolve(reusing(chunks)) };
+  const input = { name: "input", open: () => reusing(chunks) };
   const stage = isScanning ? new Scan(analysis) : undefined;
   await readInputs([input], { maxLineBytes, stage }, {
     line: (text, line) => take(readLine(text), line),

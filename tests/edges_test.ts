@@ -177,13 +177,24 @@ Deno.test("analyzer.ts reports what a damaged compressed log still holds, exit 1
   );
   assert(JSON.parse(result.stdout).total_requests > 1800);
 
-  const stdin = new Uint8Array(Buffer.concat([data, Buffer.from("garbage")]));
-  const warned = await runScript("analyzer.ts", { args: ["-o", "json"], stdin });
-  assertEquals([warned.code, warned.stderr], [
-    0,
-    "analyzer: Reading <stdin>: ignored trailing garbage after the compressed data\n",
-  ]);
-  assertEquals(JSON.parse(warned.stdout).total_requests, 2000);
+  const trailing: readonly (readonly [tail: string, code: number, message: string])[] = [
+    ["garbage", 0, "Rejected 1 of 2001 lines: 1 not JSON (at <stdin>:2001)"],
+    ["\0\0", 0, "Reading <stdin>: ignored zero padding of 2 bytes after the compressed data"],
+    [
+      "\x01\x02\x03",
+      1,
+      "Cannot read <stdin>: the last 3 bytes, after the compressed data, are neither compressed data " +
+      "nor text",
+    ],
+  ];
+  for (const [tail, code, message] of trailing) {
+    const stdin = new Uint8Array(Buffer.concat([data, Buffer.from(tail)]));
+    const told = await runScript("analyzer.ts", { args: ["-o", "json"], stdin });
+    assertEquals([told.code, told.stderr], [code, `analyzer: ${message}\n`]);
+    assertEquals(JSON.parse(told.stdout).total_requests, 2000);
+    const state = await runScript("analyzer.ts", { args: ["--partial"], stdin });
+    assertEquals([state.code, state.stdout === ""], [code, code === 1]);
+  }
 });
 
 Deno.test("analyzer.ts tells that stdin is a directory, and reports nothing read, exit 1", async () => {

@@ -115,11 +115,11 @@ Deno.test("analyzeInParallel() has every thread fold more than nothing", () =>
     };
     try {
       const [input] = await findInputs([file]);
-      const stream = { name: "stream", open: () => Promise.resolve(new Blob([log]).stream()) };
+      const stream = { name: "stream", open: () => new Blob([log]).stream() };
       for (const source of [input!, stream]) {
         seen.push([]);
         const problems = new Problems(undefined);
-        const stop = new AbortController().signal;
+        const stop = { isStopped: false, onStop: () => () => {} };
         const settings = { ...SETTINGS, jobs: 3 };
         const analysis = await analyzeInParallel([source], settings, { problems, stop });
         assertEquals(analysis.lines.records(), 40_000);

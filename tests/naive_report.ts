@@ -41,7 +41,8 @@ export function renderNaiveReport(
   input: Uint8Array,
   { windowUs, suspiciousOver }: { readonly windowUs: bigint; readonly suspiciousOver: number },
 ): string {
-  const lines = new TextDecoder().decode(input).split("\n");
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(input);
+  const lines = text.split("\n").map((line) => line.replace(/^\uFEFF/, ""));
   if (lines.at(-1) === "") lines.pop();
   const parsed = lines.filter((line) => /[^ \t\r]/.test(line)).map(parseLine);
   const reasons = parsed.filter((result) => typeof result === "string");
@@ -296,14 +297,24 @@ function compareCodePoints(a: string, b: string): number {
 }
 
 function render(value: Json, indent: string): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (typeof value !== "object" || value === null) return safe(JSON.stringify(value));
   const isList = Array.isArray(value);
   const entries = value instanceof Map ? [...value] : Object.entries(value);
   const items = entries.map(([key, item]) =>
-    `${indent}  ${isList ? "" : `${JSON.stringify(key)}: `}${render(item, `${indent}  `)}`
+    `${indent}  ${isList ? "" : `${safe(JSON.stringify(key))}: `}${render(item, `${indent}  `)}`
   );
   const [open, close] = isList ? "[]" : "{}";
   return items.length === 0
     ? `${open}${close}`
     : `${open}\n${items.join(",\n")}\n${indent}${close}`;
+}
+
+/** Escapes what a terminal may obey, and what reorders text. */
+function safe(json: string): string {
+  const isUnsafe = (code: number) =>
+    code >= 0x7F && code < 0xA0 || [0x61C, 0x200E, 0x200F].includes(code) ||
+    code >= 0x2028 && code <= 0x202E || code >= 0x2066 && code <= 0x2069;
+  return json.split("").map((unit) =>
+    isUnsafe(unit.charCodeAt(0)) ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}` : unit
+  ).join("");
 }

@@ -181,7 +181,16 @@ Deno.test("analyzer.ts takes the text of a log as data", async () => {
 
 Deno.test("analyzer.ts counts blank and rejected lines, each reason in its order", async () => {
   const rejected = {
-    not_json: ["{", "GET / 200", "\u00A0", "\f{}", "{'ip':1}", "{}{}", `\uFEFF${line()}`, "\0"],
+    not_json: [
+      "{",
+      "GET / 200",
+      "\u00A0",
+      "\f{}",
+      "{'ip':1}",
+      "{}{}",
+      `\uFEFF\uFEFF${line()}`,
+      "\0",
+    ],
     not_object: ["[]", `[${line()}]`, "null", "1", '"GET"', "true"],
     missing_field: ["{}", line({ method: undefined, ip: 1 }), line({ timestamp: undefined })],
     bad_type: [

@@ -18,7 +18,7 @@ export interface DurationSummary {
  * Completes a summary.
  *
  * @param counts What was counted.
- * @param percentiles Which percentiles, each above 0 and up to 100, with at most six decimals.
+ * @param percentiles Which percentiles, each from 0 to 100, with at most six decimals.
  * @param atRanks Tells the values of ranks, from 1 to the count.
  *
  * @example Three durations
@@ -44,7 +44,12 @@ export function summarize(
     meanUs: divideRounded(totalUs, count),
     maxUs,
     totalUs,
-    percentilesUs: atRanks(ranks).map((us) => Math.min(Math.max(Math.round(us), minUs), maxUs)),
+    percentilesUs: atRanks(ranks).map((us, i) => {
+      // The ends are known exactly.
+      if (ranks[i] === 1) return minUs;
+      if (ranks[i] === count) return maxUs;
+      return Math.min(Math.max(Math.round(us), minUs), maxUs);
+    }),
   };
 }
 
@@ -57,7 +62,7 @@ function nearestRank(percentile: number, count: number): number {
     const rest = product % whole;
     return Math.max(1, (product - rest) / whole + Number(rest > 0));
   }
-  return Number((BigInt(millionths) * BigInt(count) + 99_999_999n) / BigInt(whole));
+  return Number((BigInt(millionths) * BigInt(count) + 99_999_999n) / BigInt(whole)) || 1;
 }
 
 /** A quotient to the nearest whole number, half of one upwards. */

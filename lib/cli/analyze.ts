@@ -1,4 +1,5 @@
 import { Analysis } from "../aggregates/analysis.ts";
+import type { Stop } from "../lines/until_stopped.ts";
 import { Scan } from "../scan/scan.ts";
 import { ANALYZER, type AnalyzerSettings } from "./analyzer_command.ts";
 import { analyzeInParallel } from "./analyze_in_parallel.ts";
@@ -6,7 +7,7 @@ import { drawHashKey } from "./draw_hash_key.ts";
 import type { Input } from "./inputs.ts";
 import type { Problems } from "./problems.ts";
 import { readInto } from "./read_into.ts";
-import { untilSignal } from "./until_signal.ts";
+import { say } from "./say.ts";
 import { WORKER_MODULE } from "./workers.ts";
 
 /** A thread more is worth its start, and what it takes to put together, for so much more to read. */
@@ -14,45 +15,30 @@ const BYTES_PER_JOB = 128 * 2 ** 20;
 /** More would seldom be faster than what they read from. */
 const MOST_JOBS = 4;
 
-/** What was found, and the exit code of the signal that ended the reading early. */
-export interface Found {
-  /** What was found. */
-  readonly analysis: Analysis;
-  /** 130 or 143, if a signal came. */
-  readonly signalled: number | undefined;
-}
-
 /**
- * Analyses inputs, with as many threads as were asked for or are of use, until they end or a signal
- * comes.
+ * Analyses inputs, with as many threads as were asked for or are of use, until they end or it is stopped.
+ * Nothing is read any more when it is done.
  *
  * @param inputs What is read.
  * @param settings How.
- * @param problems Is told what goes wrong.
+ * @param context Who is told what goes wrong, and what stops the reading.
  */
 export async function analyze(
   inputs: readonly Input[],
   settings: AnalyzerSettings,
-  problems: Problems,
-): Promise<Found> {
+  { problems, stop }: { readonly problems: Problems; readonly stop: Stop },
+): Promise<Analysis> {
   const options = { ...optionsOf(settings), hashKey: drawHashKey() };
+  const { maxLineBytes, isScanning } = settings;
   const jobs = await chooseJobs(inputs, settings);
   if (jobs > 1) {
-    const stop = new AbortController();
-    const { maxLineBytes, isScanning } = settings;
-    const work = analyzeInParallel(inputs, { ...options, maxLineBytes, isScanning, jobs }, {
-      problems,
-      stop: stop.signal,
-    });
-    const signalled = await untilSignal(work.then(() => {}));
-    if (signalled !== undefined) stop.abort();
-    return { analysis: await work, signalled };
+    const parallel = { ...options, maxLineBytes, isScanning, jobs };
+    return await analyzeInParallel(inputs, parallel, { problems, stop });
   }
   const analysis = new Analysis(options);
-  const stage = settings.isScanning ? new Scan(analysis) : undefined;
-  const { maxLineBytes } = settings;
-  const work = readInto(analysis, inputs, { maxLineBytes, stage, problems });
-  return { signalled: await untilSignal(work), analysis };
+  const stage = isScanning ? new Scan(analysis) : undefined;
+  await readInto(analysis, inputs, { maxLineBytes, stage, problems, stop });
+  return analysis;
 }
 
 function optionsOf(settings: AnalyzerSettings) {
@@ -77,7 +63,7 @@ async function chooseJobs(inputs: readonly Input[], settings: AnalyzerSettings):
     : "more need permission to read, run with -R";
   if (obstacle === undefined) return jobs;
   if (settings.jobs !== undefined) {
-    console.error(`${ANALYZER.name}: Reading with one thread: ${obstacle}`);
+    say(`${ANALYZER.name}: Reading with one thread: ${obstacle}`);
   }
   return 1;
 }

@@ -4,21 +4,26 @@ import { cutLines } from "../lines/cut_lines.ts";
 import { cutRanges } from "../lines/cut_ranges.ts";
 import { decompress } from "../lines/decompress.ts";
 import { LineBlocks } from "../lines/line_blocks.ts";
-import { isCompressed, MAGIC_BYTES } from "../lines/magic_numbers.ts";
+import { LOOK_BYTES, recognize } from "../lines/magic_numbers.ts";
 import type { RawLine } from "../lines/raw_line.ts";
+import { type Stop, Stopped, untilStopped } from "../lines/until_stopped.ts";
 import { printable } from "../report/printable.ts";
 import { Rejection } from "../../schema.ts";
+import { CutFile, type Part } from "./cut_files.ts";
+import { markFile } from "./file_mark.ts";
 import { cannotRead, type Input, type RegularFile } from "./inputs.ts";
 import { OrderedSummaries } from "./ordered_summaries.ts";
 import { PartReader } from "./part_reader.ts";
 import { Problems } from "./problems.ts";
-import type { Task, WorkerSettings } from "./worker_messages.ts";
+import type { Task, TaskSummary, WorkerSettings } from "./worker_messages.ts";
 import { Workers } from "./workers.ts";
 
 /** The most that a worker is sent at once. */
 const BLOCK_BYTES = 2 ** 21;
 /** A file is not cut into smaller ranges. */
 const LEAST_RANGE_BYTES = 2 ** 20;
+/** More files than that are not cut: each that is stays open to the end. */
+const MOST_CUT_FILES = 64;
 
 /**
  * Reads inputs with several threads, of which this is one. Files are cut into ranges of whole lines, which
@@ -35,13 +40,13 @@ const LEAST_RANGE_BYTES = 2 ** 20;
 export async function analyzeInParallel(
   inputs: readonly Input[],
   { jobs, ...settings }: WorkerSettings & { readonly jobs: number },
-  { problems, stop }: { readonly problems: Problems; readonly stop: AbortSignal },
+  { problems, stop }: { readonly problems: Problems; readonly stop: Stop },
 ): Promise<Analysis> {
   const isReading = inputs.some(({ file }) => file === undefined);
   const run = new ParallelRun({ ...settings, jobs, isReading }, problems);
-  stop.addEventListener("abort", () => run.workers.stop());
+  stop.onStop(() => run.workers.stop());
   for (const input of inputs) {
-    if (!stop.aborted) await run.read(input, stop);
+    if (!stop.isStopped) await run.read(input, stop);
   }
   return await run.finish();
 }
@@ -55,35 +60,37 @@ class ParallelRun {
   readonly workers: Workers;
   readonly #jobs: number;
   readonly #isReading: boolean;
-  readonly #maxLineBytes: number;
+  readonly #settings: WorkerSettings;
   /** Reads the parts that are left to this thread. */
   #reader: PartReader | undefined;
   readonly #analysis: Analysis;
-  readonly #own: { readonly task: Task; readonly part: number }[] = [];
+  readonly #own: Part[] = [];
   readonly #summaries: OrderedSummaries;
-  /** Of each task of a worker, the number of its part. */
-  readonly #parts = new Map<number, number>();
+  /** The part that each task of a worker is. */
+  readonly #tasks = new Map<number, Part>();
+  readonly #cutFiles: CutFile[] = [];
   #given = 0;
   #isFirst = true;
 
   constructor({ jobs, isReading, ...settings }: ParallelSettings, problems: Problems) {
     [this.#jobs, this.#isReading] = [jobs, isReading];
-    this.#maxLineBytes = settings.maxLineBytes;
+    this.#settings = settings;
     this.#summaries = new OrderedSummaries(problems);
     this.workers = new Workers(jobs - 1, settings, (task, summary) => {
-      this.#summaries.set(this.#parts.get(task)!, summary);
-      this.#parts.delete(task);
+      this.#take(this.#tasks.get(task)!, summary);
+      this.#tasks.delete(task);
     });
     if (!isReading) this.#reader = new PartReader(settings, this.workers.stopFlag);
     this.#analysis = this.#reader?.analysis ?? new Analysis(settings);
   }
 
-  async read(input: Input, stop: AbortSignal): Promise<void> {
+  async read(input: Input, stop: Stop): Promise<void> {
     this.#isFirst = true;
     try {
       if (input.file === undefined) await this.#sendBlocks(input, stop);
       else await this.#sendFile(input.name, input.file);
     } catch (cause) {
+      if (cause instanceof Stopped) return;
       this.#note((problems) => problems.addFailure(cannotRead(input.name, cause)));
     }
   }
@@ -92,44 +99,76 @@ class ParallelRun {
     const { workers } = this;
     const isMerging = !this.#isReading || this.#jobs > 2;
     workers.close(isMerging);
-    for (const { task, part } of this.#own) {
-      const summary = await Promise.race([this.#reader!.read(task), workers.failed]);
-      this.#summaries.set(part, summary);
+    for (const part of this.#own) {
+      this.#take(part, await Promise.race([this.#reader!.read(part.task), workers.failed]));
     }
+    await this.#readMoved();
     // Its memory is needed now.
     this.#reader = undefined;
     if (!this.#isReading) return await workers.finish(this.#analysis);
     const found = await workers.finish();
-    // No more than bytes, and lines that were too long.
+    // No more than bytes, lines that were too long, and files that were replaced.
     found.merge(this.#analysis);
     return found;
   }
 
-  async #sendFile(name: string, { path, size }: RegularFile): Promise<void> {
-    using file = await Deno.open(path);
+  #take(part: Part, summary: TaskSummary): void {
+    if (summary.isMoved) part.of!.addMoved(part);
+    else this.#summaries.set(part.number, summary);
+  }
+
+  /** Reads the ranges that were not found at the path of their file any more. */
+  async #readMoved(): Promise<void> {
+    await this.workers.hasRead();
+    for (const file of this.#cutFiles) {
+      if (file.hasMoved) {
+        const reader = this.#reader ?? new PartReader(this.#settings, this.workers.stopFlag);
+        await file.readMoved(reader, (part, summary) => this.#summaries.set(part.number, summary));
+        if (reader !== this.#reader) this.#analysis.merge(reader.analysis);
+      }
+      file.close();
+    }
+  }
+
+  async #sendFile(name: string, { path }: RegularFile): Promise<void> {
+    const file = await Deno.open(path);
+    const cut = await this.#cutFile(file);
+    if (cut.length === 1) {
+      file.close();
+      return this.#give({ name, path });
+    }
+    const of = new CutFile(file);
+    this.#cutFiles.push(of);
+    for (const [i, start] of cut.entries()) {
+      // What was written behind the end meanwhile is read as well.
+      const end = cut[i + 1] ?? Infinity;
+      if (end === start) continue;
+      of.addRange();
+      this.#give({ name, path, start, end, mark: markFile(file, start) }, of);
+    }
+  }
+
+  /** Where the ranges of a file begin: one if it is small, or no lines of UTF-8. */
+  async #cutFile(file: Deno.FsFile): Promise<number[]> {
     const readAt = async (place: number, into: Bytes) => {
       await file.seek(place, Deno.SeekMode.Start);
       return await file.read(into) ?? 0;
     };
-    const magic = new Uint8Array(MAGIC_BYTES);
-    if (isCompressed(magic.subarray(0, await readAt(0, magic)))) return this.#give({ name, path });
+    const { size } = await file.stat();
     // One for each thread: what two have found is sooner merged if they have seen different hours.
     const most = Math.floor(size / LEAST_RANGE_BYTES);
-    const count = Math.max(1, Math.min(this.#jobs - Number(this.#isReading), most));
-    const starts = await cutRanges(size, count, readAt);
-    for (const [i, start] of starts.entries()) {
-      // What was written behind the end meanwhile is read as well.
-      const end = starts[i + 1] ?? Infinity;
-      if (end > start) this.#give({ name, path, start, end });
-    }
+    const count = Math.min(this.#jobs - Number(this.#isReading), most);
+    const start = new Uint8Array(LOOK_BYTES);
+    const isEncoded = recognize(start.subarray(0, await readAt(0, start))) !== undefined;
+    if (count <= 1 || isEncoded || this.#cutFiles.length >= MOST_CUT_FILES) return [0];
+    return await cutRanges(size, count, readAt);
   }
 
-  async #sendBlocks({ name, open }: Input, stop: AbortSignal): Promise<void> {
+  async #sendBlocks({ name, open }: Input, stop: Stop): Promise<void> {
     const blocks = new LineBlocks(BLOCK_BYTES, (bytes) => this.workers.buffer(bytes));
-    const left = Promise.withResolvers<void>();
-    const counted = this.#counted(untilStopped(stop, await open(), left.resolve), name);
-    const send = async () => {
-      for await (const cut of cutLines(counted, this.#maxLineBytes)) {
+    const counted = this.#counted(open(), { name, stop });
+    try {
+      for await (const cut of cutLines(counted, this.#settings.maxLineBytes)) {
         if ("lines" in cut) {
           for (const lines of blocks.add(cut.lines)) {
             await this.workers.hasRoom();
@@ -140,18 +179,18 @@ class ParallelRun {
           this.#noteTooLong(name, cut.tooLong);
         }
       }
-    };
-    try {
-      await Promise.race([send(), left.promise]);
     } finally {
       this.#give({ name, lines: blocks.rest() });
     }
   }
 
-  async *#counted(bytes: AsyncIterable<Bytes>, name: string): AsyncGenerator<Bytes> {
+  async *#counted(
+    bytes: AsyncIterable<Bytes>,
+    { name, stop }: { readonly name: string; readonly stop: Stop },
+  ): AsyncGenerator<Bytes> {
     const warn = (remark: string) =>
       this.#note((problems) => problems.addWarning(`Reading ${printable(name)}: ${remark}`));
-    for await (const chunk of decompress(bytes, warn)) {
+    for await (const chunk of untilStopped(decompress(bytes, warn), stop)) {
       this.#analysis.addBytes(chunk.length);
       yield chunk;
     }
@@ -163,13 +202,14 @@ class ParallelRun {
     this.#note((problems) => problems.addRejection(rejection, { input, number: 1, raw }), 1);
   }
 
-  #give(task: Task): void {
-    const part = this.#summaries.expect({ isFirst: this.#isFirst });
+  #give(task: Task, of?: CutFile): void {
+    const number = this.#summaries.expect({ isFirst: this.#isFirst });
+    const part = { task, number, of };
     this.#isFirst = false;
     // They take turns, this thread first.
     const isOwn = !this.#isReading && this.#given++ % this.#jobs === 0;
-    if (isOwn) this.#own.push({ task, part });
-    else this.#parts.set(this.workers.give(task), part);
+    if (isOwn) this.#own.push(part);
+    else this.#tasks.set(this.workers.give(task), part);
   }
 
   /** Tells of something that is known here, in its place. */
@@ -179,28 +219,5 @@ class ParallelRun {
     const part = this.#summaries.expect({ isFirst: this.#isFirst });
     this.#isFirst = false;
     this.#summaries.set(part, { lines, problems: problems.toParts() });
-  }
-}
-
-/**
- * A stream, of which nothing comes any more once it is to be stopped, not even its end: no line ends there that
- * goes on in the input. It tells when all that came before has been looked at.
- */
-async function* untilStopped(
-  stop: AbortSignal,
-  bytes: AsyncIterable<Bytes>,
-  leave: () => void,
-): AsyncGenerator<Bytes> {
-  const chunks = bytes[Symbol.asyncIterator]();
-  let isWaiting = false;
-  stop.addEventListener("abort", () => isWaiting && leave());
-  for (;;) {
-    isWaiting = true;
-    if (stop.aborted) leave();
-    const next = await chunks.next();
-    isWaiting = false;
-    if (stop.aborted) await new Promise(() => {});
-    if (next.done === true) return;
-    yield next.value;
   }
 }

@@ -6,6 +6,7 @@ import { findInputs, hintAtTerminal, type InputLine, readInputs } from "./inputs
 import { quote } from "./quote.ts";
 import { nameOf } from "./rejections.ts";
 import { runCommand } from "./run_command.ts";
+import { say } from "./say.ts";
 import { writeOut } from "./stdout.ts";
 
 const MOST_MISFITS = 10;
@@ -30,7 +31,7 @@ export function checkStdin(): Promise<never> {
 
 async function check(): Promise<number> {
   const inputs = await findInputs([]);
-  hintAtTerminal(SCHEMA.name, inputs);
+  hintAtTerminal(SCHEMA.name, inputs, "access.log");
   let fits = 0, rejected = 0, blank = 0;
   const misfits: string[] = [];
   const failures: CommandError[] = [];
@@ -48,13 +49,18 @@ async function check(): Promise<number> {
     line: (text, line) => take(readLine(text), line),
     tooLong: (line) => take(new Rejection("line_too_long"), line),
     bytes: () => {},
-    warning: (remark) => console.error(`${SCHEMA.name}: ${remark}`),
+    warning: (remark) => say(`${SCHEMA.name}: ${remark}`),
     failure: (error) => failures.push(error),
   });
 
   const lines = [`${fits} of ${fits + rejected} lines fit${blank > 0 ? `, ${blank} blank` : ""}`];
   if (rejected > MOST_MISFITS) misfits.push(`  and ${rejected - MOST_MISFITS} more`);
-  await writeOut([...lines, ...misfits].map((line) => `${line}\n`));
+  try {
+    await writeOut([...lines, ...misfits].map((line) => `${line}\n`));
+  } catch (error) {
+    // Who has seen enough changes no verdict.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
   if (failures[0] !== undefined) throw failures[0];
   return rejected > 0 ? 1 : 0;
 }

@@ -4,6 +4,8 @@ export interface ValueKind<T> {
   readonly parse: (text: string) => T | undefined;
   /** What a text must be, as the end of "expected …". */
   readonly wanted: string;
+  /** Texts of the right form, and what is wanted of those: the range that they miss. */
+  readonly range?: readonly [form: RegExp, wanted: string];
 }
 
 /** One option of a command: the single place where all that is known of it is said. */

@@ -1,7 +1,7 @@
 import type { ShardList } from "../aggregates/shard_list.ts";
 import { printable } from "../report/printable.ts";
 import { CommandError } from "./command.ts";
-import { describeSystemError } from "./describe_system_error.ts";
+import { describeMissingPermission, describeSystemError } from "./describe_system_error.ts";
 import { quote } from "./quote.ts";
 import type { Expectation } from "./value_kinds.ts";
 
@@ -31,7 +31,7 @@ export class ExpectedShards {
     if ("count" in expectation) return new ExpectedShards(expectation.count);
     const { manifest } = expectation;
     const expected = new ExpectedShards(undefined);
-    for (const [i, line] of (await readManifest(manifest)).split(/\r?\n/).entries()) {
+    for (const [i, line] of (await readManifest(manifest)).split(/\r?\n\uFEFF?/).entries()) {
       if (line === "") continue;
       const [, id, digits] = /^([^\t]+)(?:\t(\d{0,16}))?$/.exec(line) ?? [];
       if (id === undefined) {
@@ -85,9 +85,7 @@ async function readManifest(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (cause) {
-    const why = cause instanceof Deno.errors.NotCapable
-      ? `run with -R=${quote(path)}`
-      : describeSystemError(cause);
+    const why = describeMissingPermission(cause, `-R=${quote(path)}`) ?? describeSystemError(cause);
     throw new CommandError(`Cannot read --expect ${quote(path)}: ${why}`, { cause });
   }
 }

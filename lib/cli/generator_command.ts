@@ -1,4 +1,4 @@
-import type { Command, Option } from "./command.ts";
+import { type Command, type Option, UsageError } from "./command.ts";
 import { COUNT, INSTANT, MANY, oneOf, POSITIVE_NUMBER, WHOLE_NUMBER } from "./value_kinds.ts";
 
 /** What the generator was asked for. */
@@ -72,7 +72,7 @@ const ZIPF: Option<number | undefined> = {
   placeholder: "S",
   help: ["of those the first come more often: exponent of Zipf's law"],
   kind: POSITIVE_NUMBER,
-  example: "--zipf 1.1",
+  example: "--endpoints 1000 --zipf 1.1",
   fallback: undefined,
 };
 
@@ -122,15 +122,23 @@ export function generatorCommand<const Profile extends string>(
       "  1  the log could not be written",
       "  2  the command line was not understood",
     ],
-    settings: (parsed) => ({
-      count: parsed.get(COUNT_OPTION),
-      seed: parsed.get(SEED),
-      startUs: parsed.get(START),
-      profile: parsed.get(profile),
-      endpoints: parsed.get(ENDPOINTS),
-      clients: parsed.get(CLIENTS),
-      zipf: parsed.get(ZIPF),
-      rate: parsed.get(RATE),
-    }),
+    settings: (parsed) => {
+      if (parsed.isGiven(ZIPF) && !parsed.isGiven(ENDPOINTS) && !parsed.isGiven(CLIENTS)) {
+        throw new UsageError(
+          "Cannot use --zipf without --endpoints or --clients: it is about those, for example " +
+            ZIPF.example,
+        );
+      }
+      return {
+        count: parsed.get(COUNT_OPTION),
+        seed: parsed.get(SEED),
+        startUs: parsed.get(START),
+        profile: parsed.get(profile),
+        endpoints: parsed.get(ENDPOINTS),
+        clients: parsed.get(CLIENTS),
+        zipf: parsed.get(ZIPF),
+        rate: parsed.get(RATE),
+      };
+    },
   };
 }

@@ -2,9 +2,11 @@ import type { Bytes } from "../lines/bytes.ts";
 import type { RawLine } from "../lines/raw_line.ts";
 import { readChunks } from "../lines/read_chunks.ts";
 import { readLines, type ReadOptions } from "../lines/read_lines.ts";
+import { Stopped } from "../lines/until_stopped.ts";
 import { printable } from "../report/printable.ts";
 import { CommandError } from "./command.ts";
-import { describeSystemError } from "./describe_system_error.ts";
+import { describeMissingPermission, describeSystemError } from "./describe_system_error.ts";
+import { say } from "./say.ts";
 
 /** A file that can be read anywhere. */
 export interface RegularFile {
@@ -18,12 +20,12 @@ export interface RegularFile {
 export interface Input {
   /** What messages call it. */
   readonly name: string;
-  /** What is the same for two paths of one file; stdin has none. */
-  readonly identity?: string;
+  /** What is the same for two paths of one file. */
+  readonly identity?: string | undefined;
   /** Where it is and how many bytes it has, if it is a regular file. */
   readonly file?: RegularFile;
-  /** Opens it for reading. */
-  readonly open: () => Promise<AsyncIterable<Bytes>>;
+  /** Opens it, when the first chunk is asked for, and reads it. */
+  readonly open: () => AsyncIterable<Bytes>;
 }
 
 /** A line of an input. */
@@ -50,10 +52,7 @@ export interface InputVisitor {
   failure(error: CommandError): void;
 }
 
-const STDIN: Input = {
-  name: "<stdin>",
-  open: () => Promise.resolve(readChunks(Deno.stdin.readable)),
-};
+const STDIN: Input = { name: "<stdin>", open: () => readChunks(Deno.stdin.readable) };
 
 /**
  * Finds the inputs that a command line names, before anything is read.
@@ -77,7 +76,7 @@ export async function findInputs(files: readonly string[]): Promise<Input[]> {
  * being read.
  *
  * @param inputs The inputs.
- * @param options How lines are read.
+ * @param options How lines are read, and what stops that.
  * @param visitor Who is told.
  */
 export async function readInputs(
@@ -87,55 +86,71 @@ export async function readInputs(
 ): Promise<void> {
   for (const { name, open } of inputs) {
     try {
-      await readLines(await open(), options, {
+      await readLines(open(), options, {
         line: (text, raw, number) => visitor.line(text, { input: name, number, raw }),
         tooLong: (raw, number) => visitor.tooLong({ input: name, number, raw }),
         bytes: (count) => visitor.bytes(count),
         warning: (remark) => visitor.warning(`Reading ${printable(name)}: ${remark}`),
       });
     } catch (cause) {
+      if (cause instanceof Stopped) return;
       visitor.failure(cannotRead(name, cause));
     }
   }
 }
 
-/** Says on a terminal that input is awaited there: people take the silence for work. */
-export function hintAtTerminal(program: string, inputs: readonly Input[]): void {
+/**
+ * Says on a terminal that input is awaited there: people take the silence for work.
+ *
+ * @param program Who waits.
+ * @param inputs For what.
+ * @param example The name of a file that it might read.
+ */
+export function hintAtTerminal(program: string, inputs: readonly Input[], example: string): void {
   if (inputs.includes(STDIN) && Deno.stdin.isTerminal()) {
-    console.error(`${program}: Reading from the terminal; end with Ctrl-D, or use < access.log`);
+    say(`${program}: Reading from the terminal; end with Ctrl-D, or use < ${example}`);
   }
 }
 
 async function findFile(path: string): Promise<Input> {
+  if (path === "") {
+    throw new CommandError('Cannot read "": expected the path of a file, or - for stdin');
+  }
   try {
     const info = await Deno.stat(path);
     if (info.isDirectory) throw new Deno.errors.IsADirectory();
+    if (info.isSocket) throw new SyntaxError("it is a socket, not a file");
     // A named pipe would notice that it was opened twice.
     if (info.isFile) (await Deno.open(path)).close();
     return {
       name: path,
       identity: identityOf(info),
       ...(info.isFile ? { file: { path, size: info.size } } : {}),
-      open: async () => readChunks((await Deno.open(path)).readable),
+      open: async function* () {
+        yield* readChunks((await Deno.open(path)).readable);
+      },
     };
   } catch (cause) {
     throw cannotRead(path, cause);
   }
 }
 
-/** Tells files apart, whatever their paths. */
-export function identityOf({ dev, ino }: Deno.FileInfo): string {
-  return `${dev}:${ino}`;
+/** Tells files apart, whatever their paths; `undefined` where the system does not. */
+export function identityOf(
+  { dev, ino }: { readonly dev: number; readonly ino: number | null },
+): string | undefined {
+  return ino === null ? undefined : `${dev}:${ino}`;
 }
 
 /** The error that an input could not be read, or not to its end. */
 export function cannotRead(path: string, cause: unknown): CommandError {
   const name = printable(path);
-  const why = cause instanceof Deno.errors.NotCapable
-    ? `run with -R, or use < ${name}`
-    // The decoders of compressed data say what is wrong with it.
+  const permission = describeMissingPermission(cause, "-R");
+  const why = permission !== undefined
+    ? `${permission}, or use < ${name}`
+    // The decoders say what is wrong with compressed data, and what helps.
     : cause instanceof SyntaxError
-    ? cause.message
+    ? cause.message.replace("FILE", () => path === STDIN.name ? "FILE" : name)
     : describeSystemError(cause);
   return new CommandError(`Cannot read ${name}: ${why}`, { cause });
 }

@@ -1,7 +1,7 @@
 import { Analysis } from "../aggregates/analysis.ts";
 import { ShardList } from "../aggregates/shard_list.ts";
 import { decodeState, type StateSettings, toOptions } from "../aggregates/state.ts";
-import { cutLines } from "../lines/cut_lines.ts";
+import { byteOrderMarkAt, cutLines } from "../lines/cut_lines.ts";
 import { decompress } from "../lines/decompress.ts";
 import { showDuration } from "../report/figures.ts";
 import { printable } from "../report/printable.ts";
@@ -11,7 +11,7 @@ import { drawHashKey } from "./draw_hash_key.ts";
 import { ExpectedShards } from "./expected_shards.ts";
 import { cannotRead, findInputs, hintAtTerminal, type Input } from "./inputs.ts";
 import { Problems } from "./problems.ts";
-import { untilSignal } from "./until_signal.ts";
+import { endsBefore, type Signals } from "./signals.ts";
 import { writeReport, writeState } from "./write_results.ts";
 
 /** The longest text that the engine can hold, nearly; no state comes near. */
@@ -26,15 +26,15 @@ const MAX_STATE_BYTES = 2 ** 29 - 64;
  * @returns The exit code.
  * @throws {CommandError} If a state cannot be read or does not go with the others, or one is missing.
  */
-export async function mergeStates(settings: AnalyzerSettings): Promise<number> {
+export async function mergeStates(settings: AnalyzerSettings, signals: Signals): Promise<number> {
   const expected = await ExpectedShards.from(settings.expect);
   const inputs = await findInputs(settings.files);
-  hintAtTerminal(ANALYZER.name, inputs);
+  hintAtTerminal(ANALYZER.name, inputs, "states");
 
   const problems = new Problems(undefined);
   const merged = new MergedStates();
-  const signalled = await untilSignal(readAll(inputs, merged, problems));
-  if (signalled !== undefined) return signalled;
+  // The report of some states would look like that of all.
+  if (!await endsBefore(signals, readAll(inputs, merged, problems))) return 1;
   expected.check(merged.shards);
 
   const { analysis, shards } = merged;
@@ -67,11 +67,11 @@ async function readAll(
 async function* linesOf({ name, open }: Input, problems: Problems): AsyncGenerator<Uint8Array> {
   const warn = (remark: string) => problems.addWarning(`Reading ${printable(name)}: ${remark}`);
   try {
-    for await (const cut of cutLines(decompress(await open(), warn), MAX_STATE_BYTES)) {
+    for await (const cut of cutLines(decompress(open(), warn), MAX_STATE_BYTES)) {
       if ("tooLong" in cut) throw new SyntaxError("a line is longer than any state");
       for (let start = 0; start < cut.lines.length;) {
         const end = cut.lines.indexOf(0x0A, start);
-        yield cut.lines.subarray(start, end);
+        yield cut.lines.subarray(start + byteOrderMarkAt(start, cut.lines), end);
         start = end + 1;
       }
     }

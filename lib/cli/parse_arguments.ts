@@ -36,11 +36,10 @@ export function parseArguments<Settings>(
   args: readonly string[],
 ): Request<Settings> {
   const options = [...command.options, HELP, VERSION];
-  const unknown: string[] = [];
-  const given: Record<string, unknown> = parseArgs([...args], {
+  const { known, unknown } = spellOut(args, options);
+  const given: Record<string, unknown> = parseArgs(known, {
     boolean: options.filter((option) => option.kind === undefined).map(({ name }) => name),
     string: [...options.filter((option) => option.kind !== undefined).map(({ name }) => name), "_"],
-    alias: Object.fromEntries(options.flatMap(({ name, short }) => short ? [[short, name]] : [])),
     unknown: (arg: string, key: string | undefined) => {
       if (key === undefined) return true;
       unknown.push(arg.startsWith("--") ? `--${key}` : `-${key}`);
@@ -51,8 +50,8 @@ export function parseArguments<Settings>(
   if (given[HELP.name] === true) return "help";
   if (given[VERSION.name] === true) return "version";
 
-  rejectValuesOfSwitches(options, args);
-  const values = new Map(command.options.map((option) => [option, readValue(option, given)]));
+  rejectValuesOfSwitches(options, known);
+  const values = new Map(command.options.map((option) => [option, readValue(option, given, args)]));
   if (unknown[0] !== undefined) throw unknownOption(command, options, unknown[0]);
   const files = given._ as string[];
   if (files[0] !== undefined && !command.takesFiles) {
@@ -70,7 +69,59 @@ export function parseArguments<Settings>(
   return { settings: command.settings(parsed) };
 }
 
-function readValue<T>(option: Option<T>, given: Readonly<Record<string, unknown>>): T | boolean {
+/**
+ * Writes options by their long names: of `-hj2` and `-ojson` the library would make an option of each letter,
+ * and `_` is where it keeps what is no option.
+ */
+function spellOut(
+  args: readonly string[],
+  options: readonly Option<unknown>[],
+): { known: string[]; unknown: string[] } {
+  const end = args.indexOf("--");
+  const before = end === -1 ? args : args.slice(0, end);
+  const unknown: string[] = [];
+  const known = before.flatMap((arg) => {
+    if (/^--(no-)?_(=|$)/.test(arg)) unknown.push(arg.replace(/=.*$/s, ""));
+    else if (/^-[^-]/.test(arg)) return spellOutLetters(arg, options, unknown);
+    else return [arg];
+    return [];
+  });
+  return { known: [...known, ...(end === -1 ? [] : args.slice(end))], unknown };
+}
+
+/** Letters after a dash: switches, and at last an option that may have its value attached. */
+function spellOutLetters(
+  arg: string,
+  options: readonly Option<unknown>[],
+  unknown: string[],
+): string[] {
+  const spelt: string[] = [];
+  const letters = [...arg.slice(1)];
+  for (const [i, letter] of letters.entries()) {
+    const option = options.find(({ short }) => short === letter);
+    if (option === undefined) {
+      unknown.push(`-${letter}`);
+      break;
+    }
+    const value = letters.slice(i + 1).join("");
+    if (option.kind !== undefined) {
+      spelt.push(`--${option.name}${value === "" ? "" : `=${value.replace(/^=/, "")}`}`);
+      break;
+    }
+    if (value.startsWith("=")) {
+      spelt.push(`--${option.name}${value}`);
+      break;
+    }
+    spelt.push(`--${option.name}`);
+  }
+  return spelt;
+}
+
+function readValue<T>(
+  option: Option<T>,
+  given: Readonly<Record<string, unknown>>,
+  args: readonly string[],
+): T | boolean {
   const text = given[option.name];
   if (option.kind === undefined) return text === true;
   if (text === undefined) return option.fallback;
@@ -79,9 +130,22 @@ function readValue<T>(option: Option<T>, given: Readonly<Record<string, unknown>
   const found = text === ""
     ? `--${option.name} without a value`
     : `--${option.name} "${quote(String(text))}"`;
+  const { wanted, range: [form, inRange] = [] } = option.kind;
   throw new UsageError(
-    `Cannot use ${found}: expected ${option.kind.wanted}, for example ${option.example}`,
+    `Cannot use ${found}: expected ${
+      form?.test(String(text)) ? inRange : wanted
+    }, for example ${option.example}` +
+      (text === "" ? howToBeginWithDash(option, args) : ""),
   );
+}
+
+/** What begins with a dash is taken for an option, also where a value was meant. */
+function howToBeginWithDash({ name, short }: Option<unknown>, args: readonly string[]): string {
+  const at = args.findLastIndex((arg) => arg === `--${name}` || arg === `-${short}`);
+  const next = args[at + 1];
+  return next !== undefined && /^-./.test(next)
+    ? `; a value that begins with - is written --${name}=${quote(next)}`
+    : "";
 }
 
 /** The library would take `--strict=no` for `--strict`. */

@@ -2,10 +2,12 @@ import { Analysis } from "../aggregates/analysis.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { readChunks } from "../lines/read_chunks.ts";
 import type { ReadOptions } from "../lines/read_lines.ts";
+import { type Stop, Stopped } from "../lines/until_stopped.ts";
 import { Scan } from "../scan/scan.ts";
+import { hasMark } from "./file_mark.ts";
 import { Problems } from "./problems.ts";
 import { readInto } from "./read_into.ts";
-import type { StopFlag, Task, TaskSummary, WorkerSettings } from "./worker_messages.ts";
+import type { FileRange, StopFlag, Task, TaskSummary, WorkerSettings } from "./worker_messages.ts";
 
 const CHUNK_BYTES = 256 * 1024;
 /** So long it may go on without a look at signals and messages. */
@@ -16,83 +18,88 @@ export class PartReader {
   /** What was found. */
   readonly analysis: Analysis;
   readonly #options: ReadOptions;
-  readonly #stop: StopFlag;
-  readonly #left = Promise.withResolvers<void>();
+  readonly #stop: Stop;
 
   /** Makes a reader that has not read anything; the flag has it leave what it has not read yet. */
-  constructor(settings: WorkerSettings, stop: StopFlag) {
+  constructor(settings: WorkerSettings, stopFlag: StopFlag) {
     this.analysis = new Analysis(settings);
     const stage = settings.isScanning ? new Scan(this.analysis) : undefined;
     this.#options = { maxLineBytes: settings.maxLineBytes, stage };
-    this.#stop = stop;
-  }
-
-  /** Reads a part. */
-  async read(task: Task): Promise<TaskSummary> {
-    const problems = new Problems(undefined);
-    const before = this.analysis.lines.lines();
-    const input = { name: task.name, open: () => this.#open(task) };
-    // The bytes of lines that were sent have been counted before.
-    const options = { ...this.#options, part: partOf(task), isCounted: "lines" in task, problems };
-    const read = () => readInto(this.analysis, [input], options);
-    // Lines that are here already are counted, as in a single thread.
-    if ("lines" in task) await read();
-    else if (!this.#isStopped()) await Promise.race([read(), this.#left.promise]);
-    return { lines: this.analysis.lines.lines() - before, problems: problems.toParts() };
-  }
-
-  async #open(task: Task): Promise<AsyncIterable<Bytes>> {
-    if ("lines" in task) return ReadableStream.from([task.lines]);
-    const file = await Deno.open(task.path);
-    if (!("start" in task)) return this.#untilStopped(readChunks(file.readable));
-    await file.seek(task.start, Deno.SeekMode.Start);
-    return this.#readRange(file, task.end - task.start);
+    this.#stop = {
+      get isStopped() {
+        return Atomics.load(stopFlag, 0) !== 0;
+      },
+      // Nobody waits long for a file.
+      onStop: () => () => {},
+    };
   }
 
   /**
-   * So many bytes of a file. They are read at once, as to wait takes longer than to read; now and then it
+   * Reads a part.
+   *
+   * @param task The part.
+   * @param file Where to read a range, if not at its path.
+   */
+  async read(task: Task, file?: Deno.FsFile): Promise<TaskSummary> {
+    const problems = new Problems(undefined);
+    const before = this.analysis.lines.lines();
+    // Lines that are here already are counted, as in a single thread; and so were their bytes before.
+    const options = "lines" in task
+      ? { isPart: true, isCounted: true }
+      : { isPart: "start" in task, stop: this.#stop };
+    let isMoved = false;
+    const open = (): AsyncIterable<Bytes> => {
+      if ("lines" in task) return ReadableStream.from([task.lines]);
+      if (!("start" in task)) return readFile(task.path);
+      if (file !== undefined) return this.#readRange(file, task);
+      const opened = Deno.openSync(task.path);
+      isMoved = !hasMark(opened, task.mark);
+      return closing(opened, isMoved ? [] : this.#readRange(opened, task));
+    };
+    if (!this.#stop.isStopped || "lines" in task) {
+      const input = { name: task.name, open };
+      await readInto(this.analysis, [input], { ...this.#options, ...options, problems });
+    }
+    const lines = this.analysis.lines.lines() - before;
+    return { lines, problems: problems.toParts(), isMoved };
+  }
+
+  /**
+   * Reads a range of a file. It is read at once, as to wait takes longer than to read; now and then it
    * waits, so that signals and messages have their turn.
    */
-  async *#readRange(file: Deno.FsFile, bytes: number): AsyncGenerator<Bytes> {
-    using _ = file;
+  async *#readRange(file: Deno.FsFile, { start, end }: FileRange): AsyncGenerator<Bytes> {
+    file.seekSync(start, Deno.SeekMode.Start);
     const buffer = new Uint8Array(CHUNK_BYTES);
     let lastTurn = performance.now();
-    for (let left = bytes; left > 0;) {
+    for (let left = end - start; left > 0;) {
       if (performance.now() - lastTurn > TURN_MS) {
         await nextTurn();
         lastTurn = performance.now();
       }
-      if (this.#isStopped()) await this.#leave();
+      if (this.#stop.isStopped) throw new Stopped("Reading was stopped");
       const read = file.readSync(buffer.subarray(0, Math.min(left, buffer.length)));
+      if (read === null && end !== Infinity) throw new SyntaxError(CUT);
       if (read === null) return;
       yield buffer.subarray(0, read);
       left -= read;
     }
   }
-
-  async *#untilStopped(chunks: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
-    for await (const chunk of chunks) {
-      if (this.#isStopped()) await this.#leave();
-      yield chunk;
-    }
-  }
-
-  /** Reads no further, as in a single thread: no line ends here that goes on in the input. */
-  async #leave(): Promise<never> {
-    // By then lines that were read are counted.
-    await nextTurn();
-    this.#left.resolve();
-    return await new Promise(() => {});
-  }
-
-  #isStopped(): boolean {
-    return Atomics.load(this.#stop, 0) !== 0;
-  }
 }
 
-function partOf(task: Task): "first" | "later" | undefined {
-  if ("lines" in task) return "later";
-  return "start" in task ? task.start === 0 ? "first" : "later" : undefined;
+/** What is said of a file that became shorter while it was read. */
+export const CUT = "it was cut while it was read, and is not whole in the report";
+
+async function* readFile(path: string): AsyncGenerator<Bytes> {
+  yield* readChunks((await Deno.open(path)).readable);
+}
+
+async function* closing(
+  file: Deno.FsFile,
+  chunks: Iterable<Bytes> | AsyncIterable<Bytes>,
+): AsyncGenerator<Bytes> {
+  using _ = file;
+  yield* chunks;
 }
 
 /** Waits until all else that is due has been done; a timer has signals looked at, too. */

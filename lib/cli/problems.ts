@@ -4,7 +4,8 @@ import { CommandError } from "./command.ts";
 import type { InputLine } from "./inputs.ts";
 import type { RejectsFile } from "./rejects_file.ts";
 import { Rejections, type RejectionsParts } from "./rejections.ts";
-import type { Limit } from "./value_kinds.ts";
+import { say } from "./say.ts";
+import { exceeds, type Limit } from "./value_kinds.ts";
 
 /** What went wrong, as another thread can be told. */
 export interface ProblemsParts {
@@ -72,6 +73,17 @@ export class Problems {
   }
 
   /**
+   * Explains rejected lines to someone who has a log of another kind.
+   *
+   * @param input What was read.
+   * @returns Lines that show the first of them and what a record looks like; none unless most lines were
+   * rejected.
+   */
+  explain({ records, rejected }: Pick<InputReport, "records" | "rejected">): string[] {
+    return rejected > records ? this.#rejections.explanation() : [];
+  }
+
+  /**
    * Tells on stderr what there is to tell.
    *
    * @param program Who tells.
@@ -85,15 +97,13 @@ export class Problems {
     { lines, records, rejected }: Pick<InputReport, "lines" | "records" | "rejected">,
     { maxRejected, isPart }: { readonly maxRejected: Limit; readonly isPart: boolean },
   ): 0 | 1 {
-    const isTooMany = "count" in maxRejected
-      ? rejected > maxRejected.count
-      : rejected * 100 > maxRejected.percent * lines;
+    const isTooMany = exceeds(maxRejected, rejected, lines);
     const messages = [...this.#warnings, ...this.#failures.map(({ message }) => message)];
     if (this.#rejections.count() > 0) messages.push(this.#rejections.summary(lines));
     else if (rejected > 0) messages.push(`Rejected ${rejected} of ${lines} lines`);
     if (isTooMany) messages.push("Rejected more lines than --strict or --max-rejected allows");
-    for (const message of messages) console.error(`${program}: ${message}`);
-    if (records === 0) { for (const line of this.#rejections.explanation()) console.error(line); }
+    for (const message of messages) say(`${program}: ${message}`);
+    for (const line of this.explain({ records, rejected })) say(line);
     const isNothing = !isPart && rejected > 0 && records === 0;
     return this.#failures.length > 0 || isTooMany || isNothing ? 1 : 0;
   }

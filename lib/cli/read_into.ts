@@ -6,7 +6,7 @@ import { type Input, type InputLine, readInputs } from "./inputs.ts";
 import type { Problems } from "./problems.ts";
 
 /**
- * Reads inputs one after the other into an analysis.
+ * Reads inputs one after the other into an analysis, until they end or it is stopped.
  *
  * @param analysis Counts every line.
  * @param inputs What is read.

@@ -1,7 +1,9 @@
 import type { RejectionReason } from "../../schema.ts";
+import { closeSync, fstatSync, openSync } from "node:fs";
+import { encodeJson } from "../report/encode_json.ts";
 import { printable } from "../report/printable.ts";
 import { CommandError } from "./command.ts";
-import { describeSystemError } from "./describe_system_error.ts";
+import { describeMissingPermission, describeSystemError } from "./describe_system_error.ts";
 import { identityOf, type Input, type InputLine } from "./inputs.ts";
 
 const CHUNK_CHARACTERS = 64 * 1024;
@@ -21,8 +23,8 @@ export class RejectsFile {
    * Opens the file, empty.
    *
    * @param path Its path; without one there is no file.
-   * @param inputs What will be read: it must be none of it.
-   * @throws {CommandError} If it cannot be written, or is an input.
+   * @param inputs What will be read.
+   * @throws {CommandError} If it cannot be written, or if it is an input or one of the standard streams.
    */
   static async open(
     path: string | undefined,
@@ -31,9 +33,8 @@ export class RejectsFile {
     if (path === undefined) return undefined;
     try {
       const file = await Deno.open(path, { write: true, create: true });
-      if (await isAmong(inputs, path, file)) {
-        throw new CommandError(`Cannot write ${printable(path)}: it is one of the inputs`);
-      }
+      const other = await nameOfSame(path, file, inputs);
+      if (other !== undefined) throw new SyntaxError(`it is ${other}`);
       await emptyIfPossible(file);
       return new RejectsFile(path, file);
     } catch (error) {
@@ -51,7 +52,7 @@ export class RejectsFile {
     if (this.#isClosed) return;
     const { bytes, isWhole } = raw;
     const reject = { input, line: number, reason, bytes, text: raw.text(), truncated: !isWhole };
-    this.#pending += `${JSON.stringify(reject)}\n`;
+    this.#pending += `${encodeJson(reject)}\n`;
     if (this.#pending.length >= CHUNK_CHARACTERS) this.#flush();
   }
 
@@ -80,18 +81,66 @@ export class RejectsFile {
   }
 }
 
-async function isAmong(
-  inputs: readonly Input[],
+const STREAMS = ["stdin", "stdout", "stderr"];
+
+/** What else a regular file is: what would be read or written there would be lost. */
+async function nameOfSame(
   path: string,
   file: Deno.FsFile,
-): Promise<boolean> {
+  inputs: readonly Input[],
+): Promise<string | undefined> {
+  const size = await sizeOf(file);
+  const identity = identityAt(path);
+  // Deno before 2.9 tells no identity without the permission to read. Whoever has the same size may be it.
+  const isSame = (other: { readonly identity: string | undefined; readonly size: number }) =>
+    identity === undefined ? size > 0 && other.size === size : other.identity === identity;
+  for (const [fd, name] of STREAMS.entries()) {
+    const stream = statOf(fd);
+    if (stream !== undefined && isSame(stream)) return name;
+  }
+  const isInput = inputs.some(({ identity, file, name }) =>
+    name === path || file !== undefined && isSame({ identity, size: file.size })
+  );
+  return isInput ? "one of the inputs" : undefined;
+}
+
+/** The size of a file in bytes, which stays at its start; 0 of what is no regular file. */
+async function sizeOf(file: Deno.FsFile): Promise<number> {
   try {
-    const identity = identityOf(await file.stat());
-    return inputs.some((input) => input.identity === identity);
+    const size = await file.seek(0, Deno.SeekMode.End);
+    await file.seek(0, Deno.SeekMode.Start);
+    return size;
   } catch (error) {
-    // To look at a file that is open takes the permission to read it.
+    // A pipe has no places.
+    if (!(error instanceof Error && "code" in error)) throw error;
+    return 0;
+  }
+}
+
+/** The identity of a file that may be written; `undefined` if that is not told, or it is not regular. */
+function identityAt(path: string): string | undefined {
+  try {
+    const fd = openSync(path, "a");
+    try {
+      return statOf(fd)?.identity;
+    } finally {
+      closeSync(fd);
+    }
+  } catch (error) {
     if (!(error instanceof Deno.errors.NotCapable)) throw error;
-    return inputs.some(({ name }) => name === path);
+    return undefined;
+  }
+}
+
+/** The identity and size of a regular file that is open; to look at it takes no permission. */
+function statOf(fd: number): { identity: string | undefined; size: number } | undefined {
+  try {
+    const info = fstatSync(fd);
+    return info.isFile() ? { identity: identityOf(info), size: info.size } : undefined;
+  } catch (error) {
+    // A stream may be closed.
+    if (error instanceof Error && "code" in error) return undefined;
+    throw error;
   }
 }
 
@@ -104,10 +153,10 @@ async function emptyIfPossible(file: Deno.FsFile): Promise<void> {
   }
 }
 
-function cannotWrite(path: string, error: unknown): CommandError {
-  if (error instanceof CommandError) return error;
+function cannotWrite(path: string, cause: unknown): CommandError {
   const name = printable(path);
-  const says = (why: string) => new CommandError(`Cannot write ${name}: ${why}`, { cause: error });
-  if (!(error instanceof Deno.errors.NotCapable)) return says(describeSystemError(error));
-  return says(error.message.includes("--allow-all") ? "run with -A" : `run with -W=${name}`);
+  const why = cause instanceof SyntaxError
+    ? cause.message
+    : describeMissingPermission(cause, `-W=${name}`) ?? describeSystemError(cause);
+  return new CommandError(`Cannot write ${name}: ${why}`, { cause });
 }

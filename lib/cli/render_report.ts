@@ -8,16 +8,19 @@ import type { AnalyzerSettings } from "./analyzer_command.ts";
  *
  * @param report The report.
  * @param settings The form, the length of lists, and when to use colour.
+ * @param explanation Why most lines were rejected, if they were, for people.
  * @returns The text in pieces, with a newline at the end.
  */
 export function renderReport(
   report: Report,
   settings: Pick<AnalyzerSettings, "output" | "top" | "color">,
+  explanation: readonly string[],
 ): Iterable<string> {
   if (settings.output === "json") return renderJson(report);
   const isColored = settings.color === "always" ||
     settings.color === "auto" && Deno.stdout.isTerminal() && !Deno.noColor;
-  return [renderText(report, { top: settings.top, style: isColored ? COLORED : PLAIN })];
+  const style = isColored ? COLORED : PLAIN;
+  return [renderText(report, { top: settings.top, style, explanation })];
 }
 
 const PLAIN: TextStyle = { title: String, quiet: String, alarm: String };

@@ -4,6 +4,7 @@ import { findInputs, hintAtTerminal } from "./inputs.ts";
 import { mergeStates } from "./merge_states.ts";
 import { Problems } from "./problems.ts";
 import { RejectsFile } from "./rejects_file.ts";
+import { Signals } from "./signals.ts";
 import { writeReport, writeState } from "./write_results.ts";
 
 /**
@@ -12,17 +13,22 @@ import { writeReport, writeState } from "./write_results.ts";
  * @returns The exit code.
  */
 export async function runAnalyzer(settings: AnalyzerSettings): Promise<number> {
-  if (settings.isMerge) return await mergeStates(settings);
+  const signals = new Signals();
+  const exitCode = settings.isMerge
+    ? await mergeStates(settings, signals)
+    : await reportOn(settings, signals);
+  return signals.exitCode ?? exitCode;
+}
+
+async function reportOn(settings: AnalyzerSettings, signals: Signals): Promise<number> {
   const inputs = await findInputs(settings.files);
   const problems = new Problems(await RejectsFile.open(settings.rejects, inputs));
-  hintAtTerminal(ANALYZER.name, inputs);
+  hintAtTerminal(ANALYZER.name, inputs, "access.log");
 
-  const { analysis, signalled } = await analyze(inputs, settings, problems);
+  const analysis = await analyze(inputs, settings, { problems, stop: signals });
   problems.close();
+  if (!settings.isPartial) return await writeReport(analysis, settings, problems);
   // A report of what was read so far is for people; who merges a state takes it for all there was.
-  if (settings.isPartial && signalled !== undefined) return signalled;
-  const exitCode = settings.isPartial
-    ? await writeState(analysis, { id: settings.shard }, settings, problems)
-    : await writeReport(analysis, settings, problems);
-  return signalled ?? exitCode;
+  if (signals.exitCode !== undefined) return signals.exitCode;
+  return await writeState(analysis, { id: settings.shard }, settings, problems);
 }

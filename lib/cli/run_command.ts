@@ -1,9 +1,9 @@
 import config from "../../deno.json" with { type: "json" };
 import { type Command, CommandError, UsageError } from "./command.ts";
-import { describeSystemError } from "./describe_system_error.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { renderHelp } from "./render_help.ts";
-import { writeOut } from "./stdout.ts";
+import { say } from "./say.ts";
+import { cannotWriteOut, writeOut } from "./stdout.ts";
 
 /**
  * Runs a command with the arguments of the process, and ends the process.
@@ -35,12 +35,10 @@ async function exitCodeOf<Settings>(
     return 0;
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) return 0;
-    // What is neither was met when writing: reading and opening have messages of their own.
+    // Any other error came from writing to stdout: reading and opening have messages of their own.
     const isOurs = error instanceof UsageError || error instanceof CommandError;
-    const message = isOurs
-      ? error.message
-      : `Cannot write to stdout: ${describeSystemError(error)}`;
-    console.error(`${command.name}: ${message}`);
+    const { message } = isOurs ? error : cannotWriteOut(error);
+    say(`${command.name}: ${message}`);
     return error instanceof UsageError ? 2 : 1;
   }
 }

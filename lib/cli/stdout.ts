@@ -1,4 +1,5 @@
 import { CommandError } from "./command.ts";
+import { describeSystemError } from "./describe_system_error.ts";
 
 const CHUNK_CHARACTERS = 64 * 1024;
 
@@ -58,7 +59,7 @@ export class Stdout {
 /**
  * Writes bytes to stdout, all of them, for a program that reads on: that nobody reads them is an error.
  *
- * @throws {CommandError} If the reader has gone.
+ * @throws {CommandError} If they could not be written, or the reader has gone.
  */
 export async function writeWhole(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   try {
@@ -67,9 +68,20 @@ export async function writeWhole(bytes: Uint8Array<ArrayBuffer>): Promise<void> 
     // Deno 2.7 tells what became of a write with the next one.
     await writer.write(new Uint8Array());
   } catch (cause) {
-    if (!(cause instanceof Deno.errors.BrokenPipe)) throw cause;
-    throw new CommandError("Cannot write to stdout: its reader has gone", { cause });
+    throw cannotWriteOut(cause);
   }
+}
+
+/**
+ * The error that stdout could not be written.
+ *
+ * @throws What was thrown, if it is not the system's.
+ */
+export function cannotWriteOut(cause: unknown): CommandError {
+  const why = cause instanceof Deno.errors.BrokenPipe
+    ? "its reader has gone"
+    : describeSystemError(cause);
+  return new CommandError(`Cannot write to stdout: ${why}`, { cause });
 }
 
 /**

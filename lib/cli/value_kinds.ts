@@ -1,10 +1,15 @@
 import { parseTimestamp } from "../../schema.ts";
 import type { ValueKind } from "./command.ts";
 
+const DIGITS = /^\d+$/;
+const TOO_LARGE = /^\d{16,}$/;
+const LARGEST = Number.MAX_SAFE_INTEGER;
+
 /** An integer from 1 on that a number holds exactly. */
 export const POSITIVE_INTEGER: ValueKind<number> = {
   parse: (text) => parseInteger(text, 1),
   wanted: "a positive integer",
+  range: [TOO_LARGE, `an integer from 1 to ${LARGEST}`],
 };
 
 /** How many threads there are at most. */
@@ -17,12 +22,14 @@ export const THREADS: ValueKind<number> = {
 export const INTEGER_FROM_2: ValueKind<number> = {
   parse: (text) => parseInteger(text, 2),
   wanted: "an integer from 2 on",
+  range: [TOO_LARGE, `an integer from 2 to ${LARGEST}`],
 };
 
 /** An integer from 0 on that a number holds exactly. */
 export const WHOLE_NUMBER: ValueKind<number> = {
   parse: (text) => parseInteger(text, 0),
   wanted: "an integer from 0 on",
+  range: [TOO_LARGE, `an integer from 0 to ${LARGEST}`],
 };
 
 /** An integer from 0 on, or `inf` for `Infinity`. */
@@ -43,6 +50,10 @@ export const POSITIVE_NUMBER: ValueKind<number> = {
   parse: (text) =>
     /^\d{1,15}(\.\d{1,15})?$/.test(text) && Number(text) > 0 ? Number(text) : undefined,
   wanted: "a number above 0",
+  range: [
+    /^(?=.*[1-9])[\d.]+(e[+-]?\d+)?$/i,
+    "at most 15 digits before the point and 15 behind it, without an exponent",
+  ],
 };
 
 /** An instant, in microseconds since the epoch. */
@@ -83,6 +94,15 @@ export const SIZE: ValueKind<number> = {
 /** How many of a number are too many: more than a count, or more than a share. */
 export type Limit = { readonly count: number } | { readonly percent: number };
 
+const PERCENT_DECIMALS = 9;
+
+/** Tells whether a part of a whole exceeds a limit; exactly, as decimals are no numbers of the processor. */
+export function exceeds(limit: Limit, part: number, whole: number): boolean {
+  if ("count" in limit) return part > limit.count;
+  const allowed = BigInt(limit.percent.toFixed(PERCENT_DECIMALS).replace(".", ""));
+  return BigInt(part) * 100n * 10n ** BigInt(PERCENT_DECIMALS) > BigInt(whole) * allowed;
+}
+
 /** A count, or a percentage. */
 export const LIMIT: ValueKind<Limit> = {
   parse: (text) => {
@@ -94,6 +114,10 @@ export const LIMIT: ValueKind<Limit> = {
     return count === undefined ? undefined : { count };
   },
   wanted: "an integer from 0 on, or a percentage",
+  range: [
+    /^(\d{16,}|\d+(\.\d+)?%)$/,
+    `an integer from 0 to ${LARGEST}, or a percentage from 0% to 100% of at most nine decimals`,
+  ],
 };
 
 /** Percentiles, ascending and each once. */
@@ -102,9 +126,10 @@ export const PERCENTILES: ValueKind<readonly number[]> = {
     const parts = text.split(",");
     if (!parts.every((part) => /^\d{1,3}(\.\d{1,6})?$/.test(part))) return undefined;
     const percentiles = [...new Set(parts.map(Number))].sort((a, b) => a - b);
-    return percentiles.every((p) => p > 0 && p <= 100) ? percentiles : undefined;
+    return percentiles.every((p) => p <= 100) ? percentiles : undefined;
   },
-  wanted: "numbers above 0 and up to 100, with commas between",
+  wanted: "numbers from 0 to 100, with commas between",
+  range: [/^[\d.,]+$/, "numbers from 0 to 100 with at most six decimals, with commas between"],
 };
 
 /** The path of a file. */
@@ -128,11 +153,12 @@ export type Expectation = { readonly count: number } | { readonly manifest: stri
 /** A count from 1 on, or the path of a file. */
 export const EXPECTATION: ValueKind<Expectation> = {
   parse: (text) => {
-    if (!/^\d+$/.test(text)) return text === "" || text === "-" ? undefined : { manifest: text };
+    if (!DIGITS.test(text)) return text === "" || text === "-" ? undefined : { manifest: text };
     const count = parseInteger(text, 1);
     return count === undefined ? undefined : { count };
   },
   wanted: "a positive integer, or the path of a file",
+  range: [TOO_LARGE, `an integer from 1 to ${LARGEST}, or the path of a file`],
 };
 
 /** One of several words. */
@@ -146,8 +172,8 @@ export function oneOf<const T extends string>(words: readonly T[]): ValueKind<T>
 function parseInteger(
   text: string,
   min: number,
-  max = Number.MAX_SAFE_INTEGER,
+  max = LARGEST,
 ): number | undefined {
   const value = Number(text);
-  return /^\d+$/.test(text) && value >= min && value <= max ? value : undefined;
+  return DIGITS.test(text) && value >= min && value <= max ? value : undefined;
 }

@@ -2,6 +2,7 @@ import type { AnalysisOptions } from "../aggregates/analysis_options.ts";
 import type { AnalysisParts } from "../aggregates/analysis_state.ts";
 import type { WindowsParts } from "../aggregates/windows.ts";
 import type { Bytes } from "../lines/bytes.ts";
+import type { FileMark } from "./file_mark.ts";
 import type { ProblemsParts } from "./problems.ts";
 
 /** How a thread reads. */
@@ -10,6 +11,18 @@ export interface WorkerSettings extends AnalysisOptions {
   readonly maxLineBytes: number;
   /** Whether lines are taken as bytes where they can be. */
   readonly isScanning: boolean;
+}
+
+/** The bytes of a file from `start` to `end`. */
+export interface FileRange {
+  /** Its path. */
+  readonly path: string;
+  /** Where the range begins. */
+  readonly start: number;
+  /** Where it ends; `Infinity` for the end of the file. */
+  readonly end: number;
+  /** What the file was like when it was cut. */
+  readonly mark: FileMark;
 }
 
 /** Something to read: a part of an input. */
@@ -21,8 +34,8 @@ export type Task =
   & (
     /** A whole file, compressed perhaps. */
     | { readonly path: string }
-    /** The bytes of a file from `start` to `end`, whole lines. */
-    | { readonly path: string; readonly start: number; readonly end: number }
+    /** A range of a file, whole lines. */
+    | FileRange
     /** Whole lines. */
     | { readonly lines: Bytes }
   );
@@ -33,6 +46,8 @@ export interface TaskSummary {
   readonly lines: number;
   /** What went wrong. */
   readonly problems: ProblemsParts;
+  /** Whether nothing was read, as the file at its path is another by now, or was cut. */
+  readonly isMoved?: boolean;
 }
 
 /** A word that all threads share: not 0 once they are to leave what they have not read yet. */

@@ -99,6 +99,11 @@ export class Workers {
     }
   }
 
+  /** Waits until all have read what they were given. */
+  async hasRead(): Promise<void> {
+    while (this.#found.size < this.#workers.length) await this.#change();
+  }
+
   /**
    * Waits for all to end.
    *
@@ -107,7 +112,7 @@ export class Workers {
    * their completion.
    */
   async finish(own?: Analysis): Promise<Analysis> {
-    while (this.#found.size < this.#workers.length) await this.#change();
+    await this.hasRead();
     for (const buffer of this.#buffers.splice(0)) buffer.transfer(0);
     const [first, ...others] = this.#workers
       .map((_, i) => new Analysis(this.#settings, this.#found.get(i)));

@@ -4,6 +4,8 @@ import { Stdout } from "./stdout.ts";
 
 /** Under a rate, how long a record may wait for the next write, in milliseconds. */
 const TICK_MS = 20;
+/** The longest that a timer waits: it holds its milliseconds in 32 bits. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Gathers lines of records, as bytes. */
 export interface Lines {
@@ -73,6 +75,8 @@ function tooLate(number: number): CommandError {
 }
 
 function sleep(ms: number): Promise<void> {
-  // Timers of less than a tick would cost more than they please.
-  return new Promise((resolve) => setTimeout(resolve, Math.max(ms, TICK_MS)));
+  // Timers of less than a tick would cost more than they please; longer ones than the longest end at once.
+  return new Promise((resolve) =>
+    setTimeout(resolve, Math.min(Math.max(ms, TICK_MS), LONGEST_TIMER_MS))
+  );
 }

@@ -4,10 +4,10 @@ import { toReport } from "../report/to_report.ts";
 import { ANALYZER, type AnalyzerSettings } from "./analyzer_command.ts";
 import type { Problems } from "./problems.ts";
 import { renderReport } from "./render_report.ts";
-import { writeOut, writeWhole } from "./stdout.ts";
+import { cannotWriteOut, writeOut, writeWhole } from "./stdout.ts";
 
 /**
- * Prints the report, then tells what went wrong.
+ * Prints the report, then tells what went wrong. A reader who leaves early (`head`) changes nothing else.
  *
  * @returns The exit code.
  */
@@ -17,7 +17,11 @@ export async function writeReport(
   problems: Problems,
 ): Promise<number> {
   const report = toReport(analysis, settings.percentiles);
-  await writeOut(renderReport(report, settings));
+  try {
+    await writeOut(renderReport(report, settings, problems.explain(report.input)));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) problems.addFailure(cannotWriteOut(error));
+  }
   return problems.tell(ANALYZER.name, report.input, { ...settings, isPart: false });
 }
 

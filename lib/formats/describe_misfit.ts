@@ -21,7 +21,9 @@ export function describeMisfit(line: string): string {
   try {
     value = JSON.parse(line);
   } catch {
-    const look = LOOKS.find(([pattern]) => pattern.test(line))?.[1];
+    const look = /^\s*[{[]/.test(line)
+      ? describeBrokenJson(line)
+      : LOOKS.find(([pattern]) => pattern.test(line))?.[1];
     return look === undefined ? "it is no JSON" : `it is no JSON, it looks like ${look}`;
   }
   if (Array.isArray(value)) return "it is a JSON array, not an object";
@@ -42,9 +44,30 @@ function describeKeys(keys: readonly string[]): string {
   return `its keys are ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
+/** Says what is wrong with a text that begins as JSON does, by where its first bracket closes. */
+function describeBrokenJson(text: string): string {
+  const end = endOfBracket(text);
+  if (end === undefined) return "JSON that is cut off or spread over several lines";
+  const rest = text.slice(end);
+  if (/^\s*$/.test(rest)) return "JSON that is malformed";
+  if (/^\r\s*[{[]/.test(rest)) return "lines that end in CR alone, which tr '\\r' '\\n' mends";
+  if (/^\s*[{[]/.test(rest)) return "several JSON objects on one line, expected one a line";
+  if (/^\s*,\s*$/.test(rest)) return "an object of a JSON array, with a comma behind it";
+  return "JSON with other text behind it";
+}
+
+/** Where the bracket closes that a text begins with; `undefined` if it does not. */
+function endOfBracket(text: string): number | undefined {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/[{[]|[}\]]|"(?:[^"\\]|\\.)*(?:"|$)/gs)) {
+    if (token === "{" || token === "[") depth++;
+    else if ((token === "}" || token === "]") && --depth === 0) return index + 1;
+  }
+  return undefined;
+}
+
 // Tried in this order; each pattern looks at a bounded part of the line, so it is linear.
 const LOOKS: readonly (readonly [RegExp, string])[] = [
-  [/^\s*[{[]/, "JSON that is cut off or spread over several lines"],
   [
     /^.{0,300}?\[\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}/,
     "an Apache or nginx access log (Common or Combined Log Format)",

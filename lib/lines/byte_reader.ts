@@ -1,5 +1,7 @@
 import type { Bytes } from "./bytes.ts";
 
+const LF = 0x0A;
+
 /**
  * Reads chunks of bytes in pieces of any size, and takes back what was read too far. What it gives
  * is good until it is asked again.
@@ -48,6 +50,16 @@ export class ByteReader {
       if (more === undefined) break;
     }
     return this.#rest.subarray(0, count);
+  }
+
+  /** The next bytes up to the end of a line, `count` at most; they stay to be read. */
+  async peekLine(count: number): Promise<Bytes> {
+    for (let wanted = 1;; wanted = this.#rest.length + 1) {
+      const start = await this.peek(Math.min(wanted, count));
+      const lf = this.#rest.subarray(0, count).indexOf(LF);
+      if (lf !== -1) return this.#rest.subarray(0, lf + 1);
+      if (start.length === count || start.length < wanted) return this.#rest.subarray(0, count);
+    }
   }
 
   /** The next `count` bytes, fewer only at the end. */

@@ -1,26 +1,27 @@
 import { ByteReader } from "./byte_reader.ts";
 import type { Bytes } from "./bytes.ts";
 import { RawLine } from "./raw_line.ts";
+import { Stopped } from "./until_stopped.ts";
 
 /** A piece of input: whole lines, each with its LF, or one line that is too long, without it. */
 export type Cut = { readonly lines: Bytes } | { readonly tooLong: RawLine };
 
 const LF = 0x0A, CR = 0x0D;
-const BOM = Uint8Array.of(0xEF, 0xBB, 0xBF);
-const NOTHING = new Uint8Array();
+const BOM = [0xEF, 0xBB, 0xBF];
+/** As much of a line that is too long as there is to see, behind a byte order mark. */
+const HEAD_BYTES = RawLine.HEAD_BYTES + BOM.length;
 
 /**
  * Cuts a stream of bytes into blocks of whole lines, and takes lines out that are too long.
  *
- * Nothing depends on how the stream is cut into chunks. A byte order mark at the start is dropped,
- * and a last line without terminator gets one. Memory: a chunk and one line of the longest allowed.
+ * Nothing depends on how the stream is cut into chunks. A last line without terminator gets one. Memory:
+ * a chunk and one line of the longest allowed.
  *
  * @param bytes The stream; a chunk is not looked at once the next was asked for.
- * @param maxLineBytes The most bytes that a line may have, not counting LF or CR LF.
- * @param options Whether it begins at its start, where a byte order mark may be; else it is a later
- * part of a stream.
+ * @param maxLineBytes The most bytes that a line may have, not counting a byte order mark before it, nor
+ * LF or CR LF.
  * @returns The lines, in order; a piece is good until the next is asked for. What came before the
- * stream failed is yielded before that is thrown, an unterminated last line too.
+ * stream failed is yielded before that is thrown, an unterminated last line too, unless it was stopped.
  *
  * @example A line too long
  * ```ts
@@ -37,15 +38,9 @@ const NOTHING = new Uint8Array();
 export async function* cutLines(
   bytes: AsyncIterable<Bytes>,
   maxLineBytes: number,
-  { hasStart = true }: { readonly hasStart?: boolean } = {},
 ): AsyncGenerator<Cut> {
   const reader = new ByteReader(bytes);
   try {
-    const start = hasStart ? await reader.peek(BOM.length) : NOTHING;
-    if (start.length === BOM.length && start.every((byte, i) => byte === BOM[i])) {
-      await reader.take(BOM.length);
-    }
-
     const begun = new BegunLine(maxLineBytes);
     let failure: { readonly cause: unknown } | undefined;
     const next = () => reader.next().catch((cause) => void (failure = { cause }));
@@ -61,11 +56,19 @@ export async function* cutLines(
       yield* cutWholeLines(whole, maxLineBytes);
       begun.add(chunk.subarray(end));
     }
-    if (begun.bytes > 0) yield begun.finish();
+    if (begun.isLine && !(failure?.cause instanceof Stopped)) yield begun.finish();
     if (failure !== undefined) throw failure.cause;
   } finally {
     await reader.cancel();
   }
+}
+
+/**
+ * How many bytes at the start of a line are a byte order mark: there is one where a file begins, and lines
+ * of several files may have been put one behind the other.
+ */
+export function byteOrderMarkAt(start: number, bytes: Uint8Array): number {
+  return BOM.every((byte, i) => bytes[start + i] === byte) ? BOM.length : 0;
 }
 
 function* cutWholeLines(lines: Bytes, maxLineBytes: number): Generator<Cut> {
@@ -78,10 +81,11 @@ function* cutWholeLines(lines: Bytes, maxLineBytes: number): Generator<Cut> {
       continue;
     }
     const lf = lines.indexOf(LF, start + maxLineBytes + 1);
-    const length = lf - start - Number(lines[lf - 1] === CR);
+    const text = start + byteOrderMarkAt(start, lines);
+    const length = lf - text - Number(lines[lf - 1] === CR);
     if (length > maxLineBytes) {
       if (start > from) yield { lines: lines.subarray(from, start) };
-      const head = lines.slice(start, start + Math.min(length, RawLine.HEAD_BYTES));
+      const head = lines.slice(text, text + Math.min(length, RawLine.HEAD_BYTES));
       yield { tooLong: new RawLine(length, head) };
       from = lf + 1;
     }
@@ -93,7 +97,7 @@ function* cutWholeLines(lines: Bytes, maxLineBytes: number): Generator<Cut> {
 /** A line whose end was not read yet: a copy of it, once it is too long of its beginning. */
 class BegunLine {
   readonly #maxLineBytes: number;
-  #buffer: Bytes = new Uint8Array(RawLine.HEAD_BYTES);
+  #buffer: Bytes = new Uint8Array(HEAD_BYTES);
   #kept = 0;
   #bytes = 0;
   #last = 0;
@@ -107,24 +111,30 @@ class BegunLine {
     return this.#bytes;
   }
 
+  /** Whether it is a line if nothing comes behind it: a byte order mark alone is none. */
+  get isLine(): boolean {
+    return this.#bytes > byteOrderMarkAt(0, this.#buffer.subarray(0, this.#kept));
+  }
+
   add(part: Bytes): void {
     if (part.length === 0) return;
     this.#bytes += part.length;
     this.#last = part[part.length - 1]!;
-    // One more than may be, for a CR before the end.
-    const isTooLong = this.#bytes > this.#maxLineBytes + 1;
-    const wanted = isTooLong ? Math.min(this.#bytes, RawLine.HEAD_BYTES) : this.#bytes;
+    // More than may be: a byte order mark before it, and a CR before the end.
+    const isTooLong = this.#bytes > this.#maxLineBytes + BOM.length + 1;
+    const wanted = isTooLong ? Math.min(this.#bytes, HEAD_BYTES) : this.#bytes;
     this.#resize(wanted);
     if (wanted > this.#kept) this.#buffer.set(part.subarray(0, wanted - this.#kept), this.#kept);
     this.#kept = wanted;
   }
 
   finish(): Cut {
-    const length = this.#bytes - Number(this.#last === CR);
     const kept = this.#buffer.subarray(0, this.#kept);
+    const start = byteOrderMarkAt(0, kept);
+    const length = this.#bytes - start - Number(this.#last === CR);
     this.#kept = this.#bytes = this.#last = 0;
     if (length > this.#maxLineBytes) {
-      return { tooLong: new RawLine(length, kept.slice(0, RawLine.HEAD_BYTES)) };
+      return { tooLong: new RawLine(length, kept.slice(start, start + RawLine.HEAD_BYTES)) };
     }
     const lines = new Uint8Array(kept.length + 1);
     lines.set(kept);
@@ -135,7 +145,7 @@ class BegunLine {
   /** Makes room, at least twice as much so that it is seldom done; or gives back what was too much. */
   #resize(wanted: number): void {
     const { length } = this.#buffer;
-    if (wanted > length || wanted === RawLine.HEAD_BYTES && length > wanted) {
+    if (wanted > length || wanted === HEAD_BYTES && length > wanted) {
       const resized = new Uint8Array(wanted > length ? Math.max(wanted, 2 * length) : wanted);
       resized.set(this.#buffer.subarray(0, Math.min(this.#kept, wanted)));
       this.#buffer = resized;

@@ -1,30 +1,78 @@
-const GZIP = [0x1F, 0x8B];
-const ZSTD_FRAME = 0xFD2FB528;
-// The last half-byte of the magic number of a skippable frame is free.
-const ZSTD_SKIPPABLE = 0x184D2A50;
+/** A way in which data is written that is no lines of UTF-8. */
+export type Encoding = "gzip" | "zstd" | "utf-16le" | "utf-16be" | ForeignFormat;
 
-/** How many bytes tell what data is. */
-export const MAGIC_BYTES = 4;
-
-/** Tells whether a member of gzip data begins so (RFC 1952, section 2.3.1); one byte will do. */
-export function isGzip(start: Uint8Array): boolean {
-  return start.length > 0 && GZIP.every((byte, i) => (start[i] ?? byte) === byte);
+/** A format that is recognised and not read. */
+export interface ForeignFormat {
+  /** What it is called. */
+  readonly name: string;
+  /** The command that writes what a file of it holds, up to the name of the file. */
+  readonly fileCommand: string;
+  /** The command that does the same for its stdin, if there is one. */
+  readonly pipeCommand?: string;
 }
 
-/** Tells whether a frame of Zstandard data begins so (RFC 8878, section 3.1.1). */
-export function isZstdFrame(start: Uint8Array): boolean {
-  return start.length >= MAGIC_BYTES && readUint(start.subarray(0, MAGIC_BYTES)) === ZSTD_FRAME;
+/** How many bytes from the start tell how data is written. */
+export const LOOK_BYTES = 262;
+
+const NUL = 0;
+
+// The magic numbers of RFC 1952 (gzip) and RFC 8878 (Zstandard), of the formats' own descriptions, and
+// the byte order marks of Unicode; the longer of two that begin alike comes first.
+const ENCODINGS: readonly (readonly [encoding: Encoding, at: number, magic: readonly number[]])[] =
+  [
+    ["gzip", 0, [0x1F, 0x8B]],
+    ["zstd", 0, [0x28, 0xB5, 0x2F, 0xFD]],
+    // The last half-byte of the magic number of a skippable frame is free.
+    ...Array.from({ length: 16 }, (_, i) => ["zstd", 0, [0x50 + i, 0x2A, 0x4D, 0x18]] as const),
+    [tool("xz", "xz -dc"), 0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, NUL]],
+    ...Array.from("123456789", (level) =>
+      [tool("bzip2", "bzip2 -dc"), 0, [
+        ...bytesOf(`BZh${level}`),
+        ...[0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
+      ]] as const),
+    [tool("lz4", "lz4 -dc"), 0, [0x04, 0x22, 0x4D, 0x18]],
+    [tool("lz4", "lz4 -dc"), 0, [0x02, 0x21, 0x4C, 0x18]],
+    [tool("compress", "zcat"), 0, [0x1F, 0x9D]],
+    [{ name: "zip", fileCommand: "unzip -p" }, 0, [...bytesOf("PK"), 3, 4]],
+    [{ name: "zip", fileCommand: "unzip -p" }, 0, [...bytesOf("PK"), 5, 6]],
+    [{ name: "7z", fileCommand: "7z x -so" }, 0, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]],
+    [{ name: "tar", fileCommand: "tar -xOf", pipeCommand: "tar -xOf -" }, 257, bytesOf("ustar")],
+    [tool("UTF-32", "iconv -f UTF-32 -t UTF-8"), 0, [0xFF, 0xFE, NUL, NUL]],
+    [tool("UTF-32", "iconv -f UTF-32 -t UTF-8"), 0, [NUL, NUL, 0xFE, 0xFF]],
+    ["utf-16le", 0, [0xFF, 0xFE]],
+    ["utf-16be", 0, [0xFE, 0xFF]],
+  ];
+
+/**
+ * Tells how data is written that begins so.
+ *
+ * @param start Its first {@linkcode LOOK_BYTES}, or all of its first line.
+ * @returns How it is written; `undefined` for lines of UTF-8, and whatever else is not known.
+ *
+ * @example Two beginnings
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { recognize } from "./magic_numbers.ts";
+ *
+ * assertEquals(recognize(Uint8Array.of(0x1F, 0x8B, 8, 0)), "gzip");
+ * assertEquals(recognize(new TextEncoder().encode('{"method":"GET"')), undefined);
+ * ```
+ */
+export function recognize(start: Uint8Array): Encoding | undefined {
+  return ENCODINGS.find(([, at, magic]) => magic.every((byte, i) => start[at + i] === byte))?.[0];
 }
 
-/** Tells whether a skippable frame of Zstandard data begins so (RFC 8878, section 3.1.2). */
+/** Tells whether all there is may be the beginning of a magic number of compressed data. */
+export function isCutMagic(start: Uint8Array): boolean {
+  return ENCODINGS.some(([encoding, , magic]) =>
+    (encoding === "gzip" || encoding === "zstd") && start.length < magic.length &&
+    start.every((byte, i) => byte === magic[i])
+  );
+}
+
+/** Tells whether a frame of Zstandard data begins so that holds none of its text (RFC 8878, 3.1.2). */
 export function isZstdSkippable(start: Uint8Array): boolean {
-  const magic = readUint(start.subarray(0, MAGIC_BYTES));
-  return start.length >= MAGIC_BYTES && magic - magic % 16 === ZSTD_SKIPPABLE;
-}
-
-/** Tells whether compressed data begins so, of a kind that is decompressed. */
-export function isCompressed(start: Uint8Array): boolean {
-  return start.length > 1 && isGzip(start) || isZstdFrame(start) || isZstdSkippable(start);
+  return recognize(start) === "zstd" && start[0]! >> 4 === 5;
 }
 
 /**
@@ -34,4 +82,12 @@ export function isCompressed(start: Uint8Array): boolean {
  */
 export function readUint(bytes: Uint8Array): number {
   return bytes.reduce((sum, byte, i) => sum + byte * 256 ** i, 0);
+}
+
+function tool(name: string, command: string): ForeignFormat {
+  return { name, fileCommand: command, pipeCommand: command };
+}
+
+function bytesOf(text: string): number[] {
+  return Array.from(text, (character) => character.charCodeAt(0));
 }

@@ -1,9 +1,10 @@
 import { TextLineStream as UntypedTextLineStream } from "@std/streams/text-line-stream";
 import type { Bytes } from "./bytes.ts";
-import { cutLines } from "./cut_lines.ts";
+import { byteOrderMarkAt, cutLines } from "./cut_lines.ts";
 import { decompress, type Warn } from "./decompress.ts";
 import type { LineStage } from "./line_stage.ts";
 import { RawLine } from "./raw_line.ts";
+import { type Stop, untilStopped } from "./until_stopped.ts";
 
 // Typed here once: the module may come from a registry that ships no types.
 const TextLineStream: new () => TransformStream<string, string> = UntypedTextLineStream;
@@ -31,18 +32,17 @@ export interface ReadOptions {
   readonly maxLineBytes: number;
   /** Who takes lines before they are decoded; nobody is told of those. */
   readonly stage?: LineStage | undefined;
-  /**
-   * Which part of a decompressed input it is, cut between lines: its beginning, where a BOM is dropped,
-   * or a later one. A whole input is looked at for compression first.
-   */
-  readonly part?: "first" | "later" | undefined;
+  /** Whether it is a part of plain text, cut between lines; a whole input may be compressed. */
+  readonly isPart?: boolean | undefined;
+  /** Ends the reading early, between two lines; a line that was begun is not visited. */
+  readonly stop?: Stop | undefined;
 }
 
 /**
  * Cuts a stream of bytes, compressed or not, into lines of text and visits each in order, holding
  * only what is being read.
  *
- * Text is UTF-8: a BOM at the start is dropped, what is malformed becomes U+FFFD. A last line
+ * Text is UTF-8: a BOM at the start of a line is dropped, what is malformed becomes U+FFFD. A last line
  * without terminator counts. A failing stream ends the reading, but no line that came before.
  *
  * @param bytes The input; it is read to its end, or returned from if the visitor throws. A chunk is
@@ -50,6 +50,7 @@ export interface ReadOptions {
  * @param options The most bytes that a line may have, and who takes lines before they are decoded.
  * @param visitor Who is told of the others.
  * @throws Whatever the stream failed with, after the last line before the failure was visited.
+ * @throws {Stopped} If it was stopped.
  *
  * @example Two lines and their size
  * ```ts
@@ -68,12 +69,12 @@ export interface ReadOptions {
  */
 export async function readLines(
   bytes: AsyncIterable<Bytes>,
-  { maxLineBytes, stage, part }: ReadOptions,
+  { maxLineBytes, stage, isPart = false, stop }: ReadOptions,
   visitor: LineVisitor,
 ): Promise<void> {
   async function* counted(): AsyncGenerator<Bytes> {
-    const decompressed = part === undefined ? decompress(bytes, visitor.warning) : bytes;
-    for await (const chunk of decompressed) {
+    const plain = isPart ? bytes : decompress(bytes, visitor.warning);
+    for await (const chunk of untilStopped(plain, stop)) {
       visitor.bytes(chunk.byteLength);
       yield chunk;
     }
@@ -83,7 +84,7 @@ export async function readLines(
   const takenBefore = stage?.taken ?? 0;
   let visited = 0;
   const number = () => (stage?.taken ?? 0) - takenBefore + ++visited;
-  for await (const cut of cutLines(counted(), maxLineBytes, { hasStart: part !== "later" })) {
+  for await (const cut of cutLines(counted(), maxLineBytes)) {
     if ("tooLong" in cut) {
       visitor.tooLong(cut.tooLong, number());
       continue;
@@ -111,8 +112,12 @@ class LineDecoder {
     for (let start = 0, end; start < lines.length; start = end + 1) {
       const { value } = await this.#reader.read();
       end = lines.indexOf(LF, start);
-      const hasCr = end > start && lines[end - 1] === CR;
-      visit(value!, new RawLine(end - start - Number(hasCr), lines, start));
+      const text = start + byteOrderMarkAt(start, lines);
+      const hasCr = end > text && lines[end - 1] === CR;
+      visit(
+        text === start ? value! : value!.slice(1),
+        new RawLine(end - text - Number(hasCr), lines, text),
+      );
     }
     await written;
   }

@@ -1,40 +1,28 @@
 import { createZstdDecompress } from "node:zlib";
 import type { ByteReader } from "./byte_reader.ts";
 import type { Bytes } from "./bytes.ts";
-import type { Warn } from "./decompress.ts";
-import { isZstdFrame, isZstdSkippable, MAGIC_BYTES, readUint } from "./magic_numbers.ts";
+import { isZstdSkippable, readUint } from "./magic_numbers.ts";
 import { PullDecoder, type ZlibDecoder } from "./pull_decoder.ts";
 
+const MAGIC_BYTES = 4;
+
 /**
- * Decompresses Zstandard data, frame after frame.
+ * Decompresses one frame of Zstandard data; one that is to be skipped holds nothing.
  *
- * The built-in decoder does not tell where a frame ends, so the frames are told apart here, by the
- * sizes that they carry.
+ * The built-in decoder does not tell where a frame ends, so that is found here, by the sizes that the
+ * frame carries.
  *
  * @see RFC 8878, section 3.1
- * @param reader Where the first frame begins.
- * @param warn Takes the remark about what follows the last frame and is none.
+ * @param reader Where the frame begins; it is left where the frame ends.
  * @returns The decompressed bytes.
- * @throws {SyntaxError} If a frame is corrupt or ends too early.
+ * @throws {SyntaxError} If the frame is corrupt or ends too early.
  */
-export async function* unzstd(reader: ByteReader, warn: Warn): AsyncGenerator<Bytes> {
-  for (;;) {
-    const start = await reader.peek(MAGIC_BYTES);
-    if (start.length === 0) return;
-    if (isZstdFrame(start)) {
-      yield* readFrame(reader);
-    } else if (isZstdSkippable(start)) {
-      const header = await reader.takeAll(8);
-      for await (const _ of take(reader, readUint(header.subarray(4))));
-    } else {
-      if (isCutMagic(start)) await reader.takeAll(MAGIC_BYTES);
-      warn("ignored trailing garbage after the compressed data");
-      return;
-    }
+export async function* readFrame(reader: ByteReader): AsyncGenerator<Bytes> {
+  if (isZstdSkippable(await reader.peek(MAGIC_BYTES))) {
+    const header = await reader.takeAll(8);
+    for await (const _ of take(reader, readUint(header.subarray(4))));
+    return;
   }
-}
-
-async function* readFrame(reader: ByteReader): AsyncGenerator<Bytes> {
   // The types of Node's streams lack an option that they take, and the count of bytes.
   const options = { highWaterMark: 1 } as object;
   const decoder = new PullDecoder(createZstdDecompress(options) as ZlibDecoder);
@@ -73,16 +61,4 @@ async function* take(reader: ByteReader, count: number): AsyncGenerator<Bytes> {
     if (chunk.length > left) reader.unread(chunk.subarray(left));
     left -= chunk.length;
   }
-}
-
-/** Tells whether it is too short for a magic number, but the beginning of one. */
-function isCutMagic(start: Uint8Array): boolean {
-  const [first = 0, ...others] = start;
-  return others.length < MAGIC_BYTES - 1 &&
-    (isBeginning(start, [0x28, 0xB5, 0x2F]) ||
-      first >> 4 === 5 && isBeginning(Uint8Array.from(others), [0x2A, 0x4D]));
-}
-
-function isBeginning(start: Uint8Array, whole: readonly number[]): boolean {
-  return start.every((byte, i) => byte === whole[i]);
 }

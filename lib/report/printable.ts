@@ -23,3 +23,12 @@ export function printable(text: string): string {
     return hex.length <= 2 ? `\\x${hex.padStart(2, "0")}` : `\\u{${hex}}`;
   });
 }
+
+/**
+ * Shows a name from a log, such as a client's or a method's: one that is empty as `""`.
+ *
+ * @param name Any text.
+ */
+export function printableName(name: string): string {
+  return name === "" ? '""' : printable(name);
+}

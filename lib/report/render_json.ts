@@ -1,3 +1,4 @@
+import { encodeJson } from "./encode_json.ts";
 import type { Report, Rows } from "./report.ts";
 
 const ROWS_AT_ONCE = 8;
@@ -16,10 +17,10 @@ const INTO = "[\n  [", OUT_OF = "\n  ]\n]";
 export function* renderJson(report: Report): Generator<string> {
   let before = "{\n  ";
   for (const [name, value] of Object.entries(report)) {
-    yield `${before}${JSON.stringify(name)}: `;
+    yield `${before}${encodeJson(name)}: `;
     if (value instanceof Map) yield indent(renderMap(value), 1);
     else if (isRows(value)) yield* renderRows(value);
-    else yield indent(JSON.stringify(value, null, 2), 1);
+    else yield indent(encodeJson(value, 2), 1);
     before = ",\n  ";
   }
   yield "\n}\n";
@@ -34,7 +35,7 @@ function* renderRows(rows: Rows<unknown>): Generator<string> {
   let before = "[";
   for (const some of inGroups(rows)) {
     // As deep as they stand in the report, without the brackets around them.
-    yield before + JSON.stringify([some], null, 2).slice(INTO.length, -OUT_OF.length);
+    yield before + encodeJson([some], 2).slice(INTO.length, -OUT_OF.length);
     before = ",";
   }
   yield "\n  ]";
@@ -52,9 +53,7 @@ function* inGroups<Row>(rows: Iterable<Row>): Generator<Row[]> {
 }
 
 function renderMap(map: ReadonlyMap<string, unknown>): string {
-  const members = [...map].map(([key, value]) =>
-    `${JSON.stringify(key)}: ${JSON.stringify(value)}`
-  );
+  const members = [...map].map(([key, value]) => `${encodeJson(key)}: ${encodeJson(value)}`);
   return members.length === 0 ? "{}" : `{\n  ${members.join(",\n  ")}\n}`;
 }
 

@@ -12,7 +12,7 @@ import {
   showRange,
   showRate,
 } from "./figures.ts";
-import { printable } from "./printable.ts";
+import { printableName } from "./printable.ts";
 import type { Report, RequestReport, ResponseTimeReport, Rows } from "./report.ts";
 import {
   DETAIL_WIDTH,
@@ -21,6 +21,7 @@ import {
   type Paint,
   REPORT_WIDTH,
   wrapItems,
+  wrapText,
 } from "./text_layout.ts";
 
 /** How the parts of a text report look, for example in colour. */
@@ -39,6 +40,8 @@ export interface TextOptions {
   readonly top: number;
   /** How it looks. */
   readonly style: TextStyle;
+  /** Why most lines were rejected, if they were. */
+  readonly explanation?: readonly string[];
 }
 
 /**
@@ -51,7 +54,16 @@ export interface TextOptions {
  */
 export function renderText(report: Report, options: TextOptions): string {
   const sections = [head, totals, leaders, worstWindow, suspiciousIps, errorRates, surroundings];
-  return `${sections.map((section) => section(report, options).join("\n")).join("\n\n")}\n`;
+  const shown = sections.map((section) => section(report, options).join("\n"));
+  return `${[...mostlyRejected(report, options), ...shown].join("\n\n")}\n`;
+}
+
+/** What comes before all else, as all else is about the wrong thing. */
+function mostlyRejected({ input }: Report, { explanation = [], style }: TextOptions): string[] {
+  if (explanation.length === 0) return [];
+  const count = `${showCount(input.rejected)} of ${showNoun(input.lines, "line")}`;
+  const lines = explanation.flatMap((line) => wrapText(line, REPORT_WIDTH));
+  return [[style.alarm(`Most lines were rejected: ${count}`), ...lines].join("\n")];
 }
 
 function head(report: Report, { style }: TextOptions): string[] {
@@ -101,7 +113,7 @@ function leaders(report: Report, { style }: TextOptions): string[] {
     busiest === null ? layOutFigure("Busiest endpoint", "none") : layOutFigure(
       "Busiest endpoint",
       showDoubted(busiest.requests, busiest.requests_error),
-      { detail: printable(busiest.endpoint) },
+      { detail: printableName(busiest.endpoint) },
     ),
   ];
 }
@@ -110,7 +122,7 @@ function timed(label: string, request: RequestReport | null, style: TextStyle): 
   if (request === null) return [layOutFigure(label, "none")];
   return [
     layOutFigure(label, showMs(request.response_time), {
-      detail: printable(`${request.method} ${request.endpoint}`),
+      detail: `${printableName(request.method)} ${printableName(request.endpoint)}`,
     }),
     layOutFigure("", "", {
       detail: `at ${showInstant(request.timestamp)}`,
@@ -125,7 +137,7 @@ function worstWindow(
 ): string[] {
   if (window === null) return [layOutFigure("Worst window", "none")];
   const ips = window.suspicious_ips;
-  const shown = ips.slice(0, rowsToShow(ips.length, top)).map(printable);
+  const shown = ips.slice(0, rowsToShow(ips.length, top)).map(printableName);
   if (shown.length < ips.length) shown.push(`and ${showCount(ips.length - shown.length)} more`);
   const [firstLine, ...otherLines] = wrapItems(shown, DETAIL_WIDTH);
   const alarming = (label: string, count: number) =>
@@ -153,7 +165,7 @@ function suspiciousIps({ suspicious_ips: ips }: Report, { style, top }: TextOpti
     showDoubted(client.peak_requests, client.peak_requests_error),
     showDoubted(client.windows, client.windows_in_doubt),
     showInstant(client.first_window),
-    printable(client.ip),
+    printableName(client.ip),
   ]);
   return [
     `${style.title("Suspicious IPs")}  ${showCount(ips.length)}`,
@@ -175,7 +187,7 @@ function errorRates(
     showCount(row.failed_requests_4xx),
     showCount(row.failed_requests_5xx),
     ...(slowest === undefined ? [] : [percentiles(row.response_time).at(-1)?.figure ?? "-"]),
-    printable(row.endpoint),
+    printableName(row.endpoint),
   ]);
   const titles = ["error rate", "requests", "4xx", "5xx", ...(slowest ? [slowest.name] : [])];
   return [
@@ -197,7 +209,11 @@ function percentiles(times: ResponseTimeReport | null): { name: string; figure: 
   const show = times.count > EXACT_PERCENTILES_UP_TO ? showAboutMs : showMs;
   return Object.entries(times)
     .filter(([name]) => /^p\d/.test(name))
-    .map(([name, ms]) => ({ name: name.replace("_", "."), figure: show(ms) }));
+    .map(([name, ms]) => ({
+      name: name.replace("_", "."),
+      // The ends are known.
+      figure: name === "p0" || name === "p100" ? showMs(ms) : show(ms),
+    }));
 }
 
 function surroundings(report: Report, { style, top }: TextOptions): string[] {
@@ -207,7 +223,7 @@ function surroundings(report: Report, { style, top }: TextOptions): string[] {
     const shown = byCount.slice(0, rowsToShow(counts.length, top));
     const rest = counts.length - shown.length;
     return [
-      ...shown.map(([key, count]) => `${printable(key)} × ${showCount(count)}`),
+      ...shown.map(([key, count]) => `${printableName(key)} × ${showCount(count)}`),
       ...(rest > 0 ? [`and ${showCount(rest)} more`] : []),
     ];
   };

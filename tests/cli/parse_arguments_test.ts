@@ -50,7 +50,16 @@ Deno.test("parseArguments() takes values in every spelling", () => {
     const request = parseArguments(ANALYZER, line.split(" "));
     return typeof request === "object" ? request.settings : request;
   };
-  for (const line of ["-o json", "-o=json", "--output json", "--output=json", "-o text -o json"]) {
+  for (
+    const line of [
+      "-o json",
+      "-o=json",
+      "--output json",
+      "--output=json",
+      "-o text -o json",
+      "-ojson",
+    ]
+  ) {
     const settings = settingsOf(line);
     assertEquals(typeof settings === "object" && settings.output, "json", line);
   }
@@ -120,7 +129,7 @@ Deno.test("parseArguments() says what it found, what it wanted, and an example",
       "Cannot use --top without a value: expected a positive integer, for example --top 10",
     ],
     [["--top", "-5"], "Cannot use --top without a value"],
-    [["-ojson"], "Cannot use --output without a value: expected text or json"],
+    [["-opink"], 'Cannot use --output "pink": expected text or json'],
     [["--color=pink"], 'Cannot use --color "pink": expected auto, always or never'],
     [["--window", "60"], 'Cannot use --window "60": expected a positive integer with unit'],
     [["--window", "0s"], 'Cannot use --window "0s"'],
@@ -145,6 +154,19 @@ Deno.test("parseArguments() says what it found, what it wanted, and an example",
     [["--max-rejected", "1.5"], 'Cannot use --max-rejected "1.5"'],
     [["--rejects", "-"], "Cannot use --rejects without a value: expected the path of a file"],
     [["--rejects="], "Cannot use --rejects without a value: expected the path of a file"],
+    [["--rejects", "-x"], "a value that begins with - is written --rejects=-x"],
+    [["-j", "-2"], "a value that begins with - is written --jobs=-2"],
+    [["--top", "9007199254740993"], "expected an integer from 1 to 9007199254740991, for"],
+    [["--suspicious", "9007199254740993"], "expected an integer from 0 to 9007199254740991, for"],
+    [["--percentiles", "99.1234567"], "expected numbers from 0 to 100 with at most six decimals"],
+    [["--percentiles", "101"], "expected numbers from 0 to 100 with at most six decimals"],
+    [["--percentiles", "half"], "expected numbers from 0 to 100, with commas between, for"],
+    [["--max-rejected", "1.0000000001%"], "a percentage from 0% to 100% of at most nine decimals"],
+    [["--_"], "Unknown option --_: see analyzer --help"],
+    [["--_=1"], "Unknown option --_: see analyzer --help"],
+    [["-_"], "Unknown option -_: see analyzer --help"],
+    [["-j1_", "a"], 'Cannot use --jobs "1_"'],
+    [["-j_"], 'Cannot use --jobs "_"'],
     [["-x"], "Unknown option -x: see analyzer --help"],
     [["--__proto__=1"], "Unknown option --__proto__: see analyzer --help"],
     [["--top", "\u001B[31mred"], 'Cannot use --top "\\x1b[31mred"'],
@@ -164,6 +186,10 @@ Deno.test("parseArguments() checks the generator's values", () => {
     [["--start", "2025-02-29T00:00:00"], 'Cannot use --start "2025-02-29T00:00:00"'],
     [["--rate", "0"], 'Cannot use --rate "0": expected a number above 0'],
     [["--rate", "1e3"], 'Cannot use --rate "1e3"'],
+    [["--rate", "1e3"], "expected at most 15 digits before the point and 15 behind it, without"],
+    [["--rate", "0.1234567890123456"], "expected at most 15 digits before the point"],
+    [["--seed", "9007199254740993"], "expected an integer from 0 to 9007199254740991, for"],
+    [["--zipf", "1"], "Cannot use --zipf without --endpoints or --clients"],
     [["--clients", "0"], 'Cannot use --clients "0": expected an integer from 1 to 16777215'],
     [["--zipf", "0"], 'Cannot use --zipf "0": expected a number above 0'],
     [["--profile", "modern"], 'Cannot use --profile "modern": expected classic'],
@@ -184,4 +210,15 @@ Deno.test("parseArguments() suggests a name even if two letters are wrong, and n
       `Unknown option --${given}: did you mean --${meant}?`,
     );
   }
+});
+
+Deno.test("parseArguments() takes a value that is attached to a letter, behind switches too", () => {
+  const cases = [["-n3", 3], ["-n=3", 3], ["-ninf", Infinity]] as const;
+  for (const [arg, count] of cases) {
+    const request = parseArguments(GENERATOR, [arg]);
+    assertEquals(typeof request === "object" && request.settings.count, count);
+  }
+  assertEquals(parseArguments(GENERATOR, ["-hn3"]), "help");
+  const request = parseArguments(ANALYZER, ["-j2", "-ojson", "--", "-ojson", "--_"]);
+  assertEquals(typeof request === "object" && request.settings.files, ["-ojson", "--_"]);
 });

@@ -79,14 +79,37 @@ for (const [format, compress] of Object.entries(FORMATS)) {
     }
   });
 
-  Deno.test(`decompress() warns of what follows ${format} data and is none`, async () => {
-    for (const tail of ["garbage", "g\0\0\0", new Uint8Array(70_000)]) {
+  Deno.test(`decompress() looks anew at what follows ${format} data`, async () => {
+    const zeros = new Uint8Array(70_000);
+    const utf16 = join(Uint8Array.of(0xFF, 0xFE), Buffer.from("é\n", "utf16le"));
+    const cases: readonly (readonly [tail: Bytes, text: string, warnings: number])[] = [
+      [join("text\n"), "text\n", 0],
+      [join("no line end"), "no line end", 0],
+      [join("\uFEFFtext\n"), "\uFEFFtext\n", 0],
+      [join("x\t\x1b[31m\r\n\0\0"), "x\t\x1b[31m\r\n\0\0", 0],
+      [zeros, "", 1],
+      [join(zeros, small), "small\n", 1],
+      [join(zeros, small, zeros, "text\n"), "small\ntext\n", 2],
+      [join(gzipSync("g\n"), zstdCompressSync("z\n"), gzipSync("g\n")), "g\nz\ng\n", 0],
+      [utf16, "é\n", 0],
+      [join(compress(utf16), "text"), "é\ntext", 0],
+    ];
+    for (const [tail, text, warnings] of cases) {
+      for (const size of SIZES) {
+        const result = await read(join(small, tail), size);
+        assertEquals([result.text, result.failure], [`small\n${text}`, undefined]);
+        assertEquals(result.warnings.length, warnings);
+        assert(result.warnings.every((warning) => warning.startsWith("ignored zero padding of ")));
+      }
+    }
+  });
+
+  Deno.test(`decompress() tells how much follows ${format} data and cannot be read`, async () => {
+    for (const tail of ["g\0\0\0", "\x7fELF\x02\x01", "\x01".repeat(70_000)]) {
       for (const size of [1, 1000, 1 << 20]) {
-        const result = await read(join(whole.slice(0, 0), small, tail), size);
-        assertEquals([result.text, result.failure], ["small\n", undefined]);
-        assertEquals(result.warnings.length, 1);
-        const isPadding = format === "gzip" && typeof tail !== "string";
-        assert(result.warnings[0]!.includes(isPadding ? "zero padding" : "trailing garbage"));
+        const result = await read(join(small, tail), size);
+        assertEquals(result.text, "small\n");
+        assert(result.failure?.startsWith(`the last ${tail.length} bytes, after`), result.failure);
       }
     }
   });
@@ -206,4 +229,60 @@ Deno.test("decompress() passes on what is not compressed", async () => {
       assertEquals([result.size, result.failure, result.warnings], [bytes.length, undefined, []]);
     }
   }
+});
+
+/** Beginnings of what is not read, and the command that helps. */
+const FOREIGN: readonly (readonly [name: string, start: Bytes, outside: string, inside: string])[] =
+  [
+    ["xz", join(Uint8Array.of(0xFD), "7zXZ\0"), "xz -dc FILE", "zcat FILE | xz -dc"],
+    ["bzip2", join("BZh91AY&SY"), "bzip2 -dc FILE", "zcat FILE | bzip2 -dc"],
+    ["lz4", Uint8Array.of(4, 0x22, 0x4D, 0x18), "lz4 -dc FILE", "zcat FILE | lz4 -dc"],
+    ["zip", join("PK\x03\x04"), "unzip -p FILE", "zcat FILE > inner.zip; unzip -p inner.zip"],
+    ["tar", join("a.log".padEnd(257, "\0"), "ustar\0"), "tar -xOf FILE", "zcat FILE | tar -xOf -"],
+  ];
+
+Deno.test("decompress() names archives and other compressed data, and the command that helps", async () => {
+  for (const [name, start, outside, inside] of FOREIGN) {
+    for (const size of [1, 1000]) {
+      const rest = new Uint8Array(1000).fill(0x42);
+      const plain = await read(join(start, rest), size);
+      assertEquals([plain.text, plain.failure], [
+        "",
+        `it is ${name} data, use ${outside} | analyzer`,
+      ]);
+      const packed = await read(join(gzipSync(join(start, rest))), size);
+      assertEquals([packed.text, packed.failure], [
+        "",
+        `there is ${name} data in the gzip data, use ${inside} | analyzer`,
+      ]);
+      const behind = await read(join(gzipSync("one\n"), start, rest), size);
+      assertEquals([behind.text, behind.failure], ["one\n", plain.failure]);
+    }
+  }
+  const twice = await read(join(gzipSync(gzipSync("one\n"))), 1000);
+  assertEquals(
+    twice.failure,
+    "there is gzip data in the gzip data, use zcat FILE | zcat | analyzer",
+  );
+});
+
+Deno.test("decompress() reads UTF-16 with a byte order mark, cut anywhere", async () => {
+  const text = "one\nU+0A0A: \u0A0A\n\u{1F600}\nlast";
+  const little = Buffer.from(`\uFEFF${text}`, "utf16le");
+  const big = Buffer.from(little).swap16();
+  for (const bytes of [little, big]) {
+    for (const size of SIZES) {
+      const result = await read(join(bytes), size);
+      assertEquals([result.text, result.failure, result.warnings], [text, undefined, []]);
+    }
+  }
+});
+
+Deno.test("decompress() gives a line as soon as it is there, however short it is", async () => {
+  async function* slow(): AsyncGenerator<Bytes> {
+    yield await Promise.resolve(join("a\n"));
+    await new Promise(() => {});
+  }
+  const { value } = await decompress(slow(), () => {}).next();
+  assertEquals(value, join("a\n"));
 });

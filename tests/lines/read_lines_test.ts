@@ -1,6 +1,7 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { type LineVisitor, readLines } from "../../lib/lines/read_lines.ts";
+import { type Stop, Stopped } from "../../lib/lines/until_stopped.ts";
 
 const encoder = new TextEncoder();
 
@@ -33,7 +34,7 @@ Deno.test("readLines() cuts at LF and CRLF, and counts a last line without eithe
       ["one", ["one"]],
       ["one\n", ["one"]],
       ["one\r\ntwo\n\nthree", ["one", "two", "", "three"]],
-      ["\uFEFFone\n\uFEFFtwo", ["one", "\uFEFFtwo"]],
+      ["\uFEFFone\n\uFEFFtwo\n\uFEFF\uFEFFthree", ["one", "two", "\uFEFFthree"]],
       ["a\rb\n", ["a\rb"]],
       ["a\r", ["a"]],
       ["\uFEFF", []],
@@ -115,3 +116,51 @@ Deno.test("readLines() tells of each line its bytes, in the order of the lines",
     assertEquals(seen, [`${first} 4 ${first}`, "8 bytes", " 0 ", "9 bytes", "last 4 last"]);
   }
 });
+
+Deno.test("readLines() leaves a line that was begun when it is stopped, and visits those before", async () => {
+  for (const rest of ["", "thr"]) {
+    const stop = stopOf();
+    const endless = async function* (): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+      yield await Promise.resolve(encoder.encode(`one\ntwo\n${rest}`));
+      setTimeout(() => stop.now(), 5);
+      await new Promise(() => {});
+    };
+    const lines: string[] = [];
+    await assertRejects(
+      () => readLines(endless(), { ...LONG, stop }, visitorOf(lines)),
+      Stopped,
+    );
+    assertEquals(lines, ["one", "two"]);
+  }
+});
+
+Deno.test("readLines() reads no further once it is stopped, though there is more", async () => {
+  const stop = stopOf();
+  let given = 0;
+  function* endless(): Generator<Uint8Array<ArrayBuffer>> {
+    for (;;) {
+      if (++given === 3) stop.now();
+      yield encoder.encode("line\n");
+    }
+  }
+  const lines: string[] = [];
+  const reading = readLines(ReadableStream.from(endless()), { ...LONG, stop }, visitorOf(lines));
+  await assertRejects(() => reading, Stopped);
+  assert(lines.length <= 3, `${lines.length} lines`);
+});
+
+function stopOf(): Stop & { now: () => void } {
+  const listeners = new Set<() => void>();
+  const stop = {
+    isStopped: false,
+    onStop: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    now: () => {
+      stop.isStopped = true;
+      listeners.forEach((listener) => listener());
+    },
+  };
+  return stop;
+}
