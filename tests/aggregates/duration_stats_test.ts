@@ -125,7 +125,9 @@ function naiveSummary(durations: readonly number[]) {
     maxUs,
     totalUs,
     percentilesUs: PERCENTILES
-      .map((percentile) => sketch.atRank(Math.ceil(Math.round(percentile * 10) * count / 1000)))
+      .map((percentile) => Math.ceil(Math.round(percentile * 10) * count / 1000))
+      // The least and the largest are known.
+      .map((rank) => rank === 1 ? minUs : rank === count ? maxUs : sketch.atRank(rank))
       .map((us) => Math.min(Math.max(Math.round(us), minUs), maxUs)),
   };
 }
