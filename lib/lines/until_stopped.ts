@@ -40,6 +40,7 @@ export async function* untilStopped<T>(
   if (stop === undefined) return yield* source;
   const items = source[Symbol.asyncIterator]();
   let wake = (_: Stopped) => {};
+  let isStopped = false;
   const forget = stop.onStop(() => wake(new Stopped("Reading was stopped")));
   try {
     for (;;) {
@@ -52,8 +53,11 @@ export async function* untilStopped<T>(
       if (next.done === true) return;
       yield next.value;
     }
+  } catch (error) {
+    isStopped = error instanceof Stopped;
+    throw error;
   } finally {
     forget();
-    if (!stop.isStopped) await items.return?.();
+    if (!isStopped) await items.return?.();
   }
 }
