@@ -2,6 +2,7 @@ import { type LogRecord, Rejection } from "../../schema.ts";
 import { type JsonObject, readInteger, readObject, wrong } from "../sketches/read_state.ts";
 import { type AnalysisOptions, assertMergeable, withDefaults } from "./analysis_options.ts";
 import type { AnalysisParts, AnalysisState } from "./analysis_state.ts";
+import { checkState } from "./check_state.ts";
 import { Clients, type ClientsOptions } from "./clients.ts";
 import { DurationStats } from "./duration_stats.ts";
 import { Endpoints, type EndpointsOptions } from "./endpoints.ts";
@@ -247,6 +248,10 @@ export class Analysis {
     this.windows.merge(Windows.fromJSON(state["windows"], this.options, hashKey));
     this.timeline.merge(Timeline.fromJSON(state["timeline"], this.options, hashKey));
     this.clients.merge(Clients.fromJSON(state["clients"], this.#ofClients()));
+    // Each member has its form by now.
+    checkState(state as unknown as AnalysisState, this.options);
+    const most = Math.max(this.lines.lines(), this.#bytes);
+    if (most > Number.MAX_SAFE_INTEGER) throw wrong("lines", "as many as a number counts");
   }
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */

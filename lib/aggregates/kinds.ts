@@ -5,8 +5,8 @@ import type { Aggregate } from "./aggregate.ts";
 import type { RecordBatch } from "./record_batch.ts";
 import { Tally } from "./tally.ts";
 
-/** There are nine of RFC 9110; a log with more than so many is an attacker's. */
-const MAX_METHODS = 1000;
+/** Up to how many methods all is exact. There are nine of RFC 9110; a log with more than so many is an attacker's. */
+export const MAX_METHODS = 1000;
 
 /** Methods and statuses as JSON. */
 export interface KindsState {

@@ -1,17 +1,11 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { JsonColumn } from "../sketches/json_column.ts";
 import { murmurHash3 } from "../sketches/murmur_hash3.ts";
-import {
-  type JsonObject,
-  readInteger,
-  readIntegers,
-  readList,
-  readObject,
-  wrong,
-} from "../sketches/read_state.ts";
+import { type JsonObject, readInteger, readObject, wrong } from "../sketches/read_state.ts";
 import type { Analysis } from "./analysis.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
 import type { AnalysisState } from "./analysis_state.ts";
+import { readShards } from "./read_shards.ts";
 
 /** The format's name and version. Whoever meets another version refuses it: it may mean anything. */
 export const STATE_FORMAT = "http-log-state/1";
@@ -188,14 +182,24 @@ export function decodeState(line: Uint8Array): ReadState {
   const [, expected] = CHECKSUM.exec(new TextDecoder().decode(whole.subarray(body.length))) ?? [];
   if (expected === undefined) throw new SyntaxError("it is cut off");
   if (checksum(body) !== expected) throw new SyntaxError("its checksum is wrong");
-  const state = readObject(JSON.parse(DECODER.decode(whole)), "a state");
+  const state = readObject(parse(whole), "a state");
   return {
     settings: readSettings(state),
-    shards: readList(state, "shards").map(readShard),
-    unnamed: readInteger(state, "unnamed", 0),
+    ...readShards(state),
     analysis: state["analysis"],
     checksum: expected,
   };
+}
+
+/** The value of some JSON in UTF-8. */
+function parse(bytes: Uint8Array): unknown {
+  let text;
+  try {
+    text = DECODER.decode(bytes);
+  } catch (cause) {
+    throw new SyntaxError("it is not UTF-8", { cause });
+  }
+  return JSON.parse(text);
 }
 
 /**
@@ -234,6 +238,9 @@ function toSettings(options: Analysis["options"]): StateSettings {
   };
 }
 
+/** So many durations are at most held as they are, each at its own place. */
+const MOST_EXACT = 2 ** 20;
+
 /** The least that each setting may be. */
 const LEAST: StateSettings = {
   window: 1,
@@ -253,19 +260,11 @@ function readSettings(state: JsonObject): StateSettings {
     name,
     readInteger(settings, name, least),
   ]);
-  return Object.fromEntries(entries);
-}
-
-function readShard(value: unknown): Shard {
-  const shard = readObject(value, "a shard");
-  const [lines, bytes] = readIntegers({ sizes: [shard["lines"], shard["bytes"]] }, "sizes", {
-    least: 0,
-  });
-  const { id, checksum } = shard;
-  if (typeof id !== "string" || typeof checksum !== "string" || !/^[0-9a-f]{16}$/.test(checksum)) {
-    throw wrong("a shard", "an id and a checksum");
+  const read = Object.fromEntries(entries) as unknown as StateSettings;
+  if (read.exact_percentiles_up_to > MOST_EXACT) {
+    throw wrong("exact_percentiles_up_to", `at most ${MOST_EXACT}`);
   }
-  return { id, lines: lines!, bytes: bytes!, checksum };
+  return read;
 }
 
 function describe(

@@ -1,7 +1,7 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { NumberStore } from "../sketches/number_store.ts";
 import type { NumberStoreParts } from "../sketches/number_store_state.ts";
-import { readInteger, readIntegers, readObject, wrong } from "../sketches/read_state.ts";
+import { readIntegers, readObject, wrong } from "../sketches/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import {
   type OutcomeCounts,
@@ -144,10 +144,7 @@ export class Timeline implements Aggregate<Timeline> {
   static fromJSON(value: unknown, options: Required<WindowOptions>, hashKey: HashKey): Timeline {
     const state = readObject(value, "a timeline");
     const timeline = new Timeline(options, hashKey);
-    timeline.#stepUs = readInteger(state, "step", options.windowUs);
-    if (!Number.isInteger(Math.log2(timeline.#stepUs / options.windowUs))) {
-      throw wrong("step", "the window's length times a power of 2");
-    }
+    timeline.#stepUs = readStep(state["step"], options.windowUs);
     const indexes = readIntegers(state, "indexes", { least: -Number.MAX_SAFE_INTEGER });
     if (indexes.length > options.maxWindows) {
       throw wrong("indexes", "no more than there is room for");
@@ -182,4 +179,18 @@ export class Timeline implements Aggregate<Timeline> {
       this.#outcomes.join(lastSlot, outcomes, slot);
     }
   }
+}
+
+/**
+ * Two steps of 2^53 µs reach over all dates, and a shorter one may be doubled once more: then it is too long
+ * for a safe integer, but exact, as it is the window's length times a power of 2.
+ */
+const LONGEST_STEP_US = 2 ** 54;
+
+function readStep(value: unknown, windowUs: number): number {
+  const isStep = typeof value === "number" && Number.isInteger(value) && value >= windowUs &&
+    Number.isInteger(Math.log2(value / windowUs)) &&
+    (value === windowUs || value < LONGEST_STEP_US);
+  if (!isStep) throw wrong("step", "the window's length times a power of 2, within all dates");
+  return value;
 }

@@ -4,6 +4,10 @@
  * @module
  */
 
+import { LONGEST_TEXT } from "./text_arena.ts";
+
+const ENCODER = new TextEncoder();
+
 /** A JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -41,10 +45,17 @@ export function readIntegers(
   return list as number[];
 }
 
-/** Takes the member of an object for a list of texts. */
+/** Takes the member of an object for a list of well-formed texts that a store can hold. */
 export function readTexts(object: JsonObject, name: string, length?: number): readonly string[] {
   const list = readList(object, name, length);
-  if (!list.every((item) => typeof item === "string")) throw wrong(name, "texts");
+  for (const item of list) {
+    if (typeof item !== "string") throw wrong(name, "texts");
+    if (!item.isWellFormed()) throw wrong(name, "well-formed texts");
+    // A unit has at most three bytes in UTF-8; few texts need be encoded.
+    if (3 * item.length > LONGEST_TEXT && ENCODER.encode(item).length > LONGEST_TEXT) {
+      throw wrong(name, `texts of at most ${LONGEST_TEXT} bytes`);
+    }
+  }
   return list as string[];
 }
 

@@ -2,7 +2,7 @@
  * Looks for input that breaks the analyzer: `deno task fuzz --runs 10000 --seed 1`.
  *
  * Inputs are logs of records, some mutated, of bytes, and of both, perhaps compressed and damaged,
- * in chunks of any size. It is seeded: the same options try the same inputs.
+ * in chunks of any size; and states, some changed. It is seeded: the same options try the same inputs.
  *
  * @module
  */
@@ -20,6 +20,7 @@ import { encodeRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../analyze_bytes.ts";
 import { logRecord } from "../arbitraries.ts";
 import { wireValue } from "../schema_cases.ts";
+import { fuzzStates } from "./fuzz_states.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -162,6 +163,7 @@ export async function fuzz(
   { runs, seed }: { readonly runs: number; readonly seed: number },
 ): Promise<void> {
   await fc.assert(fc.asyncProperty(input, check), { numRuns: runs, seed });
+  fuzzStates({ runs, seed });
 }
 
 if (import.meta.main) {

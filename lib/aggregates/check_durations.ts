@@ -1,0 +1,52 @@
+import { wrong } from "../sketches/read_state.ts";
+import type { DurationState } from "./duration_stats.ts";
+
+/** The longest response time that a record may have, 10^12 ms, in microseconds. */
+export const LONGEST_US = 1e15;
+
+/**
+ * Asserts that what is known of durations agrees with itself.
+ *
+ * @param state Durations as JSON, whose members have the right form each.
+ * @param name What they are called in errors.
+ * @param most How many there may be.
+ * @returns How many there are, and the shortest and the longest in microseconds.
+ * @throws {SyntaxError} If something does not agree.
+ */
+export function checkDurations(
+  state: DurationState,
+  name: string,
+  most: number,
+): { readonly count: number; readonly min: number; readonly max: number } {
+  const found = "values" in state ? ofValues(state.values) : ofCounts(state, name);
+  if (found.max > LONGEST_US) throw wrong(name, `durations up to ${LONGEST_US} µs`);
+  if (found.count > most) throw wrong(name, `no more durations than ${most} requests`);
+  return found;
+}
+
+function ofValues(values: readonly number[]): { count: number; min: number; max: number } {
+  let min = Infinity, max = -Infinity;
+  for (const value of values) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { count: values.length, min, max };
+}
+
+function ofCounts(
+  { min = 0, max = 0, total = "", zeros, counts }: Exclude<DurationState, { values: unknown }>,
+  name: string,
+): { count: number; min: number; max: number } {
+  let count = zeros;
+  for (const inBucket of counts) if (inBucket > 0) count += inBucket;
+  if (!Number.isSafeInteger(count)) throw wrong(name, "a number of durations that can be counted");
+  if (zeros > 0 !== (min === 0)) throw wrong(name, "a shortest of 0 where there are zeros");
+  if (zeros === count !== (max === 0)) throw wrong(name, "a longest of 0 where all are zeros");
+  const sum = BigInt(total);
+  // One is the shortest, one the longest, and the others lie between them.
+  const others = BigInt(count - 1), [least, longest] = [BigInt(min), BigInt(max)];
+  if (sum < others * least + longest || sum > others * longest + least) {
+    throw wrong(name, "a total between the count times the shortest and times the longest");
+  }
+  return { count, min, max };
+}

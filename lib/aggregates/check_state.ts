@@ -1,0 +1,289 @@
+import { parseTimestamp } from "../../schema.ts";
+import type { Column } from "../sketches/json_column.ts";
+import { wrong } from "../sketches/read_state.ts";
+import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
+import type { AnalysisOptions } from "./analysis_options.ts";
+import type { AnalysisState } from "./analysis_state.ts";
+import { checkDurations, LONGEST_US } from "./check_durations.ts";
+import { hasTarget } from "./has_target.ts";
+import { MAX_METHODS } from "./kinds.ts";
+import { ENDPOINT_BYTES, NAME_BYTES } from "./limit_keys.ts";
+import type { OutcomeTableState } from "./outcome_counts.ts";
+
+/** Requests, and how many failed of each class. */
+type Counts = readonly [
+  requests: number,
+  failed4xx: number,
+  failed5xx: number,
+  failedOther: number,
+];
+
+const ENCODER = new TextEncoder();
+const ELLIPSIS_BYTES = ENCODER.encode("…").length;
+/** The first and the last microsecond that a record may have. */
+const FIRST_US = parseTimestamp("1684-07-29T00:00:00")!;
+const LAST_US = parseTimestamp("2255-06-04T23:59:59.999999")!;
+
+/**
+ * Asserts that the members of an analysis agree with each other, and name nothing that no log has: no time
+ * outside all dates, no text above its limit.
+ *
+ * All of it holds above the caps too: a count less its error is what surely came, and where nothing is
+ * missing the counts of all rows are those of all records.
+ *
+ * @param state The analysis, whose members have the right form each.
+ * @param options What it depends on.
+ * @throws {SyntaxError} If they do not agree.
+ */
+export function checkState(state: AnalysisState, options: Required<AnalysisOptions>): void {
+  const { records } = state.lines;
+  const [total] = rowsOf(state.outcomes, 1) as [Counts];
+  assert(total[0] === records, "outcomes", `${records} requests, one a record, not ${total[0]}`);
+  assertFailed(total, "outcomes");
+  checkSpan(state);
+  checkStatuses(state, total);
+  checkKeys(state.kinds.methods, "kinds.methods", { capacity: MAX_METHODS, records });
+  checkTexts(state.kinds.methods.texts, "kinds.methods", NAME_BYTES);
+  checkDurations(state.response_times, "response_times", records);
+  checkExtremes(state);
+  checkEndpoints(state, total, options.maxEndpoints);
+  checkClients(state, total, options.maxClients);
+  checkWindows(state, total, options);
+  checkPairs(state, options.windowUs);
+  checkTimeline(state, total);
+}
+
+function checkSpan({ span, lines: { records } }: AnalysisState): void {
+  assert(
+    span.length === (records === 0 ? 0 : 2),
+    "span",
+    "two times, or none if there is no record",
+  );
+  const [first = 0, last = 0] = span;
+  assert(first <= last, "span", "the first time before the last");
+  assert(first >= FIRST_US && last <= LAST_US, "span", "times within all dates");
+}
+
+function checkStatuses({ kinds: { statuses } }: AnalysisState, total: Counts): void {
+  const counted = [0, 0, 0, 0];
+  for (const [status, count] of Object.entries(statuses)) {
+    counted[0]! += count;
+    const failedClass = Math.min(Number(status[0]) - 3, 3);
+    if (failedClass > 0) counted[failedClass]! += count;
+  }
+  assert(
+    counted.every((count, i) => count === total[i]),
+    "kinds.statuses",
+    "those of the outcomes",
+  );
+}
+
+function checkExtremes({ extremes, span, response_times: times }: AnalysisState): void {
+  const name = "extremes", [fastest, slowest] = extremes;
+  if (fastest === undefined) return;
+  assert(extremes.length === 2 && slowest !== undefined, name, "two requests or none");
+  for (const { texts: [endpoint, method], response_time: us, timestamp } of [fastest, slowest!]) {
+    checkTexts([endpoint], name, ENDPOINT_BYTES);
+    checkTexts([method], name, NAME_BYTES);
+    assert(hasTarget(endpoint), name, "requests that have a target");
+    assert(us <= LONGEST_US, name, `response times up to ${LONGEST_US}`);
+    assert(timestamp >= span[0]! && timestamp <= span[1]!, name, "times within the span");
+  }
+  const { count, min, max } = checkDurations(times, "response_times", Infinity);
+  const [least, most] = [fastest.response_time, slowest!.response_time];
+  assert(
+    count > 0 && min <= least && least <= most && most <= max,
+    name,
+    "response times that came",
+  );
+}
+
+function checkEndpoints(state: AnalysisState, total: Counts, capacity: number): void {
+  const name = "endpoints", { keys, outcomes, times, requests, failed } = state.endpoints;
+  const { without_endpoint: without } = state.endpoints;
+  const { records } = state.lines, allFailed = failuresOf(total);
+  assert(requests + without === records, name, `${records} requests, one a record`);
+  assert(failed <= requests && failed <= allFailed, name, "no more failures than requests failed");
+  assert(allFailed - failed <= without, name, "the failures of all requests with a target");
+  checkKeys(keys, `${name}.keys`, { capacity, records: requests });
+  checkTexts(keys.texts, `${name}.keys`, ENDPOINT_BYTES);
+  for (const text of listOf(keys.texts)) assert(hasTarget(text), `${name}.keys`, "targets");
+
+  const rows = rowsOf(outcomes, times.length), sure = sureCounts(keys);
+  let timed = 0;
+  for (const [i, row] of rows.entries()) {
+    assert(row[0] === sure[i], `${name}.outcomes`, "the requests of keys less their errors");
+    assertFailed(row, `${name}.outcomes`);
+    timed += checkDurations(times[i]!, `${name}.times`, row[0]).count;
+  }
+  const sums = sumOf(rows), isWhole = keys.missing === 0, sum = failuresOf(sums);
+  assert(isWhole ? sum === failed : sum <= failed, `${name}.outcomes`, `${failed} failures`);
+  const gone = requests - sums[0];
+  assert(failed - sum <= gone, `${name}.outcomes`, "no more failures missing than requests");
+  assertWithin(sums, total, `${name}.outcomes`);
+  const all = checkDurations(state.response_times, "response_times", records).count;
+  assert(timed <= all, `${name}.times`, `no more than all ${all} response times`);
+  assert(
+    timed === 0 || state.extremes.length > 0,
+    "extremes",
+    "the fastest and the slowest request",
+  );
+}
+
+function checkClients({ clients, lines }: AnalysisState, total: Counts, capacity: number): void {
+  const { keys, failed } = clients, allFailed = failuresOf(total);
+  checkKeys(keys, "clients.keys", { capacity, records: lines.records });
+  checkTexts(keys.texts, "clients.keys", NAME_BYTES);
+  const sure = sureCounts(keys), sum = failed.reduce((sum, count) => sum + count, 0);
+  assert(failed.every((n, i) => n <= sure[i]!), "clients.failed", "no more failures than requests");
+  const isRight = keys.missing === 0 ? sum === allFailed : sum <= allFailed;
+  assert(isRight, "clients.failed", `the ${allFailed} failures of all requests`);
+}
+
+function checkWindows(
+  { windows, lines: { records }, span }: AnalysisState,
+  total: Counts,
+  { windowUs, maxWindows: capacity }: Required<AnalysisOptions>,
+): void {
+  const { worst, outcomes, requests } = windows, allFailed = failuresOf(total);
+  const { length } = listOf(worst.counts), indexes = columnOf(worst.numbers, length);
+  checkIndexes(indexes, "windows.worst", { span, stepUs: windowUs });
+  checkKeys(worst, "windows.worst", { capacity, records: allFailed, least: 0 });
+  assert(worst.texts === undefined, "windows.worst", "numbers alone");
+  assert(requests === records, "windows.requests", `${records}, one a record`);
+  const rows = rowsOf(outcomes, length), sure = sureCounts(worst);
+  for (const [i, row] of rows.entries()) {
+    assertFailed(row, "windows.outcomes");
+    assert(row[0] > 0, "windows.outcomes", "a request in each window");
+    assert(failuresOf(row) === sure[i], "windows.outcomes", "the failures of the worst windows");
+  }
+  const sums = sumOf(rows);
+  assertWithin(sums, total, "windows.outcomes");
+  const isWhole = rows.length < capacity;
+  assert(!isWhole || sums[0] === records, "windows.outcomes", `${records} requests, one a record`);
+}
+
+function checkPairs({ windows: { pairs }, lines, span }: AnalysisState, windowUs: number): void {
+  const name = "windows.pairs", { missing, numbers, texts } = pairs;
+  checkIndexes(numbers, name, { span, stepUs: windowUs });
+  checkTexts(texts, name, NAME_BYTES);
+  checkCounts(pairs, name, { records: lines.records, least: 1 });
+  assert(missing <= lines.records, name, "no more missing than came");
+}
+
+function checkTimeline({ timeline, span }: AnalysisState, total: Counts): void {
+  const { step, indexes, outcomes } = timeline;
+  checkIndexes(indexes, "timeline", { span, stepUs: step });
+  const rows = rowsOf(outcomes, indexes.length);
+  for (const row of rows) {
+    assertFailed(row, "timeline.outcomes");
+    assert(row[0] > 0, "timeline.outcomes", "a request in each step");
+  }
+  const sums = sumOf(rows);
+  assert(sums.every((sum, i) => sum === total[i]), "timeline.outcomes", "all requests");
+}
+
+/** Windows or steps must have room for a time of the span; so they lie within all dates. */
+function checkIndexes(
+  indexes: Iterable<number>,
+  name: string,
+  { span: [first = 0, last = 0], stepUs }: { span: readonly number[]; stepUs: number },
+): void {
+  const [lowest, highest] = [Math.floor(first / stepUs), Math.floor(last / stepUs)];
+  for (const index of indexes) {
+    assert(index >= lowest && index <= highest, name, `windows within the span, not ${index}`);
+  }
+}
+
+/** Of keys that came, what is sure, and what is missing. */
+function checkKeys(
+  keys: SpaceSavingState,
+  name: string,
+  { capacity, ...limits }: { capacity: number; records: number; least?: number },
+): void {
+  const { missing } = keys, { length } = listOf(keys.counts);
+  checkCounts(keys, name, { least: 1, ...limits });
+  assert(
+    missing === 0 || length === capacity,
+    name,
+    "keys missing only where there is no room",
+  );
+  assert(missing <= limits.records, name, "no more missing than came");
+}
+
+/** Counts and errors of rows; where nothing is missing they are all of the records. */
+function checkCounts(
+  rows: Pick<SpaceSavingState, "missing" | "counts" | "errors">,
+  name: string,
+  { records, least }: { readonly records: number; readonly least: number },
+): void {
+  const { missing } = rows, errors = listOf(rows.errors);
+  let sum = 0;
+  for (const [i, count] of listOf(rows.counts).entries()) {
+    const error = errors[i] ?? 0;
+    assert(
+      error <= missing,
+      name,
+      `errors up to ${missing}, how often a missing one may have come`,
+    );
+    assert(count - error >= least, name, "counts above their errors");
+    assert(count <= records, name, `counts up to ${records}`);
+    sum += count - error;
+  }
+  const isRight = missing === 0 ? sum === records : sum <= records;
+  assert(isRight, name, `counts that add up to ${records}, not ${sum}`);
+}
+
+function checkTexts(texts: Column<string> | undefined, name: string, most: number): void {
+  for (const text of listOf(texts)) {
+    // A unit has at most three bytes in UTF-8; few texts need be encoded.
+    if (3 * text.length <= most || ENCODER.encode(text).length <= most + ELLIPSIS_BYTES) continue;
+    throw wrong(name, `texts of at most ${most} bytes and an ellipsis`);
+  }
+}
+
+function sureCounts({ counts, errors }: SpaceSavingState): number[] {
+  const all = listOf(errors);
+  return listOf(counts).map((count, i) => count - (all[i] ?? 0));
+}
+
+function rowsOf(table: OutcomeTableState, length: number): Counts[] {
+  const columns = [table.requests, table.failed_4xx, table.failed_5xx, table.failed_other]
+    .map((column) => columnOf(column, length));
+  return Array.from(
+    { length },
+    (_, row) => columns.map((column) => column[row]!),
+  ) as unknown as Counts[];
+}
+
+/** A column that may be left out if all of it is 0. */
+function columnOf(column: Column<number> | undefined, length: number): readonly number[] {
+  return column === undefined ? new Array<number>(length).fill(0) : listOf(column);
+}
+
+/** A column of a state that was read, where each is an array; none if it was left out. */
+function listOf<Item>(column: Column<Item> | undefined): readonly Item[] {
+  return (column ?? []) as readonly Item[];
+}
+
+function sumOf(rows: readonly Counts[]): Counts {
+  const sums = [0, 0, 0, 0] as [number, number, number, number];
+  for (const row of rows) for (let i = 0; i < 4; i++) sums[i]! += row[i]!;
+  return sums;
+}
+
+function failuresOf([, failed4xx, failed5xx, failedOther]: Counts): number {
+  return failed4xx + failed5xx + failedOther;
+}
+
+function assertFailed(counts: Counts, name: string): void {
+  assert(failuresOf(counts) <= counts[0], name, "no more failures than requests");
+}
+
+function assertWithin(sums: Counts, total: Counts, name: string): void {
+  assert(sums.every((sum, i) => sum <= total[i]!), name, "no more requests than all");
+}
+
+function assert(isRight: boolean, name: string, wanted: string): void {
+  if (!isRight) throw wrong(name, wanted);
+}

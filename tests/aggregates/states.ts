@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
+import { checksum, decodeState, encodeState, toOptions } from "../../lib/aggregates/state.ts";
+import type { LineOutcome } from "../../lib/formats/read_line.ts";
+
+/** A value of JSON. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+const encoder = new TextEncoder();
+const cap = fc.constantFrom(2, 3, 5, 1000);
+
+/** Options of analyses with little room, of one window or another. */
+export const tightOptions: fc.Arbitrary<AnalysisOptions> = fc.record({
+  windowUs: fc.constantFrom(1000, 1_000_000, 60_000_000, 86_400_000_000_000),
+  suspiciousOver: fc.nat(3),
+  maxEndpoints: cap,
+  maxClients: cap,
+  maxWindows: cap,
+  maxPairs: cap,
+  exactPercentilesUpTo: fc.constantFrom(0, 1, 4, 32),
+});
+
+/** The analysis of some lines. */
+export function analyse(lines: readonly LineOutcome[], options: AnalysisOptions): Analysis {
+  const analysis = new Analysis(options);
+  for (const line of lines) analysis.add(line);
+  analysis.addBytes(100 * lines.length);
+  return analysis;
+}
+
+/** The state of an analysis, as JSON that may be changed. */
+export function stateOf(analysis: Analysis): { [name: string]: Json } {
+  return JSON.parse(new TextDecoder().decode(encodeState(analysis, { id: undefined })));
+}
+
+/** A state as a line, without LF, whose checksum is right. */
+export function sign(state: { readonly [name: string]: Json }): Uint8Array<ArrayBuffer> {
+  const { checksum: _, ...members } = state;
+  return signText(JSON.stringify(members).slice(0, -1));
+}
+
+/** A state as a line, of what stands before the checksum. */
+export function signText(body: string): Uint8Array<ArrayBuffer> {
+  return signBytes(encoder.encode(body));
+}
+
+/** The same of any bytes. */
+export function signBytes(body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const end = encoder.encode(`,"checksum":"${checksum(body)}"}`);
+  const line = new Uint8Array(body.length + end.length);
+  line.set(body);
+  line.set(end, body.length);
+  return line;
+}
+
+/** The analysis of all that states know. */
+export function merge(lines: readonly Uint8Array[]): Analysis {
+  const states = lines.map(decodeState);
+  const analysis = new Analysis(toOptions(states[0]!.settings, [5, 6]));
+  for (const state of states) analysis.mergeJSON(state.analysis);
+  return analysis;
+}
