@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { Random } from "../lib/traffic/random.ts";
+import { signText } from "./aggregates/states.ts";
 import { PROJECT, runScript, startScript } from "./run_script.ts";
 
 async function generate(seed: number, count = 2000): Promise<string[]> {
@@ -100,6 +101,29 @@ Deno.test("--merge prints nothing if a state is cut, changed, of another kind, o
     ],
   ];
   await Promise.all(cases.map(([states, message]) => refuse(states, message)));
+});
+
+Deno.test("--merge prints nothing if a state says what no log does, whatever its checksum", async () => {
+  const state = await stateOf(await generate(1, 50));
+  const sign = (text: string) => {
+    const { checksum: _, ...members } = JSON.parse(text);
+    return `${new TextDecoder().decode(signText(JSON.stringify(members).slice(0, -1)))}\n`;
+  };
+  assertEquals(sign(state), state);
+  const cases: readonly (readonly [part: RegExp, other: string, message: string])[] = [
+    [
+      /"worst":\{"missing":0,"numbers":\[\d+/,
+      '"worst":{"missing":0,"numbers":[9e15',
+      "windows.worst",
+    ],
+    [/"indexes":\[\d+/, '"indexes":[9e15', "timeline: expected windows within the span, not 9000"],
+    [/"records":50/, '"records":51', "outcomes: expected 51 requests, one a record, not 50"],
+    [/"span":\[\d+/, '"span":[-9007199254740991', "span: expected times within all dates"],
+  ];
+  await Promise.all(cases.map(async ([part, other, message]) => {
+    const changed = state.replace(part, other);
+    await refuse(state + sign(changed), `analyzer: Cannot merge <stdin>:2: Cannot read ${message}`);
+  }));
 });
 
 Deno.test("--expect fails where a shard is missing, short or not expected", async () => {

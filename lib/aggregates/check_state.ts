@@ -37,9 +37,8 @@ const LAST_US = parseTimestamp("2255-06-04T23:59:59.999999")!;
  */
 export function checkState(state: AnalysisState, options: Required<AnalysisOptions>): void {
   const { records } = state.lines;
-  const [total] = rowsOf(state.outcomes, 1) as [Counts];
+  const total = sumOfRows(state.outcomes, 1, "outcomes");
   assert(total[0] === records, "outcomes", `${records} requests, one a record, not ${total[0]}`);
-  assertFailed(total, "outcomes");
   checkSpan(state);
   checkStatuses(state, total);
   checkKeys(state.kinds.methods, "kinds.methods", { capacity: MAX_METHODS, records });
@@ -99,30 +98,29 @@ function checkExtremes({ extremes, span, response_times: times }: AnalysisState)
 }
 
 function checkEndpoints(state: AnalysisState, total: Counts, capacity: number): void {
-  const name = "endpoints", { keys, outcomes, times, requests, failed } = state.endpoints;
-  const { without_endpoint: without } = state.endpoints;
+  const name = "endpoints", ofKeys = "endpoints.keys", ofTimes = "endpoints.times";
+  const ofOutcomes = "endpoints.outcomes";
+  const { keys, outcomes, times, requests, failed, without_endpoint: without } = state.endpoints;
   const { records } = state.lines, allFailed = failuresOf(total);
   assert(requests + without === records, name, `${records} requests, one a record`);
   assert(failed <= requests && failed <= allFailed, name, "no more failures than requests failed");
   assert(allFailed - failed <= without, name, "the failures of all requests with a target");
-  checkKeys(keys, `${name}.keys`, { capacity, records: requests });
-  checkTexts(keys.texts, `${name}.keys`, ENDPOINT_BYTES);
-  for (const text of listOf(keys.texts)) assert(hasTarget(text), `${name}.keys`, "targets");
+  checkKeys(keys, ofKeys, { capacity, records: requests });
+  checkTexts(keys.texts, ofKeys, ENDPOINT_BYTES);
+  for (const text of listOf(keys.texts)) assert(hasTarget(text), ofKeys, "targets");
 
-  const rows = rowsOf(outcomes, times.length), sure = sureCounts(keys);
   let timed = 0;
-  for (const [i, row] of rows.entries()) {
-    assert(row[0] === sure[i], `${name}.outcomes`, "the requests of keys less their errors");
-    assertFailed(row, `${name}.outcomes`);
-    timed += checkDurations(times[i]!, `${name}.times`, row[0]).count;
-  }
-  const sums = sumOf(rows), isWhole = keys.missing === 0, sum = failuresOf(sums);
-  assert(isWhole ? sum === failed : sum <= failed, `${name}.outcomes`, `${failed} failures`);
+  const sums = sumOfRows(outcomes, times.length, ofOutcomes, (row, requests) => {
+    assert(requests === sureAt(keys, row), ofOutcomes, "the requests of keys less their errors");
+    timed += checkDurations(times[row]!, ofTimes, requests).count;
+  });
+  const isWhole = keys.missing === 0, sum = failuresOf(sums);
+  assert(isWhole ? sum === failed : sum <= failed, ofOutcomes, `${failed} failures`);
   const gone = requests - sums[0];
-  assert(failed - sum <= gone, `${name}.outcomes`, "no more failures missing than requests");
-  assertWithin(sums, total, `${name}.outcomes`);
+  assert(failed - sum <= gone, ofOutcomes, "no more failures missing than requests");
+  assertWithin(sums, total, ofOutcomes);
   const all = checkDurations(state.response_times, "response_times", records).count;
-  assert(timed <= all, `${name}.times`, `no more than all ${all} response times`);
+  assert(timed <= all, ofTimes, `no more than all ${all} response times`);
   assert(
     timed === 0 || state.extremes.length > 0,
     "extremes",
@@ -134,8 +132,11 @@ function checkClients({ clients, lines }: AnalysisState, total: Counts, capacity
   const { keys, failed } = clients, allFailed = failuresOf(total);
   checkKeys(keys, "clients.keys", { capacity, records: lines.records });
   checkTexts(keys.texts, "clients.keys", NAME_BYTES);
-  const sure = sureCounts(keys), sum = failed.reduce((sum, count) => sum + count, 0);
-  assert(failed.every((n, i) => n <= sure[i]!), "clients.failed", "no more failures than requests");
+  let sum = 0;
+  for (const [row, count] of failed.entries()) {
+    assert(count <= sureAt(keys, row), "clients.failed", "no more failures than requests");
+    sum += count;
+  }
   const isRight = keys.missing === 0 ? sum === allFailed : sum <= allFailed;
   assert(isRight, "clients.failed", `the ${allFailed} failures of all requests`);
 }
@@ -146,20 +147,23 @@ function checkWindows(
   { windowUs, maxWindows: capacity }: Required<AnalysisOptions>,
 ): void {
   const { worst, outcomes, requests } = windows, allFailed = failuresOf(total);
-  const { length } = listOf(worst.counts), indexes = columnOf(worst.numbers, length);
+  const { length } = listOf(worst.counts);
+  // Numbers are left out if all are 0.
+  const indexes = worst.numbers === undefined && length > 0 ? [0] : listOf(worst.numbers);
   checkIndexes(indexes, "windows.worst", { span, stepUs: windowUs });
   checkKeys(worst, "windows.worst", { capacity, records: allFailed, least: 0 });
   assert(worst.texts === undefined, "windows.worst", "numbers alone");
   assert(requests === records, "windows.requests", `${records}, one a record`);
-  const rows = rowsOf(outcomes, length), sure = sureCounts(worst);
-  for (const [i, row] of rows.entries()) {
-    assertFailed(row, "windows.outcomes");
-    assert(row[0] > 0, "windows.outcomes", "a request in each window");
-    assert(failuresOf(row) === sure[i], "windows.outcomes", "the failures of the worst windows");
-  }
-  const sums = sumOf(rows);
+  const sums = sumOfRows(outcomes, length, "windows.outcomes", (row, requests, failures) => {
+    assert(requests > 0, "windows.outcomes", "a request in each window");
+    assert(
+      failures === sureAt(worst, row),
+      "windows.outcomes",
+      "the failures of the worst windows",
+    );
+  });
   assertWithin(sums, total, "windows.outcomes");
-  const isWhole = rows.length < capacity;
+  const isWhole = length < capacity;
   assert(!isWhole || sums[0] === records, "windows.outcomes", `${records} requests, one a record`);
 }
 
@@ -174,12 +178,9 @@ function checkPairs({ windows: { pairs }, lines, span }: AnalysisState, windowUs
 function checkTimeline({ timeline, span }: AnalysisState, total: Counts): void {
   const { step, indexes, outcomes } = timeline;
   checkIndexes(indexes, "timeline", { span, stepUs: step });
-  const rows = rowsOf(outcomes, indexes.length);
-  for (const row of rows) {
-    assertFailed(row, "timeline.outcomes");
-    assert(row[0] > 0, "timeline.outcomes", "a request in each step");
-  }
-  const sums = sumOf(rows);
+  const sums = sumOfRows(outcomes, indexes.length, "timeline.outcomes", (_, requests) => {
+    assert(requests > 0, "timeline.outcomes", "a request in each step");
+  });
   assert(sums.every((sum, i) => sum === total[i]), "timeline.outcomes", "all requests");
 }
 
@@ -191,7 +192,8 @@ function checkIndexes(
 ): void {
   const [lowest, highest] = [Math.floor(first / stepUs), Math.floor(last / stepUs)];
   for (const index of indexes) {
-    assert(index >= lowest && index <= highest, name, `windows within the span, not ${index}`);
+    if (index >= lowest && index <= highest) continue;
+    throw wrong(name, `windows within the span, not ${index}`);
   }
 }
 
@@ -221,13 +223,12 @@ function checkCounts(
   let sum = 0;
   for (const [i, count] of listOf(rows.counts).entries()) {
     const error = errors[i] ?? 0;
-    assert(
-      error <= missing,
-      name,
-      `errors up to ${missing}, how often a missing one may have come`,
-    );
+    // Messages are made when they are needed: there may be a million rows.
+    if (error > missing) {
+      throw wrong(name, `errors up to ${missing}, how often a missing one may have come`);
+    }
+    if (count > records) throw wrong(name, `counts up to ${records}`);
     assert(count - error >= least, name, "counts above their errors");
-    assert(count <= records, name, `counts up to ${records}`);
     sum += count - error;
   }
   const isRight = missing === 0 ? sum === records : sum <= records;
@@ -242,23 +243,33 @@ function checkTexts(texts: Column<string> | undefined, name: string, most: numbe
   }
 }
 
-function sureCounts({ counts, errors }: SpaceSavingState): number[] {
-  const all = listOf(errors);
-  return listOf(counts).map((count, i) => count - (all[i] ?? 0));
+/** How often the key of a row surely came. */
+function sureAt({ counts, errors }: SpaceSavingState, row: number): number {
+  return listOf(counts)[row]! - (listOf(errors)[row] ?? 0);
 }
 
-function rowsOf(table: OutcomeTableState, length: number): Counts[] {
-  const columns = [table.requests, table.failed_4xx, table.failed_5xx, table.failed_other]
-    .map((column) => columnOf(column, length));
-  return Array.from(
-    { length },
-    (_, row) => columns.map((column) => column[row]!),
-  ) as unknown as Counts[];
-}
-
-/** A column that may be left out if all of it is 0. */
-function columnOf(column: Column<number> | undefined, length: number): readonly number[] {
-  return column === undefined ? new Array<number>(length).fill(0) : listOf(column);
+/** Adds the rows of a table up, in none of which more failed than came. */
+function sumOfRows(
+  table: OutcomeTableState,
+  length: number,
+  name: string,
+  check: (row: number, requests: number, failures: number) => void = () => {},
+): Counts {
+  const { requests, failed_4xx: in4xx, failed_5xx: in5xx, failed_other: others } = table;
+  const sums = [0, 0, 0, 0] as [number, number, number, number];
+  // A column that is left out is all 0. Rows are no objects, as there may be a hundred thousand.
+  for (let row = 0; row < length; row++) {
+    const came = requests?.[row] ?? 0, failed4xx = in4xx?.[row] ?? 0;
+    const failed5xx = in5xx?.[row] ?? 0, failedOther = others?.[row] ?? 0;
+    const failures = failed4xx + failed5xx + failedOther;
+    assert(failures <= came, name, "no more failures than requests");
+    check(row, came, failures);
+    sums[0] += came;
+    sums[1] += failed4xx;
+    sums[2] += failed5xx;
+    sums[3] += failedOther;
+  }
+  return sums;
 }
 
 /** A column of a state that was read, where each is an array; none if it was left out. */
@@ -266,18 +277,8 @@ function listOf<Item>(column: Column<Item> | undefined): readonly Item[] {
   return (column ?? []) as readonly Item[];
 }
 
-function sumOf(rows: readonly Counts[]): Counts {
-  const sums = [0, 0, 0, 0] as [number, number, number, number];
-  for (const row of rows) for (let i = 0; i < 4; i++) sums[i]! += row[i]!;
-  return sums;
-}
-
 function failuresOf([, failed4xx, failed5xx, failedOther]: Counts): number {
   return failed4xx + failed5xx + failedOther;
-}
-
-function assertFailed(counts: Counts, name: string): void {
-  assert(failuresOf(counts) <= counts[0], name, "no more failures than requests");
 }
 
 function assertWithin(sums: Counts, total: Counts, name: string): void {
