@@ -20,8 +20,9 @@ const MOST_BUCKETS = 1e6;
  * There may be many sketches, each in a row of its own; one alone is in row 0, which is meant if none is
  * told. All are in few pieces of memory.
  *
- * Memory: at most `ln(largest / smallest) / ln(gamma)` buckets of 1 to 8 bytes, and eight for each value
- * that is held as it is.
+ * Memory: that of {@linkcode GrowingCounts} for at most `ln(largest / smallest) / ln(gamma)` buckets, a byte or
+ * two each if they are close, four for each that holds a value if they are far apart; and eight bytes for each
+ * value that is held as it is.
  *
  * @see Masson, Rim, Lee (2019), "DDSketch", PVLDB 12(12), algorithms 1 and 2.
  *
@@ -226,13 +227,16 @@ export class DDSketch {
       return;
     }
     const least = -Number.MAX_SAFE_INTEGER;
-    let bucket = readInteger(state, "first", -MOST_BUCKETS), total = 0;
-    for (const count of readIntegers(state, "counts", { least })) {
-      if (count > 0) this.#buckets.add(bucket, count, row);
+    const read = readIntegers(state, "counts", { least });
+    const buckets = new Int32Array(read.length), counts = new Float64Array(read.length);
+    let bucket = readInteger(state, "first", -MOST_BUCKETS), total = 0, held = 0;
+    for (const count of read) {
+      if (count > 0) [buckets[held], counts[held++]] = [bucket, count];
       bucket += count > 0 ? 1 : -count;
       if (bucket > MOST_BUCKETS) throw wrong("counts", `no bucket beyond ${MOST_BUCKETS}`);
       total += Math.max(count, 0);
     }
+    this.#buckets.addAll(buckets, held, row, counts);
     const zeros = readInteger(state, "zeros", 0);
     if (total + zeros <= this.#exactUpTo) {
       throw wrong("counts", `more than ${this.#exactUpTo} values`);

@@ -60,7 +60,19 @@ Deno.test("GrowingCounts takes little more memory than its rows need, when many 
   for (let place = 0; place < 300; place++) {
     for (let row = 0; row < 500; row++) counts.add(place, 1, row);
   }
-  const { words, end, unused } = counts.toParts();
-  assert(end - unused <= 1.3 * 500 * 300 / 8, `${end - unused} words`);
-  assert(words.length <= 2 * (end - unused), `${words.length} words`);
+  const { live, segments } = counts.toParts().blocks;
+  const sum = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
+  assert(sum(live) <= 1.3 * 500 * 300, `${sum(live)} bytes`);
+  const held = sum(segments.map(({ length }) => length));
+  assert(held <= 2 * sum(live), `${held} bytes`);
+});
+
+Deno.test("GrowingCounts takes memory for what is in a row, however far apart it is", () => {
+  const counts = new GrowingCounts();
+  for (let row = 0; row < 1000; row++) {
+    for (let i = 0; i < 300; i++) counts.add(i % 2 === 0 ? -700 : 2800, 1, row);
+  }
+  const { segments } = counts.toParts().blocks;
+  const held = segments.reduce((sum, { length }) => sum + length, 0);
+  assert(held <= 1000 * 50, `${held} bytes`);
 });
