@@ -59,6 +59,8 @@ export class ReaderMemory {
   constructor() {
     this.batch.bytes = this.bytes;
     this.bytes.fill(0xFF, ONES_AT, ONES_AT + 16);
+    // No day was read yet: it has more than the two bytes that are compared with it.
+    this.view.setInt32(DAY_REST, -1, true);
     this.view.setInt32(MEMO_END, MEMO_AT, true);
     this.view.setInt32(KEYS_END, KEYS_AT, true);
   }
