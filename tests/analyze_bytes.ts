@@ -1,6 +1,7 @@
 import { Analysis, type AnalysisOptions } from "../lib/aggregates/analysis.ts";
 import { type InputLine, readInputs } from "../lib/cli/inputs.ts";
 import { type LineOutcome, readLine } from "../lib/formats/read_line.ts";
+import type { Stop } from "../lib/lines/until_stopped.ts";
 import type { Report } from "../lib/report/report.ts";
 import { toReport } from "../lib/report/to_report.ts";
 import { Scan } from "../lib/scan/scan.ts";
@@ -31,9 +32,10 @@ export interface Analyzed {
  */
 export async function analyzeBytes(
   chunks: Iterable<Bytes>,
-  { maxLineBytes = 2 ** 20, isScanning = true, ...options }: Partial<AnalysisOptions> & {
+  { maxLineBytes = 2 ** 20, isScanning = true, stop, ...options }: Partial<AnalysisOptions> & {
     readonly maxLineBytes?: number;
     readonly isScanning?: boolean;
+    readonly stop?: Stop | undefined;
   } = {},
 ): Promise<Analyzed> {
   const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25, ...options });
@@ -47,7 +49,7 @@ export async function analyzeBytes(
   };
   const input = { name: "input", open: () => reusing(chunks) };
   const stage = isScanning ? new Scan(analysis) : undefined;
-  await readInputs([input], { maxLineBytes, stage }, {
+  await readInputs([input], { maxLineBytes, stage, stop }, {
     line: (text, line) => take(readLine(text), line),
     tooLong: (line) => take(new Rejection("line_too_long"), line),
     bytes: (count) => analysis.addBytes(count),

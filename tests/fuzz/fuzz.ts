@@ -2,7 +2,8 @@
  * Looks for input that breaks the analyzer: `deno task fuzz --runs 10000 --seed 1`.
  *
  * Inputs are logs of records, some mutated, of bytes, and of both, perhaps compressed and damaged,
- * in chunks of any size; and states, some changed. It is seeded: the same options try the same inputs.
+ * in chunks of any size; files put together, reading that is stopped, and states, some changed. It is
+ * seeded: the same options try the same inputs.
  *
  * @module
  */
@@ -20,7 +21,10 @@ import { encodeRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../analyze_bytes.ts";
 import { logRecord } from "../arbitraries.ts";
 import { wireValue } from "../schema_cases.ts";
+import { fuzzPieces } from "./fuzz_pieces.ts";
 import { fuzzStates } from "./fuzz_states.ts";
+import { fuzzStops } from "./fuzz_stops.ts";
+import { lineOfOneLayout } from "./one_layout.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -94,10 +98,18 @@ const compressed: fc.Arbitrary<Bytes> = fc.tuple(
   return join([cut === null ? bytes : bytes.subarray(0, -cut), tail ?? new Uint8Array()]);
 });
 
+/** Lines of one layout, which are read as bytes from the second on. */
+const alike: fc.Arbitrary<Bytes> = fc.array(lineOfOneLayout, { maxLength: 12 })
+  .map((lines) => encoder.encode(lines.map((line) => `${line}\n`).join("")));
+
 const cap = fc.constantFrom(2, 4, 1000);
 
 const input: fc.Arbitrary<Input> = fc.record({
-  log: fc.oneof({ weight: 5, arbitrary: plain }, { weight: 1, arbitrary: compressed }),
+  log: fc.oneof(
+    { weight: 5, arbitrary: plain },
+    { weight: 3, arbitrary: alike },
+    { weight: 1, arbitrary: compressed },
+  ),
   chunkBytes: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 5000 })),
   maxLineBytes: fc.constantFrom(1, 40, 150, 200, 2 ** 20),
   windowUs: fc.constantFrom(1000, 1_000_000, 60_000_000),
@@ -163,6 +175,8 @@ export async function fuzz(
   { runs, seed }: { readonly runs: number; readonly seed: number },
 ): Promise<void> {
   await fc.assert(fc.asyncProperty(input, check), { numRuns: runs, seed });
+  await fuzzPieces({ runs, seed });
+  await fuzzStops({ runs, seed });
   fuzzStates({ runs, seed });
 }
 

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { type LineVisitor, readLines } from "../../lib/lines/read_lines.ts";
-import { type Stop, Stopped } from "../../lib/lines/until_stopped.ts";
+import { Stopped } from "../../lib/lines/until_stopped.ts";
+import { makeStop } from "../make_stop.ts";
 
 const encoder = new TextEncoder();
 
@@ -119,7 +120,7 @@ Deno.test("readLines() tells of each line its bytes, in the order of the lines",
 
 Deno.test("readLines() leaves a line that was begun when it is stopped, and visits those before", async () => {
   for (const rest of ["", "thr"]) {
-    const stop = stopOf();
+    const stop = makeStop();
     const endless = async function* (): AsyncGenerator<Uint8Array<ArrayBuffer>> {
       yield await Promise.resolve(encoder.encode(`one\ntwo\n${rest}`));
       setTimeout(() => stop.now(), 5);
@@ -135,7 +136,7 @@ Deno.test("readLines() leaves a line that was begun when it is stopped, and visi
 });
 
 Deno.test("readLines() reads no further once it is stopped, though there is more", async () => {
-  const stop = stopOf();
+  const stop = makeStop();
   let given = 0;
   function* endless(): Generator<Uint8Array<ArrayBuffer>> {
     for (;;) {
@@ -148,19 +149,3 @@ Deno.test("readLines() reads no further once it is stopped, though there is more
   await assertRejects(() => reading, Stopped);
   assert(lines.length <= 3, `${lines.length} lines`);
 });
-
-function stopOf(): Stop & { now: () => void } {
-  const listeners = new Set<() => void>();
-  const stop = {
-    isStopped: false,
-    onStop: (listener: () => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    now: () => {
-      stop.isStopped = true;
-      listeners.forEach((listener) => listener());
-    },
-  };
-  return stop;
-}
