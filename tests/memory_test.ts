@@ -110,6 +110,21 @@ Deno.test("response times far apart take no more than others, however many endpo
   assert(bytes <= 192 * MEBIBYTE, `${bytes} bytes`);
 });
 
+Deno.test("a million windows, each of one request of another client, stay below 248 MiB", async () => {
+  function* lines(): Generator<string> {
+    const start = Date.UTC(2023, 0, 1);
+    for (let i = 0; i < 1_050_000; i++) {
+      const timestamp = new Date(start + 60_000 * i).toISOString();
+      yield `{"method":"GET","endpoint":"/a${i % 20_000}","status_code":"${200 + i % 3 * 150}",` +
+        `"ip":"client-${String(i).padStart(19, "0")}","response_time":${i % 977},` +
+        `"timestamp":"${timestamp}"}`;
+    }
+  }
+  const { bytes, report } = await peakOf(blocksOf(lines()));
+  assertEquals(report.input.records, 1_050_000);
+  assert(bytes <= 248 * MEBIBYTE, `${bytes} bytes`);
+});
+
 Deno.test("--merge takes at most 200 bytes a shard", async () => {
   const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25 });
   for (let i = 0; i < 20; i++) analysis.add(makeRecord({ endpoint: `/${i}`, ip: `192.0.2.${i}` }));

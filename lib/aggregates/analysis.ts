@@ -13,6 +13,7 @@ import { LineCounts } from "./line_counts.ts";
 import { Outcomes } from "./outcomes.ts";
 import { RecordBatch } from "./record_batch.ts";
 import { ResponseTimes } from "./response_times.ts";
+import { mergeAndFree } from "./merge_and_free.ts";
 import { Span } from "./span.ts";
 import { Timeline } from "./timeline.ts";
 import { Windows, type WindowsParts } from "./windows.ts";
@@ -244,12 +245,11 @@ export class Analysis {
     const state = readObject(value, "an analysis");
     const { hashKey } = this.options;
     this.#mergeFigures(state);
-    this.endpoints.merge(Endpoints.fromJSON(state["endpoints"], this.#ofEndpoints()));
-    this.windows.merge(Windows.fromJSON(state["windows"], this.options, hashKey));
-    this.timeline.merge(Timeline.fromJSON(state["timeline"], this.options, hashKey));
-    this.clients.merge(Clients.fromJSON(state["clients"], this.#ofClients()));
-    // Each member has its form by now.
-    checkState(state as unknown as AnalysisState, this.options);
+    mergeAndFree(this.endpoints, Endpoints.fromJSON(state["endpoints"], this.#ofEndpoints()));
+    mergeAndFree(this.windows, Windows.fromJSON(state["windows"], this.options, hashKey));
+    mergeAndFree(this.timeline, Timeline.fromJSON(state["timeline"], this.options, hashKey));
+    mergeAndFree(this.clients, Clients.fromJSON(state["clients"], this.#ofClients()));
+    checkState(state as unknown as AnalysisState, this.options); // Each member has its form by now.
     const most = Math.max(this.lines.lines(), this.#bytes);
     if (most > Number.MAX_SAFE_INTEGER) throw wrong("lines", "as many as a number counts");
   }

@@ -1,5 +1,6 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { JsonColumn } from "../sketches/json_column.ts";
+import { longerBuffer } from "../sketches/longer_buffer.ts";
 import { murmurHash3 } from "../sketches/murmur_hash3.ts";
 import { type JsonObject, readInteger, readObject, wrong } from "../sketches/read_state.ts";
 import type { Analysis } from "./analysis.ts";
@@ -150,9 +151,8 @@ class Bytes {
       const { read, written } = ENCODER.encodeInto(rest, this.#buffer.subarray(this.#end));
       this.#end += written;
       rest = rest.slice(read);
-      // Moved, not copied, so that no old bytes are left to the garbage collector.
       const length = Math.ceil(1.5 * this.#buffer.length) + rest.length;
-      if (rest !== "") this.#buffer = new Uint8Array(this.#buffer.buffer.transfer(length));
+      if (rest !== "") this.#buffer = new Uint8Array(longerBuffer(this.#buffer.buffer, length));
     }
   }
 

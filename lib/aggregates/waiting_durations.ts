@@ -1,3 +1,5 @@
+import { longerBuffer } from "../sketches/longer_buffer.ts";
+
 /** So many of a row wait at the most: as many as a byte can count. */
 export const MOST_WAITING: number = 255;
 /** A longer one, of more than an hour, cannot wait: in microseconds. */
@@ -112,15 +114,15 @@ export class WaitingDurations {
   #newList(): number {
     const lists = this.#used + Math.min(this.#used + 1, MOST_SPARE);
     if (LISTED * ++this.#used > this.#listed.length) {
-      this.#listed = new Uint32Array(this.#listed.buffer.transfer(4 * LISTED * lists));
+      this.#listed = new Uint32Array(longerBuffer(this.#listed.buffer, 4 * LISTED * lists));
     }
     return this.#used;
   }
 
   #reach(row: number): void {
     const rows = Math.max(row + 1, Math.ceil(1.5 * this.#counts.length));
-    this.#counts = new Uint8Array(this.#counts.buffer.transfer(rows));
-    this.#few = new Uint32Array(this.#few.buffer.transfer(4 * FEW * rows));
-    this.#lists = new Int32Array(this.#lists.buffer.transfer(4 * rows));
+    this.#counts = new Uint8Array(longerBuffer(this.#counts.buffer, rows));
+    this.#few = new Uint32Array(longerBuffer(this.#few.buffer, 4 * FEW * rows));
+    this.#lists = new Int32Array(longerBuffer(this.#lists.buffer, 4 * rows));
   }
 }

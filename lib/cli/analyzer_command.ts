@@ -93,6 +93,7 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     "Memory stops growing at some 200 MiB with the usual limits, however much is",
     "read, or at 240 MiB if millions of names are as long as they may be. A thread",
     "more takes 40 MiB, or up to 150 if it has as much to remember as there may be.",
+    "A line above 1 MiB, where --max-line allows it, takes up to 8 times its length.",
     "",
     "Under deno run a FILE needs permission to read, --rejects to write:",
     "  deno run -R analyzer.ts FILE",
@@ -110,7 +111,8 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     "     could not be read or written; the report is printed all the same. Or states",
     "     did not go together: then nothing is printed, nor ever a state but with 0",
     "  2  the command line was not understood",
-    "  130, 143  ended by Ctrl-C or SIGTERM, after the report of what was read so far",
+    "  129, 130, 143  ended by SIGHUP, Ctrl-C or SIGTERM, after the report of what was",
+    "     read so far; a second one ends it at once",
   ],
   settings: (parsed) => {
     rejectConflicts(parsed);

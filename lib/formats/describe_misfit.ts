@@ -1,3 +1,6 @@
+import { condenseJson } from "./condense_json.ts";
+import { LONG_LINE } from "./read_line.ts";
+
 /**
  * Says in words what a line that is no record looks like, for the person who has to mend it.
  *
@@ -19,7 +22,8 @@
 export function describeMisfit(line: string): string {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    // Of a long line no more is made than is told.
+    value = JSON.parse(line.length > LONG_LINE ? condenseJson(line, () => true) ?? "" : line);
   } catch {
     const look = /^\s*[{[]/.test(line)
       ? describeBrokenJson(line)
@@ -58,10 +62,15 @@ function describeBrokenJson(text: string): string {
 
 /** Where the bracket closes that a text begins with; `undefined` if it does not. */
 function endOfBracket(text: string): number | undefined {
-  let depth = 0;
-  for (const { 0: token, index } of text.matchAll(/[{[]|[}\]]|"(?:[^"\\]|\\.)*(?:"|$)/gs)) {
-    if (token === "{" || token === "[") depth++;
-    else if ((token === "}" || token === "]") && --depth === 0) return index + 1;
+  let depth = 0, isInText = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]!;
+    if (isInText) {
+      if (character === "\\") at++;
+      else isInText = character !== '"';
+    } else if (character === '"') isInText = true;
+    else if (character === "{" || character === "[") depth++;
+    else if ((character === "}" || character === "]") && --depth === 0) return at + 1;
   }
   return undefined;
 }

@@ -1,9 +1,12 @@
 import { type LogRecord, parseRecord, Rejection } from "../../schema.ts";
+import { condenseJson } from "./condense_json.ts";
 
 /** What one line of a log is: a record, rejected with a reason, or blank. */
 export type LineOutcome = LogRecord | Rejection | "blank";
 
 const BLANK = /^[ \t\r]*$/;
+/** What a longer line holds could leave megabytes to the garbage collector if it were all made. */
+export const LONG_LINE: number = 16 * 1024;
 
 /**
  * Reads one line of a log in the project's own format.
@@ -25,5 +28,10 @@ export function readLine(line: string): LineOutcome {
   // A record begins with a brace, so nearly every line is done with after one look; to find out
   // that a blank line is no JSON would take as long as ten records.
   if (line === "" || line.charCodeAt(0) <= 0x20 && BLANK.test(line)) return "blank";
-  return parseRecord(line);
+  return line.length > LONG_LINE ? readLongLine(line) : parseRecord(line);
+}
+
+function readLongLine(line: string): LogRecord | Rejection {
+  const condensed = condenseJson(line);
+  return condensed === undefined ? new Rejection("not_json") : parseRecord(condensed);
 }

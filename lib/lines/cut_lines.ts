@@ -97,7 +97,7 @@ function* cutWholeLines(lines: Bytes, maxLineBytes: number): Generator<Cut> {
 /** A line whose end was not read yet: a copy of it, once it is too long of its beginning. */
 class BegunLine {
   readonly #maxLineBytes: number;
-  #buffer: Bytes = new Uint8Array(HEAD_BYTES);
+  #buffer: Bytes = new Uint8Array(HEAD_BYTES + 1);
   #kept = 0;
   #bytes = 0;
   #last = 0;
@@ -136,17 +136,18 @@ class BegunLine {
     if (length > this.#maxLineBytes) {
       return { tooLong: new RawLine(length, kept.slice(start, start + RawLine.HEAD_BYTES)) };
     }
-    const lines = new Uint8Array(kept.length + 1);
-    lines.set(kept);
-    lines[kept.length] = LF;
-    return { lines };
+    this.#buffer[kept.length] = LF;
+    return { lines: this.#buffer.subarray(0, kept.length + 1) };
   }
 
   /** Makes room, at least twice as much so that it is seldom done; or gives back what was too much. */
   #resize(wanted: number): void {
     const { length } = this.#buffer;
-    if (wanted > length || wanted === HEAD_BYTES && length > wanted) {
-      const resized = new Uint8Array(wanted > length ? Math.max(wanted, 2 * length) : wanted);
+    if (wanted >= length || wanted === HEAD_BYTES && length > wanted + 1) {
+      // One more for LF.
+      const resized = new Uint8Array(
+        1 + (wanted >= length ? Math.max(wanted, 2 * length) : wanted),
+      );
       resized.set(this.#buffer.subarray(0, Math.min(this.#kept, wanted)));
       this.#buffer = resized;
     }

@@ -1,3 +1,5 @@
+import { longerBuffer } from "./longer_buffer.ts";
+
 /** What is known of a group: where its block begins, how long it is, how many of its places are taken. */
 const WORDS = 3, LENGTH = 1, SIZE = 2;
 
@@ -91,7 +93,6 @@ export class Blocks {
     const { buffer, length } = this.#words;
     if (WORDS * this.#groups <= length) return;
     const groups = Math.max(this.#groups, Math.ceil(length / WORDS * 1.5));
-    // Moved, not copied, so that the old bytes are not left to the garbage collector.
-    this.#words = new Uint32Array(buffer.transfer(4 * WORDS * groups));
+    this.#words = new Uint32Array(longerBuffer(buffer, 4 * WORDS * groups));
   }
 }

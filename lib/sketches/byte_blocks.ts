@@ -1,3 +1,5 @@
+import { longerBuffer } from "./longer_buffer.ts";
+
 /** The fields of a row: in which segment its block is, where it begins, how long it is, and how much of it is used. */
 const SEGMENT = 0, START = 1, ROOM = 2, SIZE = 3, FIELDS = 4;
 /** A segment is as long as all before it together, but for these limits, or as long as one block. */
@@ -163,7 +165,7 @@ export class ByteBlocks {
 
   #reach(row: number): void {
     const rows = Math.max(row + 1, Math.ceil(1.5 * this.#rows.length / FIELDS));
-    this.#rows = new Int32Array(this.#rows.buffer.transfer(4 * FIELDS * rows));
+    this.#rows = new Int32Array(longerBuffer(this.#rows.buffer, 4 * FIELDS * rows));
   }
 }
 

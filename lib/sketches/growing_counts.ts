@@ -1,5 +1,6 @@
 import { ByteBlocks, type ByteBlocksParts } from "./byte_blocks.ts";
 import { CountCode } from "./count_code.ts";
+import { longerBuffer } from "./longer_buffer.ts";
 
 /** The fields of a row: its lowest place with a count, and how many places there are from there to the highest. */
 const LOWEST = 0, LENGTH = 1, FIELDS = 2;
@@ -162,7 +163,7 @@ export class GrowingCounts {
 
   #reach(row: number): void {
     const rows = Math.max(row + 1, Math.ceil(1.5 * this.#rows.length / FIELDS));
-    this.#rows = new Int32Array(this.#rows.buffer.transfer(4 * FIELDS * rows));
+    this.#rows = new Int32Array(longerBuffer(this.#rows.buffer, 4 * FIELDS * rows));
   }
 
   /** Holds the counts that were changed. */

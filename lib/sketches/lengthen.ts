@@ -1,6 +1,7 @@
+import { longerBuffer } from "./longer_buffer.ts";
+
 /**
- * Moves the numbers of an array into a longer one, half as long again at the least, with zeros at its end; not
- * copied, so that the old bytes are not left to the garbage collector.
+ * Moves the numbers of an array into a longer one, half as long again at the least, with zeros at its end.
  *
  * @param numbers The array; it is of no use afterwards.
  * @param length How many numbers there must be room for.
@@ -20,5 +21,5 @@ export function lengthen(
 ): Float64Array<ArrayBuffer> {
   if (length <= numbers.length) return numbers;
   const longer = Math.max(length, Math.ceil(1.5 * numbers.length));
-  return new Float64Array(numbers.buffer.transfer(8 * longer));
+  return new Float64Array(longerBuffer(numbers.buffer, 8 * longer));
 }

@@ -1,3 +1,5 @@
+import { longerBuffer } from "./longer_buffer.ts";
+
 /** Arrays of integers, narrowest first. */
 const WIDTHS = [Uint8Array, Uint16Array, Uint32Array, Float64Array] as const;
 /** What is too large for each of them; the last holds whatever is not negative, and what is. */
@@ -105,11 +107,8 @@ export class NumberColumn {
   #reach(row: number): void {
     // Half as much again, as the last to be reached may be the largest there is.
     const rows = Math.max(SMALLEST, row + 1, Math.ceil(1.5 * this.#length));
-    // Moved, not copied, so that the old bytes are not left to the garbage collector.
-    const buffer = this.#length === 0
-      ? new ArrayBuffer(rows << this.#width)
-      : (this.#view.buffer as ArrayBuffer).transfer(rows << this.#width);
-    this.#view = new DataView(buffer);
+    const buffer = this.#length === 0 ? new ArrayBuffer() : this.#view.buffer as ArrayBuffer;
+    this.#view = new DataView(longerBuffer(buffer, rows << this.#width));
     this.#length = rows;
   }
 

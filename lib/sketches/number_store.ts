@@ -1,6 +1,7 @@
 import type { HashKey } from "./half_sip_hash.ts";
 import { hashNumber } from "./hash_number.ts";
 import type { Keys } from "./keys.ts";
+import { longerBuffer } from "./longer_buffer.ts";
 import type { NumberStoreParts } from "./number_store_state.ts";
 
 /** So many numbers, a power of 2, have places side by side. */
@@ -31,10 +32,7 @@ const SMALLEST = 8;
  */
 export class NumberStore implements Keys {
   readonly #hashKey: HashKey;
-  /**
-   * Of each place one more than the slot, or 0; at most half of them are taken. Of none until they are
-   * needed.
-   */
+  /** One more than the slot at each place, or 0; at most half are taken. Empty until it is needed. */
   #places = new Int32Array();
   /** Whether all slots have a number, and these ascend. */
   #isOrdered = true;
@@ -172,9 +170,14 @@ export class NumberStore implements Keys {
 
   /** Forgets the numbers of slots that have one. */
   removeAll(slots: readonly number[]): void {
-    // A table of what is left is sooner made, when it is needed.
-    if (slots.length > this.#size / 4) this.#places = new Int32Array();
-    for (const slot of slots) this.remove(slot);
+    const gone = new Set(slots);
+    this.removeWhere((slot) => gone.has(slot));
+  }
+
+  /** Forgets the numbers of the slots for which `isGone` answers true; the next search makes a new table. */
+  removeWhere(isGone: (slot: number) => boolean): void {
+    this.#places = new Int32Array();
+    for (let slot = 0; slot < this.#end; slot++) if (isGone(slot)) this.remove(slot);
   }
 
   /** Whether a slot has a number. */
@@ -278,8 +281,7 @@ export class NumberStore implements Keys {
 
   #reach(slot: number): void {
     const { buffer, length } = this.#numbers;
-    // Moved, not copied, so that the old bytes are not left to the garbage collector.
-    const bytes = buffer.transfer(8 * Math.max(slot + 1, Math.ceil(1.5 * length)));
+    const bytes = longerBuffer(buffer, 8 * Math.max(slot + 1, Math.ceil(1.5 * length)));
     this.#numbers = new Float64Array(bytes).fill(NaN, length);
   }
 

@@ -288,12 +288,10 @@ export class PairCounts {
     this.#missing = Math.max(this.#missing, most);
     const isLeft = new Uint8Array(this.#texts.end);
     this.#pairs = this.#pairs.filter(most, isLeft);
-    const gone: number[] = [];
-    for (let group = 0; group < this.#numbers.end; group++) {
-      if (this.#pairs.sizeOf(group) === 0) gone.push(group);
+    this.#numbers.removeWhere((group) => this.#pairs.sizeOf(group) === 0);
+    for (let item = 0; item < isLeft.length; item++) {
+      if (isLeft[item] === 0) this.#texts.remove(item);
     }
-    this.#numbers.removeAll(gone);
-    for (const [item, is] of isLeft.entries()) if (is === 0) this.#texts.remove(item);
     this.#aliases.clear();
   }
 }

@@ -1,5 +1,6 @@
 import type { CountHistogram } from "./count_histogram.ts";
 import { NumberColumn, type Numbers } from "./number_column.ts";
+import { longerBuffer } from "./longer_buffer.ts";
 
 /** How many bits of a word are one more than the item, unless there is an item that needs more. */
 const ITEM_BITS = 22;
@@ -117,9 +118,9 @@ export class PairPlaces {
     this.#errors.set(place, error);
   }
 
-  /** Makes more places; moved, not copied, so that the old bytes are not left to the garbage collector. */
+  /** Makes more places. */
   lengthen(length: number): void {
-    this.#words = new Int32Array(this.#words.buffer.transfer(4 * length));
+    this.#words = new Int32Array(longerBuffer(this.#words.buffer, 4 * length));
   }
 
   /** Takes over what stands in places of others from one on, as many as are told. */

@@ -1,4 +1,5 @@
 import { TextArena, type TextArenaParts } from "./text_arena.ts";
+import { longerBuffer } from "./longer_buffer.ts";
 
 const SMALLEST = 8;
 
@@ -155,10 +156,8 @@ export class SlotTexts {
     this.#end = slot + 1;
     const { buffer, length } = this.#places;
     if (2 * this.#end <= length) return;
-    // Moved, not copied, so that the old bytes are not left to the garbage collector.
-    this.#places = new Uint32Array(
-      buffer.transfer(8 * Math.max(this.#end, Math.ceil(0.75 * length))),
-    );
+    const slots = Math.max(this.#end, Math.ceil(0.75 * length));
+    this.#places = new Uint32Array(longerBuffer(buffer, 8 * slots));
   }
 
   #place(slot: number, address: number, length: number): void {

@@ -1,4 +1,5 @@
 import { viewOf } from "./view_of.ts";
+import { longerBuffer } from "./longer_buffer.ts";
 
 const PAGE_BITS = 17;
 const PAGE_BYTES = 2 ** PAGE_BITS;
@@ -154,7 +155,7 @@ export class TextArena {
     if (page !== undefined && page.length >= bytes) return page;
     const length = index > 0 ? PAGE_BYTES : Math.min(PAGE_BYTES, Math.max(SMALLEST, 2 * bytes));
     const larger = new Uint8Array(
-      page === undefined ? new ArrayBuffer(length) : page.buffer.transfer(length),
+      page === undefined ? new ArrayBuffer(length) : longerBuffer(page.buffer, length),
     );
     this.#hold(index, larger);
     return larger;

@@ -1,0 +1,72 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { condenseJson } from "../../lib/formats/condense_json.ts";
+import { readLine } from "../../lib/formats/read_line.ts";
+import { parseRecord, Rejection } from "../../schema.ts";
+import { lineOf, wireValue } from "../schema_cases.ts";
+
+/** What the parser says of the whole text, and of the short one. */
+function assertSame(text: string): void {
+  const condensed = condenseJson(text);
+  const found = condensed === undefined ? new Rejection("not_json") : parseRecord(condensed);
+  assertEquals(found, parseRecord(text), JSON.stringify(text));
+}
+
+const BLANKS = ["", " ", "\t", "\r", "\n", " \n "];
+const TOKENS = [
+  ..."{}[],:",
+  ...["0", "-0", "01", "-", "1.", ".5", "1.50", "1e5", "1E+05", "1e", "1e-", "+1", "NaN", "12"],
+  ...["true", "tru", "false", "null", "nul", "True"],
+  ...[
+    '"',
+    '""',
+    '"ip"',
+    '"method"',
+    '"\\u0069p"',
+    '"\\""',
+    '"\\x"',
+    '"\\\\"',
+    '"\\u12"',
+    '"\ud800"',
+  ],
+  ...["'a'", "//", "\0", "\u00A0", "\uFEFF", "\f", '"\u0001"', '"\u007f"'],
+];
+
+Deno.test("condenseJson() is what the parser takes: any text of JSON's words", () => {
+  const text = fc.array(fc.tuple(fc.constantFrom(...BLANKS), fc.constantFrom(...TOKENS)), {
+    maxLength: 12,
+  }).map((words) => words.flat().join(""));
+  fc.assert(fc.property(text, assertSame), { numRuns: 20_000 });
+});
+
+Deno.test("condenseJson() is what the parser takes: JSON, cut, and with something put in", () => {
+  const json = fc.oneof(wireValue.map((value) => JSON.stringify(value)), fc.json());
+  const edit = fc.tuple(fc.nat(200), fc.nat(3), fc.constantFrom("", ...TOKENS));
+  fc.assert(
+    fc.property(json, fc.option(edit), (text, edit) => {
+      if (edit === null) return assertSame(text);
+      const [at, cut, insert] = edit;
+      assertSame(text.slice(0, at) + insert + text.slice(at + cut));
+    }),
+    { numRuns: 10_000 },
+  );
+});
+
+Deno.test("condenseJson() keeps of duplicate members the order, and no other members", () => {
+  const text = '{"ip":1,"a":{"ip":2},"ip":[{"ip":3}],"method":"\\u0047","ip":"::1","__proto__":{}}';
+  assertEquals(condenseJson(text), '{"ip":1,"ip":[],"method":"\\u0047","ip":"::1"}');
+});
+
+Deno.test("readLine() reads long lines as short ones, and however deep they are", () => {
+  const long = "x".repeat(20_000), deep = "[".repeat(500_000);
+  for (const extra of [long, [[], [[]], {}], { ip: null }]) {
+    const line = lineOf({ extra, padding: long });
+    assertEquals(readLine(line), parseRecord(line));
+  }
+  assertEquals(readLine(`[${"[],".repeat(10_000)}[]]`), new Rejection("not_object"));
+  assertEquals(readLine(`[${"[],".repeat(10_000)}[]`), new Rejection("not_json"));
+  assertEquals(readLine(deep), new Rejection("not_json"));
+  assertEquals(readLine(deep + "]".repeat(500_000)), new Rejection("not_object"));
+  assertEquals(readLine(`"${long}"`), new Rejection("not_object"));
+  assert(!(readLine(lineOf({ endpoint: long })) instanceof Rejection));
+});
