@@ -111,8 +111,8 @@ export const ANALYZER: Command<AnalyzerSettings> = {
     "     could not be read or written; the report is printed all the same. Or states",
     "     did not go together: then nothing is printed, nor ever a state but with 0",
     "  2  the command line was not understood",
-    "  129, 130, 143  ended by SIGHUP, Ctrl-C or SIGTERM, after the report of what was",
-    "     read so far; a second one ends it at once",
+    "  129, 130, 143  ended by SIGHUP, Ctrl-C or SIGTERM, after the report of what",
+    "     was read so far; a second one ends it at once",
   ],
   settings: (parsed) => {
     rejectConflicts(parsed);
