@@ -52,8 +52,9 @@ export class PartReader {
       if ("lines" in task) return ReadableStream.from([task.lines]);
       if (!("start" in task)) return readFile(task.path);
       if (file !== undefined) return this.#readRange(file, task);
-      const opened = Deno.openSync(task.path);
-      isMoved = !hasMark(opened, task.mark);
+      const opened = openIfThere(task.path);
+      isMoved = opened === undefined || !hasMark(opened, task.mark);
+      if (opened === undefined) return ReadableStream.from([]);
       return closing(opened, isMoved ? [] : this.#readRange(opened, task));
     };
     if (!this.#stop.isStopped || "lines" in task) {
@@ -92,6 +93,16 @@ export const CUT = "it was cut while it was read, and is not whole in the report
 
 async function* readFile(path: string): AsyncGenerator<Bytes> {
   yield* readChunks((await Deno.open(path)).readable);
+}
+
+/** Opens a file; while logs are rotated there may be none at its path for a moment. */
+function openIfThere(path: string): Deno.FsFile | undefined {
+  try {
+    return Deno.openSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }
 
 async function* closing(
