@@ -3,7 +3,8 @@ import { Analysis } from "../lib/aggregates/analysis.ts";
 import { encodeState } from "../lib/aggregates/state.ts";
 import { makeRecord } from "./aggregates/make_record.ts";
 import { measurePeak } from "./bench/memory.ts";
-import { PROJECT } from "./run_script.ts";
+import { PROJECT, startScript } from "./run_script.ts";
+import { withFolder } from "./with_folder.ts";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -140,4 +141,26 @@ Deno.test("--merge takes at most 200 bytes a shard", async () => {
   const more = median(many) - median(few);
   // Beside the shards there is what the garbage collector leaves for later.
   assert(more <= 9000 * 200 + 20 * MEBIBYTE, `${more} bytes more`);
+});
+
+Deno.test("--merge of states of logs beyond all limits stays below 450 MiB", async () => {
+  await withFolder(async (folder) => {
+    const states: string[] = [];
+    for (const month of [1, 2, 3, 4, 5]) {
+      const many = ["--endpoints", "5000000", "--clients", "5000000", "--seed", `${month}`];
+      const args = ["-n", "600000", "--start", `2025-0${month}-01T00:00:00Z`, ...many];
+      const generator = startScript("generator.ts", { args });
+      const analyzer = startScript("analyzer.ts", { args: ["--partial", "--shard", `${month}`] });
+      const state = `${folder}/${month}.state`;
+      const written = analyzer.stdout.pipeTo((await Deno.create(state)).writable);
+      await generator.stdout.pipeTo(analyzer.stdin);
+      await Promise.all([written, generator.stdin.close()]);
+      await Promise.all([generator.stderr.cancel(), analyzer.stderr.cancel()]);
+      states.push(state);
+    }
+    const lines = Iterator.from(states).map((state) => Deno.readFileSync(state));
+    const { bytes, report } = await peakOf(lines, ["--merge"]);
+    assertEquals(report.input.records, 3_000_000);
+    assert(bytes <= 450 * MEBIBYTE, `${bytes} bytes`);
+  });
 });

@@ -1,6 +1,6 @@
 import { parseTimestamp } from "../../schema.ts";
 import type { Column } from "../sketches/json_column.ts";
-import { wrong } from "../sketches/read_state.ts";
+import { type Integers, wrong } from "../sketches/read_state.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
 import type { AnalysisState } from "./analysis_state.ts";
@@ -107,7 +107,7 @@ function checkEndpoints(state: AnalysisState, total: Counts, capacity: number): 
   assert(allFailed - failed <= without, name, "the failures of all requests with a target");
   checkKeys(keys, ofKeys, { capacity, records: requests });
   checkTexts(keys.texts, ofKeys, ENDPOINT_BYTES);
-  for (const text of listOf(keys.texts)) assert(hasTarget(text), ofKeys, "targets");
+  for (const text of textsOf(keys.texts)) assert(hasTarget(text), ofKeys, "targets");
 
   let timed = 0;
   const sums = sumOfRows(outcomes, times.length, ofOutcomes, (row, requests) => {
@@ -221,8 +221,9 @@ function checkCounts(
 ): void {
   const { missing } = rows, errors = listOf(rows.errors);
   let sum = 0;
-  for (const [i, count] of listOf(rows.counts).entries()) {
-    const error = errors[i] ?? 0;
+  const counts = listOf(rows.counts);
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i]!, error = errors[i] ?? 0;
     // Messages are made when they are needed: there may be a million rows.
     if (error > missing) {
       throw wrong(name, `errors up to ${missing}, how often a missing one may have come`);
@@ -236,7 +237,7 @@ function checkCounts(
 }
 
 function checkTexts(texts: Column<string> | undefined, name: string, most: number): void {
-  for (const text of listOf(texts)) {
+  for (const text of textsOf(texts)) {
     // A unit has at most three bytes in UTF-8; few texts need be encoded.
     if (3 * text.length <= most || ENCODER.encode(text).length <= most + ELLIPSIS_BYTES) continue;
     throw wrong(name, `texts of at most ${most} bytes and an ellipsis`);
@@ -272,9 +273,14 @@ function sumOfRows(
   return sums;
 }
 
-/** A column of a state that was read, where each is an array; none if it was left out. */
-function listOf<Item>(column: Column<Item> | undefined): readonly Item[] {
-  return (column ?? []) as readonly Item[];
+/** A column of integers of a state that was read, none if it was left out. */
+function listOf(column: Column<number> | undefined): Integers {
+  return (column ?? []) as readonly number[];
+}
+
+/** A column of texts of a state that was read, none if it was left out. */
+function textsOf(column: Column<string> | undefined): Iterable<string> {
+  return (column ?? []) as readonly string[];
 }
 
 function failuresOf([, failed4xx, failed5xx, failedOther]: Counts): number {

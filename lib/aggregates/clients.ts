@@ -139,9 +139,9 @@ export class Clients implements Aggregate<Clients> {
   static fromJSON(value: unknown, options: ClientsOptions): Clients {
     const state = readObject(value, "clients");
     const clients = new Clients(options);
-    const keys = SpaceSaving.fromJSON(state["keys"], { ...options, onTaken: () => {} });
+    const keys = clients.#keys = SpaceSaving.fromJSON(state["keys"], clients.#ofKeys());
     const failed = readIntegers(state, "failed", { least: 0, length: keys.size });
-    clients.#keys.merge(keys, (slot, row) => clients.#failed.set(slot, failed[row]!));
+    for (let slot = 0; slot < keys.size; slot++) clients.#failed.set(slot, failed[slot]!);
     const isCounted = state["distinct"] === undefined;
     if (isCounted !== (keys.bound === 0)) throw wrong("distinct", "it where clients are missing");
     if (!isCounted) clients.#distinct = HyperLogLog.fromJSON(state["distinct"]);

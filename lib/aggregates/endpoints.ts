@@ -167,13 +167,12 @@ export class Endpoints implements Aggregate<Endpoints> {
   static fromJSON(value: unknown, options: EndpointsOptions): Endpoints {
     const state = readObject(value, "endpoints");
     const endpoints = new Endpoints(options);
-    const keys = SpaceSaving.fromJSON(state["keys"], options);
-    const outcomes = OutcomeTable.fromJSON(state["outcomes"], keys.size);
-    const times = readList(state, "times", keys.size);
-    endpoints.#keys.merge(keys, (slot, row) => {
-      endpoints.#outcomes.join(slot, outcomes, row);
-      endpoints.#times.readJSON(times[row], slot);
-    });
+    // The rows of a summary that was read have the slots 0, 1, …
+    const keys = endpoints.#keys = SpaceSaving.fromJSON(state["keys"], endpoints.#ofKeys());
+    endpoints.#outcomes = OutcomeTable.fromJSON(state["outcomes"], keys.size);
+    for (const [slot, times] of readList(state, "times", keys.size).entries()) {
+      endpoints.#times.readJSON(times, slot);
+    }
     endpoints.#requests = readInteger(state, "requests", 0);
     endpoints.#failed = readInteger(state, "failed", 0);
     endpoints.#withoutEndpoint = readInteger(state, "without_endpoint", 0);

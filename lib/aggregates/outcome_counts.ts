@@ -181,9 +181,8 @@ export class OutcomeTable {
     const state = readObject(value, "a table of outcomes");
     for (const [name, column] of table.#columns()) {
       if (state[name] === undefined) continue;
-      for (const [row, count] of readIntegers(state, name, { least: 0, length }).entries()) {
-        column.set(row, count);
-      }
+      const counts = readIntegers(state, name, { least: 0, length });
+      for (let row = 0; row < length; row++) column.set(row, counts[row]!);
     }
     return table;
   }

@@ -2,6 +2,7 @@ import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { JsonColumn } from "../sketches/json_column.ts";
 import { longerBuffer } from "../sketches/longer_buffer.ts";
 import { murmurHash3 } from "../sketches/murmur_hash3.ts";
+import { parseColumns } from "../sketches/parse_columns.ts";
 import { type JsonObject, readInteger, readObject, wrong } from "../sketches/read_state.ts";
 import type { Analysis } from "./analysis.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
@@ -74,7 +75,8 @@ export interface ReadState {
 }
 
 const ENCODER = new TextEncoder();
-const DECODER = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
+/** As many bytes are decoded at once. */
+const PIECE_BYTES = 2 ** 14;
 const CHECKSUM = /^,"checksum":"([0-9a-f]{16})"\}$/;
 const CHECKSUM_BYTES = ',"checksum":"0123456789abcdef"}'.length;
 
@@ -182,7 +184,8 @@ export function decodeState(line: Uint8Array): ReadState {
   const [, expected] = CHECKSUM.exec(new TextDecoder().decode(whole.subarray(body.length))) ?? [];
   if (expected === undefined) throw new SyntaxError("it is cut off");
   if (checksum(body) !== expected) throw new SyntaxError("its checksum is wrong");
-  const state = readObject(parse(whole), "a state");
+  assertUtf8(whole);
+  const state = readObject(parseColumns(whole), "a state");
   return {
     settings: readSettings(state),
     ...readShards(state),
@@ -191,15 +194,17 @@ export function decodeState(line: Uint8Array): ReadState {
   };
 }
 
-/** The value of some JSON in UTF-8. */
-function parse(bytes: Uint8Array): unknown {
-  let text;
+/** Asserts that bytes are UTF-8, a piece at a time, as all of them are a text of 30 MB. */
+function assertUtf8(bytes: Uint8Array): void {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
-    text = DECODER.decode(bytes);
+    for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
+      decoder.decode(bytes.subarray(start, start + PIECE_BYTES), { stream: true });
+    }
+    decoder.decode();
   } catch (cause) {
     throw new SyntaxError("it is not UTF-8", { cause });
   }
-  return JSON.parse(text);
 }
 
 /**

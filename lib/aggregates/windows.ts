@@ -176,15 +176,11 @@ export class Windows implements Aggregate<Windows> {
   static fromJSON(value: unknown, options: Required<WindowOptions>, hashKey: HashKey): Windows {
     const state = readObject(value, "windows");
     const windows = new Windows(options, hashKey);
-    const worst = SpaceSaving.fromJSON(state["worst"], {
-      ...windows.#ofWorst(),
-      onTaken: () => {},
-    });
-    const outcomes = OutcomeTable.fromJSON(state["outcomes"], worst.size);
-    windows.#worst.merge(worst, (slot, row) => windows.#outcomes.join(slot, outcomes, row));
+    // The rows of a summary that was read have the slots 0, 1, …
+    windows.#worst = SpaceSaving.fromJSON(state["worst"], windows.#ofWorst());
+    windows.#outcomes = OutcomeTable.fromJSON(state["outcomes"], windows.#worst.size);
     windows.#requests = readInteger(state, "requests", 0);
-    const pairs = PairCounts.fromJSON(state["pairs"], { capacity: options.maxPairs, hashKey });
-    windows.#pairs.merge(pairs);
+    windows.#pairs = PairCounts.fromJSON(state["pairs"], { capacity: options.maxPairs, hashKey });
     return windows;
   }
 

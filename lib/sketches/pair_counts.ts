@@ -232,12 +232,14 @@ export class PairCounts {
   static fromJSON(value: unknown, options: PairCountsOptions): PairCounts {
     const table = new PairCounts(options);
     const state = new PairCountsRows(value);
-    for (const { number, text, count, error } of state.pairs()) {
-      const group = table.#numbers.intern(number), item = table.#texts.intern(0, text);
-      if (table.#pairs.placeOf(group, item) !== -1) throw wrong("keys", "each pair once");
-      table.#enter(group, item, count, error, 0);
+    const items = new Int32Array(state.texts.length).fill(-1);
+    for (const { number, key, count, error } of state.pairs()) {
+      const group = table.#numbers.intern(number);
+      if (items[key] === -1) items[key] = table.#texts.intern(0, state.texts.at(key)!);
+      if (table.#pairs.placeOf(group, items[key]!) !== -1) throw wrong("keys", "each pair once");
+      table.#enter(group, items[key]!, count, error, 0);
+      if (table.#missing > 0) throw wrong("counts", "no more pairs than there is room for");
     }
-    if (table.#missing > 0) throw wrong("counts", "no more pairs than there is room for");
     table.#missing = state.missing();
     return table;
   }

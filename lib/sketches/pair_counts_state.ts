@@ -5,11 +5,13 @@ import type { NumberStoreParts } from "./number_store_state.ts";
 import type { PairTable, PairTableParts } from "./pair_table.ts";
 import { type Column, JsonColumn } from "./json_column.ts";
 import {
+  type Integers,
   type JsonObject,
   readInteger,
   readIntegers,
   readObject,
   readTexts,
+  type Texts,
   wrong,
 } from "./read_state.ts";
 
@@ -75,9 +77,10 @@ export interface PairCountsState {
  */
 export class PairCountsRows {
   readonly #state: JsonObject;
-  readonly #texts: readonly string[];
-  readonly #columns: Readonly<Record<"numbers" | "sizes" | "keys" | "counts", readonly number[]>>;
-  readonly #errors: readonly number[] | undefined;
+  /** The texts, each once. */
+  readonly texts: Texts;
+  readonly #columns: Readonly<Record<"numbers" | "sizes" | "keys" | "counts", Integers>>;
+  readonly #errors: Integers | undefined;
 
   /**
    * Reads a table's JSON form.
@@ -88,8 +91,9 @@ export class PairCountsRows {
     const state = this.#state = readObject(value, "a table of pairs");
     const numbers = readIntegers(state, "numbers", { least: -Number.MAX_SAFE_INTEGER });
     const sizes = readIntegers(state, "sizes", { least: 1, length: numbers.length });
-    const length = sizes.reduce((sum, size) => sum + size, 0);
-    this.#texts = readTexts(state, "texts");
+    let length = 0;
+    for (const size of sizes) length += size;
+    this.texts = readTexts(state, "texts");
     const keys = readIntegers(state, "keys", { least: 0, length });
     const counts = readIntegers(state, "counts", { least: 1, length });
     this.#columns = { numbers, sizes, keys, counts };
@@ -98,18 +102,18 @@ export class PairCountsRows {
   }
 
   /**
-   * Every pair.
+   * Every pair, its text by its place in {@linkcode texts}.
    *
    * @throws {SyntaxError} If there is no text for one.
    */
-  *pairs(): Generator<PairCount> {
+  *pairs(): Generator<Omit<PairCount, "text"> & { readonly key: number }> {
     const { numbers, sizes, keys, counts } = this.#columns;
     let i = 0;
-    for (const [place, number] of numbers.entries()) {
+    for (let place = 0; place < numbers.length; place++) {
       for (const end = i + sizes[place]!; i < end; i++) {
-        const text = this.#texts[keys[i]!];
-        if (text === undefined) throw wrong("keys", "places in texts");
-        yield { number, text, count: counts[i]!, error: this.#errors?.[i] ?? 0 };
+        const number = numbers[place]!, key = keys[i]!;
+        if (key >= this.texts.length) throw wrong("keys", "places in texts");
+        yield { number, key, count: counts[i]!, error: this.#errors?.[i] ?? 0 };
       }
     }
   }

@@ -5,8 +5,20 @@
  */
 
 import { LONGEST_TEXT } from "./text_arena.ts";
+import { TextColumn } from "./text_column.ts";
 
 const ENCODER = new TextEncoder();
+
+/** Integers in order: an array, or a typed one. */
+export type Integers = ArrayLike<number> & Iterable<number>;
+
+/** Texts in order: an array, or a column that makes each when it is asked for. */
+export interface Texts extends Iterable<string> {
+  /** How many there are. */
+  readonly length: number;
+  /** A text, or `undefined` if there is none at the index. */
+  at(index: number): string | undefined;
+}
 
 /** A JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -35,20 +47,25 @@ export function readIntegers(
   object: JsonObject,
   name: string,
   { least, length }: { readonly least: number; readonly length?: number },
-): readonly number[] {
-  const list = readList(object, name, length);
-  for (const item of list) {
-    if (!Number.isSafeInteger(item) || (item as number) < least) {
+): Integers {
+  const list = object[name];
+  const integers = isTyped(list) ? list : readList(object, name) as readonly number[];
+  assertLength(integers, name, length);
+  for (let i = 0; i < integers.length; i++) {
+    const item = integers[i]!;
+    if (!Number.isSafeInteger(item) || item < least) {
       throw wrong(name, least === 0 ? "integers from 0 on" : `integers from ${least} on`);
     }
   }
-  return list as number[];
+  return integers;
 }
 
 /** Takes the member of an object for a list of well-formed texts that a store can hold. */
-export function readTexts(object: JsonObject, name: string, length?: number): readonly string[] {
-  const list = readList(object, name, length);
-  for (const item of list) {
+export function readTexts(object: JsonObject, name: string, length?: number): Texts {
+  const list = object[name];
+  const texts = list instanceof TextColumn ? list : readList(object, name) as readonly string[];
+  assertLength(texts, name, length);
+  for (const item of texts) {
     if (typeof item !== "string") throw wrong(name, "texts");
     if (!item.isWellFormed()) throw wrong(name, "well-formed texts");
     // A unit has at most three bytes in UTF-8; few texts need be encoded.
@@ -56,17 +73,25 @@ export function readTexts(object: JsonObject, name: string, length?: number): re
       throw wrong(name, `texts of at most ${LONGEST_TEXT} bytes`);
     }
   }
-  return list as string[];
+  return texts;
 }
 
 /** Takes the member of an object for a list, of so many items if that is told. */
 export function readList(object: JsonObject, name: string, length?: number): readonly unknown[] {
-  const list = object[name];
+  const value = object[name];
+  const list = isTyped(value) || value instanceof TextColumn ? [...value] : value;
   if (!Array.isArray(list)) throw wrong(name, "a list");
-  if (length !== undefined && list.length !== length) {
-    throw wrong(name, `${length} items, not ${list.length}`);
-  }
+  assertLength(list, name, length);
   return list;
+}
+
+function isTyped(value: unknown): value is Int32Array | Float64Array {
+  return value instanceof Int32Array || value instanceof Float64Array;
+}
+
+function assertLength(list: { readonly length: number }, name: string, length?: number): void {
+  if (length === undefined || list.length === length) return;
+  throw wrong(name, `${length} items, not ${list.length}`);
 }
 
 /** The error for a part that is not what it must be. */

@@ -97,7 +97,7 @@ export function readSpaceSavingState(value: unknown, capacity: number): SpaceSav
     length,
     row: (at) => ({
       number: numbers?.[at] ?? 0,
-      text: texts?.[at] ?? "",
+      text: texts?.at(at) ?? "",
       count: counts[at]!,
       error: errors?.[at] ?? 0,
     }),
