@@ -9,12 +9,12 @@ import { generatorCommand, type GeneratorSettings } from "./lib/cli/generator_co
 import { runCommand } from "./lib/cli/run_command.ts";
 import { writeRecords } from "./lib/cli/write_records.ts";
 import { LineBuffer } from "./lib/traffic/line_buffer.ts";
-import { type Profile, PROFILE_NAMES, PROFILES } from "./lib/traffic/profiles.ts";
+import { PROFILE_NAMES, type ProfileName, PROFILES } from "./lib/traffic/profiles.ts";
 
 /** As much as a pipe takes at once. */
 const BLOCK_BYTES = 64 * 1024;
 
-async function generate(settings: GeneratorSettings<Profile>): Promise<number> {
+async function generate(settings: GeneratorSettings<ProfileName>): Promise<number> {
   const records = PROFILES[settings.profile](settings);
   await writeRecords(records, { rate: settings.rate, lines: new LineBuffer(BLOCK_BYTES) });
   return 0;

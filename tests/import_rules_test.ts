@@ -76,6 +76,29 @@ Deno.test("a room imports only from rooms that the data passed before", async ()
   ]);
 });
 
+/** Those files that import themselves, by way of others. */
+function inCircles(imports: readonly Import[]): string[] {
+  const importedBy = Map.groupBy(imports, ({ from }) => from);
+  const reaches = (file: string) => {
+    const reached = new Set([file]);
+    for (const from of reached) {
+      for (const { to } of importedBy.get(from) ?? []) {
+        if (to === file) return true;
+        reached.add(to);
+      }
+    }
+    return false;
+  };
+  return [...importedBy.keys()].filter(reaches).map((file) => relative(PROJECT, file));
+}
+
+Deno.test("no file imports itself by way of others, but for the schema, which can check a log", async () => {
+  const imports = await localImports();
+  const ofSchema = ({ from }: Import) => relative(PROJECT, from) === "schema.ts";
+  assert(inCircles(imports).includes("schema.ts"), "the search finds circles");
+  assertEquals(inCircles(imports.filter((entry) => !ofSchema(entry))), []);
+});
+
 Deno.test("at run time only the standard library is imported, and what deno.json maps", async () => {
   const { imports } = JSON.parse(await Deno.readTextFile(join(PROJECT, "deno.json")));
   const files = [...await codeFiles(join(PROJECT, "lib")), ...SCRIPTS.map((s) => join(PROJECT, s))];

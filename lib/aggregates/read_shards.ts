@@ -8,7 +8,7 @@ import {
   wrong,
 } from "../sketches/read_state.ts";
 import { LineCounts } from "./line_counts.ts";
-import type { Shard } from "./state.ts";
+import type { Shard } from "./shard.ts";
 
 /**
  * Reads what a state was made of.

@@ -1,7 +1,8 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { KeyStore } from "../sketches/key_store.ts";
 import { NumberColumn } from "../sketches/number_column.ts";
-import type { ReadState, Shard } from "./state.ts";
+import type { Shard } from "./shard.ts";
+import type { ReadState } from "./state.ts";
 
 /**
  * Which shards were read: each counts once, however often an engine had it read.

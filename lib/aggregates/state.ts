@@ -8,6 +8,7 @@ import type { Analysis } from "./analysis.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
 import type { AnalysisState } from "./analysis_state.ts";
 import { readShards } from "./read_shards.ts";
+import type { Shard } from "./shard.ts";
 
 /** The format's name and version. Whoever meets another version refuses it: it may mean anything. */
 export const STATE_FORMAT = "http-log-state/1";
@@ -28,18 +29,6 @@ export interface StateSettings {
   readonly max_pairs: number;
   /** Up to how many response times of one kind percentiles are exact. */
   readonly exact_percentiles_up_to: number;
-}
-
-/** A part of the input that has a name, so that it counts once however often it was read. */
-export interface Shard {
-  /** Its name. */
-  readonly id: string;
-  /** How many lines it has. */
-  readonly lines: number;
-  /** How many bytes it has, decompressed. */
-  readonly bytes: number;
-  /** What was found in it: 16 hexadecimal digits. */
-  readonly checksum: string;
 }
 
 /**

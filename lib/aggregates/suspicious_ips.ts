@@ -2,7 +2,7 @@ import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { KeyStore } from "../sketches/key_store.ts";
 import { NumberColumn } from "../sketches/number_column.ts";
 import type { PairCount } from "../sketches/pair_counts_state.ts";
-import type { WindowOptions } from "./windows.ts";
+import type { WindowOptions } from "./window_options.ts";
 
 /** A client that was over the limit in at least one window. */
 export interface SuspiciousIp {

@@ -1,6 +1,6 @@
 import type { HashKey } from "../sketches/half_sip_hash.ts";
 import { NumberStore } from "../sketches/number_store.ts";
-import type { NumberStoreParts } from "../sketches/number_store_state.ts";
+import type { NumberStoreParts } from "../sketches/keys.ts";
 import { readIntegers, readObject, wrong } from "../sketches/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import {
@@ -9,7 +9,7 @@ import {
   type OutcomeTableParts,
   type OutcomeTableState,
 } from "./outcome_counts.ts";
-import type { WindowOptions } from "./windows.ts";
+import type { WindowOptions } from "./window_options.ts";
 import type { RecordBatch } from "./record_batch.ts";
 
 /** What came in one step of the timeline. */

@@ -1,19 +1,9 @@
 import { encodeText } from "./encode_text.ts";
 import { halfSipHash, type HashKey } from "./half_sip_hash.ts";
-import type { Keys } from "./keys.ts";
-import { NumberColumn, type Numbers } from "./number_column.ts";
-import { SlotTable, type SlotTableParts } from "./slot_table.ts";
-import { SlotTexts, type SlotTextsParts } from "./slot_texts.ts";
-
-/** What a store is made of. */
-export interface KeyStoreParts {
-  /** Which slots have which hash. */
-  readonly table: SlotTableParts;
-  /** Of each slot, its text. */
-  readonly texts: SlotTextsParts;
-  /** Of each slot, its number. */
-  readonly numbers: Numbers;
-}
+import type { Keys, KeyStoreParts } from "./keys.ts";
+import { NumberColumn } from "./number_column.ts";
+import { SlotTable } from "./slot_table.ts";
+import { SlotTexts } from "./slot_texts.ts";
 
 /**
  * Remembers which key has which slot, and which slot which key. A key is a number and a text, both

@@ -1,5 +1,6 @@
-import type { KeyStoreParts } from "./key_store.ts";
-import type { NumberStoreParts } from "./number_store_state.ts";
+import type { Numbers } from "./number_column.ts";
+import type { SlotTableParts } from "./slot_table.ts";
+import type { SlotTextsParts } from "./slot_texts.ts";
 
 /** Remembers which key has which slot, and which slot which key. A key is a number and a text. */
 export interface Keys {
@@ -33,4 +34,30 @@ export interface Keys {
   toParts(): KeyStoreParts | NumberStoreParts;
   /** The slots of all keys, in the order of {@linkcode Keys.compare}. */
   sorted(): Uint32Array<ArrayBuffer>;
+}
+
+/** The fields of a `KeyStore` as typed arrays, to transfer to another thread. */
+export interface KeyStoreParts {
+  /** Which slots have which hash. */
+  readonly table: SlotTableParts;
+  /** Of each slot, its text. */
+  readonly texts: SlotTextsParts;
+  /** Of each slot, its number. */
+  readonly numbers: Numbers;
+}
+
+/** The fields of a `NumberStore` as typed arrays, to transfer to another thread. */
+export interface NumberStoreParts {
+  /** Of each place one more than the slot, or 0; of none until the table is needed. */
+  readonly places: Int32Array<ArrayBuffer>;
+  /** Whether all slots have a number, and these ascend. */
+  readonly isOrdered: boolean;
+  /** Of each slot its number, or NaN. */
+  readonly numbers: Float64Array<ArrayBuffer>;
+  /** No slot from here on has had a number. */
+  readonly end: number;
+  /** How many numbers there are. */
+  readonly size: number;
+  /** No number is larger. */
+  readonly largest: number;
 }

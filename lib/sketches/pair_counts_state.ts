@@ -1,7 +1,7 @@
 import type { HashKey } from "./half_sip_hash.ts";
-import type { KeyStore, KeyStoreParts } from "./key_store.ts";
+import type { KeyStore } from "./key_store.ts";
+import type { KeyStoreParts, NumberStoreParts } from "./keys.ts";
 import type { NumberStore } from "./number_store.ts";
-import type { NumberStoreParts } from "./number_store_state.ts";
 import type { PairTable, PairTableParts } from "./pair_table.ts";
 import { type Column, JsonColumn } from "./json_column.ts";
 import {

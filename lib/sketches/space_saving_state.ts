@@ -1,8 +1,7 @@
 import type { HashKey } from "./half_sip_hash.ts";
 import type { Column } from "./json_column.ts";
-import type { KeyStoreParts } from "./key_store.ts";
+import type { KeyStoreParts, NumberStoreParts } from "./keys.ts";
 import type { Numbers } from "./number_column.ts";
-import type { NumberStoreParts } from "./number_store_state.ts";
 import { readInteger, readIntegers, readObject, readTexts, wrong } from "./read_state.ts";
 
 /** For how many keys there is room, and what keeps them from colliding. */

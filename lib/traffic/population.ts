@@ -1,5 +1,5 @@
 import type { LogRecord } from "../../schema.ts";
-import type { TrafficOptions } from "./classic.ts";
+import type { TrafficOptions } from "./profile.ts";
 import type { Random } from "./random.ts";
 import { Zipf } from "./zipf.ts";
 

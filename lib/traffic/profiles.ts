@@ -1,14 +1,11 @@
-import type { LogRecord } from "../../schema.ts";
-import { classicTraffic, type TrafficOptions } from "./classic.ts";
+import { classicTraffic } from "./classic.ts";
+import type { Profile } from "./profile.ts";
 
 /** The name of a kind of traffic. */
-export type Profile = "classic";
+export type ProfileName = "classic";
 
 /** The kinds of traffic that there are, by name. */
-export const PROFILES: Readonly<Record<Profile, (options: TrafficOptions) => Iterable<LogRecord>>> =
-  {
-    classic: classicTraffic,
-  };
+export const PROFILES: Readonly<Record<ProfileName, Profile>> = { classic: classicTraffic };
 
 /** Their names, the usual one first. */
-export const PROFILE_NAMES: readonly [Profile, ...Profile[]] = ["classic"];
+export const PROFILE_NAMES: readonly [ProfileName, ...ProfileName[]] = ["classic"];
