@@ -2,8 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { Ajv2020 } from "ajv/2020";
 import fc from "fast-check";
 import { encodeRecord, parseRecord, RECORD_SCHEMA, Rejection } from "../schema.ts";
-import { logRecord } from "./arbitraries.ts";
-import { wireValue } from "./schema_cases.ts";
+import { logRecord } from "./support/arbitraries.ts";
+import { wireValue } from "./support/schema_cases.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 

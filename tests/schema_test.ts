@@ -7,7 +7,7 @@ import {
   Rejection,
   REJECTION_REASONS,
 } from "../schema.ts";
-import { lineOf } from "./schema_cases.ts";
+import { lineOf } from "./support/schema_cases.ts";
 
 Deno.test("parseTimestamp() takes every form of an instant", () => {
   const forms: readonly (readonly [text: string, us: number])[] = [

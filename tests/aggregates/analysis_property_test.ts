@@ -5,7 +5,7 @@ import type { LineOutcome } from "../../lib/formats/read_line.ts";
 import { jsonOf } from "../report/json_of.ts";
 import type { Report } from "../../lib/report/report.ts";
 import { toReport } from "../../lib/report/to_report.ts";
-import { lineOutcome } from "../arbitraries.ts";
+import { lineOutcome } from "../support/arbitraries.ts";
 
 const options = fc.record({
   windowUs: fc.constantFrom(1000, 1_000_000, 60_000_000, 86_400_000_000),

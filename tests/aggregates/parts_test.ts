@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
-import { lineOutcome } from "../arbitraries.ts";
+import { lineOutcome } from "../support/arbitraries.ts";
 
 const limit = fc.constantFrom(2, 4, 1000);
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
 import { decodeState, encodeState } from "../../lib/aggregates/state.ts";
 import { STATE_SCHEMA } from "../../lib/aggregates/state_schema.ts";
-import { lineOutcome } from "../arbitraries.ts";
+import { lineOutcome } from "../support/arbitraries.ts";
 
 const isState = new Ajv2020({ strict: true }).compile(STATE_SCHEMA);
 const CAPS = { maxEndpoints: 3, maxClients: 3, maxWindows: 3, maxPairs: 3 };

@@ -8,7 +8,7 @@ import {
   STATE_FORMAT,
   toOptions,
 } from "../../lib/aggregates/state.ts";
-import { lineOutcome } from "../arbitraries.ts";
+import { lineOutcome } from "../support/arbitraries.ts";
 import { makeRecord } from "./make_record.ts";
 
 const OPTIONS = { windowUs: 60_000_000, suspiciousOver: 0, hashKey: [1, 2] } as const;

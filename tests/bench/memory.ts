@@ -5,7 +5,7 @@
  * @module
  */
 
-import { PROJECT } from "../run_script.ts";
+import { PROJECT } from "../support/run_script.ts";
 
 /**
  * Runs `generator | analyzer` with as many endpoints and clients as there may be.

@@ -11,7 +11,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { join } from "@std/path";
 import { compile } from "../compile/compile.ts";
-import { PROJECT } from "../run_script.ts";
+import { PROJECT } from "../support/run_script.ts";
 import { type Contestant, contestants } from "./peers/contestants.ts";
 import { type Measured, renderTable } from "./peers/render_table.ts";
 import { assertSameAnswers } from "./peers/same_answers.ts";

@@ -9,7 +9,7 @@
  */
 
 import { join } from "@std/path";
-import { PROJECT } from "../run_script.ts";
+import { PROJECT } from "../support/run_script.ts";
 
 /** What each needs: permissions, and the module that its threads run, which nothing imports. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {

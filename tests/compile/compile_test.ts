@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { runScript } from "../run_script.ts";
+import { runScript } from "../support/run_script.ts";
 import { compile } from "./compile.ts";
 
 const folder = await Deno.makeTempDir({ prefix: "http-log-pipeline-" });

@@ -1,6 +1,6 @@
 import { join } from "@std/path";
 import { compile } from "../compile/compile.ts";
-import { PROJECT, runScript } from "../run_script.ts";
+import { PROJECT, runScript } from "../support/run_script.ts";
 
 /** A log in pieces, what there is to know of it, and a program that reads the pieces. */
 export interface Workplace {

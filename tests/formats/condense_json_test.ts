@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { condenseJson } from "../../lib/formats/condense_json.ts";
 import { readLine } from "../../lib/formats/read_line.ts";
 import { parseRecord, Rejection } from "../../schema.ts";
-import { lineOf, wireValue } from "../schema_cases.ts";
+import { lineOf, wireValue } from "../support/schema_cases.ts";
 
 /** What the parser says of the whole text, and of the short one. */
 function assertSame(text: string): void {

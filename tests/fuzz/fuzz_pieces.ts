@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { Buffer } from "node:buffer";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { encodeRecord } from "../../schema.ts";
-import { analyzeBytes, cutInto } from "../analyze_bytes.ts";
-import { logRecord } from "../arbitraries.ts";
+import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
+import { logRecord } from "../support/arbitraries.ts";
 import { jsonOf } from "../report/json_of.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;

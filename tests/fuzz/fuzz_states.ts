@@ -22,7 +22,7 @@ import {
   stateOf,
   tightOptions,
 } from "../aggregates/states.ts";
-import { lineOutcome } from "../arbitraries.ts";
+import { lineOutcome } from "../support/arbitraries.ts";
 import { jsonOf } from "../report/json_of.ts";
 
 type List = Json[];

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { encodeRecord } from "../../schema.ts";
-import { analyzeBytes, cutInto } from "../analyze_bytes.ts";
-import { logRecord } from "../arbitraries.ts";
-import { makeStop } from "../make_stop.ts";
+import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
+import { logRecord } from "../support/arbitraries.ts";
+import { makeStop } from "../support/make_stop.ts";
 import { jsonOf } from "../report/json_of.ts";
 
 /** A log, cut into chunks, and before which of them it is stopped. */

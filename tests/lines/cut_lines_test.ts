@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { cutLines } from "../../lib/lines/cut_lines.ts";
-import { cutInto } from "../analyze_bytes.ts";
+import { cutInto } from "../support/analyze_bytes.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

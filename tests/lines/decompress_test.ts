@@ -2,8 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { deflateRawSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { decompress } from "../../lib/lines/decompress.ts";
-import { cutInto } from "../analyze_bytes.ts";
-import { PROJECT } from "../run_script.ts";
+import { cutInto } from "../support/analyze_bytes.ts";
+import { PROJECT } from "../support/run_script.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -7,7 +7,7 @@
 
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { decompress } from "../../lib/lines/decompress.ts";
-import { cutInto } from "../analyze_bytes.ts";
+import { cutInto } from "../support/analyze_bytes.ts";
 
 const compress = Deno.args[0] === "gzip" ? gzipSync : zstdCompressSync;
 const bomb = new Uint8Array(compress(new Uint8Array(200_000_000)));

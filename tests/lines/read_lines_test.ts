@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { type LineVisitor, readLines } from "../../lib/lines/read_lines.ts";
 import { Stopped } from "../../lib/lines/until_stopped.ts";
-import { makeStop } from "../make_stop.ts";
+import { makeStop } from "../support/make_stop.ts";
 
 const encoder = new TextEncoder();
 

@@ -6,7 +6,7 @@ import { renderText } from "../../lib/report/render_text.ts";
 import { toReport } from "../../lib/report/to_report.ts";
 import type { LogRecord } from "../../schema.ts";
 import { makeRecord } from "../aggregates/make_record.ts";
-import { lineOutcome } from "../arbitraries.ts";
+import { lineOutcome } from "../support/arbitraries.ts";
 
 const same = (text: string) => text;
 const PLAIN = { title: same, quiet: same, alarm: same };

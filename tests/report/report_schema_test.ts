@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { Ajv2020 } from "ajv/2020";
 import { REPORT_SCHEMA } from "../../lib/report/report_schema.ts";
-import { PROJECT } from "../run_script.ts";
+import { PROJECT } from "../support/run_script.ts";
 
 const isReport = new Ajv2020({ strict: true }).compile(REPORT_SCHEMA);
 const SPECS = join(PROJECT, "tests", "specs", "analyzer");

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { analyzeBytes, cutInto } from "../analyze_bytes.ts";
+import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
 import { jsonOf } from "../report/json_of.ts";
 
 const FIELDS = {

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { encodeRecord, type LogRecord } from "../../schema.ts";
-import { analyzeBytes, cutInto } from "../analyze_bytes.ts";
-import { logRecord } from "../arbitraries.ts";
+import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
+import { logRecord } from "../support/arbitraries.ts";
 import { jsonOf } from "../report/json_of.ts";
 import { SHAPES } from "./shapes.ts";
 

@@ -11,7 +11,7 @@ export interface ScriptResult {
 }
 
 /** The folder of the project. */
-export const PROJECT: string = fromFileUrl(new URL("..", import.meta.url));
+export const PROJECT: string = fromFileUrl(new URL("../..", import.meta.url));
 
 /**
  * Starts one of the project's scripts.

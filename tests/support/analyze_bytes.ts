@@ -1,11 +1,11 @@
-import { Analysis, type AnalysisOptions } from "../lib/aggregates/analysis.ts";
-import { type InputLine, readInputs } from "../lib/cli/inputs.ts";
-import { type LineOutcome, readLine } from "../lib/formats/read_line.ts";
-import type { Stop } from "../lib/lines/until_stopped.ts";
-import type { Report } from "../lib/report/report.ts";
-import { toReport } from "../lib/report/to_report.ts";
-import { Scan } from "../lib/scan/scan.ts";
-import { Rejection } from "../schema.ts";
+import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
+import { type InputLine, readInputs } from "../../lib/cli/inputs.ts";
+import { type LineOutcome, readLine } from "../../lib/formats/read_line.ts";
+import type { Stop } from "../../lib/lines/until_stopped.ts";
+import type { Report } from "../../lib/report/report.ts";
+import { toReport } from "../../lib/report/to_report.ts";
+import { Scan } from "../../lib/scan/scan.ts";
+import { Rejection } from "../../schema.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -1,14 +1,14 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { gzipSync } from "node:zlib";
-import { Analysis } from "../lib/aggregates/analysis.ts";
-import { analyzeInParallel } from "../lib/cli/analyze_in_parallel.ts";
-import { findInputs } from "../lib/cli/inputs.ts";
-import { Problems } from "../lib/cli/problems.ts";
-import { jsonOf } from "./report/json_of.ts";
-import { toReport } from "../lib/report/to_report.ts";
-import { runScript, startScript } from "./run_script.ts";
-import { withFolder } from "./with_folder.ts";
+import { Analysis } from "../../lib/aggregates/analysis.ts";
+import { analyzeInParallel } from "../../lib/cli/analyze_in_parallel.ts";
+import { findInputs } from "../../lib/cli/inputs.ts";
+import { Problems } from "../../lib/cli/problems.ts";
+import { jsonOf } from "../report/json_of.ts";
+import { toReport } from "../../lib/report/to_report.ts";
+import { runScript, startScript } from "../support/run_script.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 const encoder = new TextEncoder();
 const SETTINGS = {

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { runScript } from "./run_script.ts";
-import { withFolder } from "./with_folder.ts";
+import { runScript } from "../support/run_script.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 const RECORD = '{"method":"GET","endpoint":"/a","status_code":"200","ip":"192.0.2.1",' +
   '"response_time":5,"timestamp":"2025-12-24T00:00:00"}';

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { PROJECT } from "./run_script.ts";
-import { withFolder } from "./with_folder.ts";
+import { PROJECT } from "../support/run_script.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 Deno.test("the scripts fetch the standard library and nothing else into an empty cache", () =>
   withFolder(async (folder) => {

@@ -1,4 +1,4 @@
-import type { Stop } from "../lib/lines/until_stopped.ts";
+import type { Stop } from "../../lib/lines/until_stopped.ts";
 
 /** A stop that comes when it is told to. */
 export function makeStop(): Stop & { readonly now: () => void } {

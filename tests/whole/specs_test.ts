@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { PROJECT, runScript } from "./run_script.ts";
+import { PROJECT, runScript } from "../support/run_script.ts";
 
 // Each folder specs/<script>/<case> holds a run of a script without any permission: `args` (one
 // on a line) and `stdin` go in, `stdout`, `stderr` and `exit_code` must come out; what is empty,

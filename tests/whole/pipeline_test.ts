@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { renderNaiveReport } from "./naive_report.ts";
-import { runScript } from "./run_script.ts";
+import { renderNaiveReport } from "../support/naive_report.ts";
+import { runScript } from "../support/run_script.ts";
 
 const WINDOWS_MS = { "1ms": 1, "1500ms": 1500, "1s": 1e3, "60s": 6e4, "7m": 42e4, "1d": 864e5 };
 // As UTF-16 these two sort the other way round.

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { jsonOf } from "./report/json_of.ts";
-import { renderText } from "../lib/report/render_text.ts";
-import { parseRecord, Rejection } from "../schema.ts";
-import { analyzeBytes, type Analyzed } from "./analyze_bytes.ts";
-import { lineOf } from "./schema_cases.ts";
+import { jsonOf } from "../report/json_of.ts";
+import { renderText } from "../../lib/report/render_text.ts";
+import { parseRecord, Rejection } from "../../schema.ts";
+import { analyzeBytes, type Analyzed } from "../support/analyze_bytes.ts";
+import { lineOf } from "../support/schema_cases.ts";
 
 function analyze(text: string): Promise<Analyzed> {
   return analyzeBytes([new TextEncoder().encode(text)]);

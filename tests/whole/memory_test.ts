@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import { Analysis } from "../lib/aggregates/analysis.ts";
-import { encodeState } from "../lib/aggregates/state.ts";
-import { makeRecord } from "./aggregates/make_record.ts";
-import { measurePeak } from "./bench/memory.ts";
-import { PROJECT, startScript } from "./run_script.ts";
-import { withFolder } from "./with_folder.ts";
+import { Analysis } from "../../lib/aggregates/analysis.ts";
+import { encodeState } from "../../lib/aggregates/state.ts";
+import { makeRecord } from "../aggregates/make_record.ts";
+import { measurePeak } from "../bench/memory.ts";
+import { PROJECT, startScript } from "../support/run_script.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 const MEBIBYTE = 2 ** 20;
 

@@ -2,8 +2,8 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { Buffer } from "node:buffer";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import { PROJECT, runScript } from "./run_script.ts";
-import { withFolder } from "./with_folder.ts";
+import { PROJECT, runScript } from "../support/run_script.ts";
+import { withFolder } from "../support/with_folder.ts";
 
 const RECORD = '{"method":"GET","endpoint":"/a","status_code":"200","ip":"192.0.2.1",' +
   '"response_time":5,"timestamp":"2025-12-24T00:00:00"}\n';

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { PROJECT } from "./run_script.ts";
+import { PROJECT } from "../support/run_script.ts";
 
 interface Block {
   readonly line: number;
