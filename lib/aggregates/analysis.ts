@@ -1,5 +1,5 @@
 import { type LogRecord, Rejection } from "../../schema.ts";
-import { type JsonObject, readInteger, readObject, wrong } from "../sketches/read_state.ts";
+import { type JsonObject, readInteger, readObject, wrong } from "../tables/read_state.ts";
 import { type AnalysisOptions, assertMergeable, withDefaults } from "./analysis_options.ts";
 import type { AnalysisParts, AnalysisState } from "./analysis_state.ts";
 import { checkState } from "./check_state.ts";

@@ -1,4 +1,4 @@
-import { wrong } from "../sketches/read_state.ts";
+import { wrong } from "../tables/read_state.ts";
 import type { DurationState } from "./duration_stats.ts";
 
 /** The longest response time that a record may have, 10^12 ms, in microseconds. */

@@ -1,6 +1,6 @@
 import { parseTimestamp } from "../../schema.ts";
-import type { Column } from "../sketches/json_column.ts";
-import { type Integers, wrong } from "../sketches/read_state.ts";
+import type { Column } from "../tables/json_column.ts";
+import { type Integers, wrong } from "../tables/read_state.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
 import type { AnalysisState } from "./analysis_state.ts";

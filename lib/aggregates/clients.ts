@@ -1,9 +1,9 @@
 import { countAll } from "../sketches/count_all.ts";
 import { GONE } from "../sketches/key_column.ts";
-import type { HashKey } from "../sketches/half_sip_hash.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketches/hyper_log_log.ts";
-import { NumberColumn, type Numbers } from "../sketches/number_column.ts";
-import { readIntegers, readObject, wrong } from "../sketches/read_state.ts";
+import { NumberColumn, type Numbers } from "../tables/number_column.ts";
+import { readIntegers, readObject, wrong } from "../tables/read_state.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import {
   type SpaceSavingOptions,

@@ -1,6 +1,6 @@
 import { countAll } from "../sketches/count_all.ts";
 import { GONE, UNCOUNTED } from "../sketches/key_column.ts";
-import { readInteger, readList, readObject } from "../sketches/read_state.ts";
+import { readInteger, readList, readObject } from "../tables/read_state.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import {
   type SpaceSavingOptions,

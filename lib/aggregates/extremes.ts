@@ -1,4 +1,4 @@
-import { readInteger, readList, readObject, readTexts } from "../sketches/read_state.ts";
+import { readInteger, readList, readObject, readTexts } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { hasTarget } from "./has_target.ts";

@@ -1,5 +1,5 @@
-import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { readInteger, readObject, wrong } from "../sketches/read_state.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import { readInteger, readObject, wrong } from "../tables/read_state.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import type { RecordBatch } from "./record_batch.ts";

@@ -1,5 +1,5 @@
 import { REJECTION_REASONS, type RejectionReason } from "../../schema.ts";
-import { readInteger, readObject, wrong } from "../sketches/read_state.ts";
+import { readInteger, readObject, wrong } from "../tables/read_state.ts";
 
 /** Counts of lines as JSON. */
 export interface LineCountsState {

@@ -1,4 +1,4 @@
-import { buffersOf } from "../sketches/buffers_of.ts";
+import { buffersOf } from "../tables/buffers_of.ts";
 
 /**
  * Merges an aggregate into another and gives its memory back at once, not when the garbage collector comes;

@@ -1,5 +1,5 @@
-import { NumberColumn, type Numbers } from "../sketches/number_column.ts";
-import { readIntegers, readObject } from "../sketches/read_state.ts";
+import { NumberColumn, type Numbers } from "../tables/number_column.ts";
+import { readIntegers, readObject } from "../tables/read_state.ts";
 
 /** How many requests there were and how they ended. */
 export interface OutcomeCounts {

@@ -6,7 +6,7 @@ import {
   readObject,
   readTexts,
   wrong,
-} from "../sketches/read_state.ts";
+} from "../tables/read_state.ts";
 import { LineCounts } from "./line_counts.ts";
 import type { Shard } from "./shard.ts";
 

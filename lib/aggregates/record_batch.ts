@@ -1,5 +1,5 @@
 import type { LogRecord } from "../../schema.ts";
-import { encodeText } from "../sketches/encode_text.ts";
+import { encodeText } from "../tables/encode_text.ts";
 import { BYTES_PER_KEY, KeyColumn } from "../sketches/key_column.ts";
 
 /** What stands for a response time that the log does not have. */

@@ -1,6 +1,6 @@
-import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { KeyStore } from "../sketches/key_store.ts";
-import { NumberColumn } from "../sketches/number_column.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import { KeyStore } from "../tables/keys/key_store.ts";
+import { NumberColumn } from "../tables/number_column.ts";
 import type { Shard } from "./shard.ts";
 import type { ReadState } from "./state.ts";
 

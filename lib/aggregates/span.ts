@@ -1,4 +1,4 @@
-import { readIntegers } from "../sketches/read_state.ts";
+import { readIntegers } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import type { RecordBatch } from "./record_batch.ts";
 

@@ -1,9 +1,9 @@
-import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { JsonColumn } from "../sketches/json_column.ts";
-import { longerBuffer } from "../sketches/longer_buffer.ts";
-import { murmurHash3 } from "../sketches/murmur_hash3.ts";
-import { parseColumns } from "../sketches/parse_columns.ts";
-import { type JsonObject, readInteger, readObject, wrong } from "../sketches/read_state.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import { JsonColumn } from "../tables/json_column.ts";
+import { longerBuffer } from "../tables/longer_buffer.ts";
+import { murmurHash3 } from "../tables/hashes/murmur_hash3.ts";
+import { parseColumns } from "../tables/parse_columns.ts";
+import { type JsonObject, readInteger, readObject, wrong } from "../tables/read_state.ts";
 import type { Analysis } from "./analysis.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
 import type { AnalysisState } from "./analysis_state.ts";

@@ -1,6 +1,6 @@
-import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { KeyStore } from "../sketches/key_store.ts";
-import { NumberColumn } from "../sketches/number_column.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import { KeyStore } from "../tables/keys/key_store.ts";
+import { NumberColumn } from "../tables/number_column.ts";
 import type { PairCount } from "../sketches/pair_counts_state.ts";
 import type { WindowOptions } from "./window_options.ts";
 

@@ -1,4 +1,4 @@
-import type { HashKey } from "../sketches/half_sip_hash.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { countAll } from "../sketches/count_all.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";

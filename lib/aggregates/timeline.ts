@@ -1,7 +1,7 @@
-import type { HashKey } from "../sketches/half_sip_hash.ts";
-import { NumberStore } from "../sketches/number_store.ts";
-import type { NumberStoreParts } from "../sketches/keys.ts";
-import { readIntegers, readObject, wrong } from "../sketches/read_state.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import { NumberStore } from "../tables/keys/number_store.ts";
+import type { NumberStoreParts } from "../tables/keys/keys.ts";
+import { readIntegers, readObject, wrong } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import {
   type OutcomeCounts,

@@ -1,7 +1,7 @@
-import type { HashKey } from "../sketches/half_sip_hash.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { PairCounts } from "../sketches/pair_counts.ts";
 import type { PairCount, PairCountsParts, PairCountsState } from "../sketches/pair_counts_state.ts";
-import { readInteger, readObject } from "../sketches/read_state.ts";
+import { readInteger, readObject } from "../tables/read_state.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import {
   type SpaceSavingOptions,

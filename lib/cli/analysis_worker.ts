@@ -9,7 +9,7 @@
 
 import { withDefaults } from "../aggregates/analysis_options.ts";
 import { Windows, type WindowsParts } from "../aggregates/windows.ts";
-import { buffersOf } from "../sketches/buffers_of.ts";
+import { buffersOf } from "../tables/buffers_of.ts";
 import { PartReader } from "./part_reader.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./worker_messages.ts";
 

@@ -1,4 +1,4 @@
-import type { HashKey } from "../sketches/half_sip_hash.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 
 /** Draws a hash key that the writer of a log cannot guess. */
 export function drawHashKey(): HashKey {

@@ -1,7 +1,7 @@
 import { Analysis } from "../aggregates/analysis.ts";
 import type { AnalysisParts } from "../aggregates/analysis_state.ts";
 import type { WindowsParts } from "../aggregates/windows.ts";
-import { buffersOf } from "../sketches/buffers_of.ts";
+import { buffersOf } from "../tables/buffers_of.ts";
 import { CommandError } from "./command.ts";
 import type {
   FromWorker,

@@ -1,4 +1,4 @@
-import type { GrowingCountsParts } from "./growing_counts.ts";
+import type { GrowingCountsParts } from "../tables/growing_counts.ts";
 
 /** How exact a sketch is, and for how long it is exact. */
 export interface DDSketchOptions {

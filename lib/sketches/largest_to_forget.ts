@@ -1,7 +1,7 @@
-import type { CountHistogram } from "./count_histogram.ts";
-import type { KeyStore } from "./key_store.ts";
-import { NumberColumn } from "./number_column.ts";
-import type { PairTable } from "./pair_table.ts";
+import type { CountHistogram } from "../tables/count_histogram.ts";
+import type { KeyStore } from "../tables/keys/key_store.ts";
+import { NumberColumn } from "../tables/number_column.ts";
+import type { PairTable } from "../tables/pairs/pair_table.ts";
 
 /**
  * Up to which count pairs are forgotten, so that the rest is few: the largest with which there are too many.

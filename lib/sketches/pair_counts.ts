@@ -1,8 +1,8 @@
-import { Aliases } from "./aliases.ts";
-import { CountHistogram } from "./count_histogram.ts";
-import { KeyStore } from "./key_store.ts";
+import { Aliases } from "../tables/keys/aliases.ts";
+import { CountHistogram } from "../tables/count_histogram.ts";
+import { KeyStore } from "../tables/keys/key_store.ts";
 import { bytesOfCounts, largestToForget } from "./largest_to_forget.ts";
-import { NumberStore } from "./number_store.ts";
+import { NumberStore } from "../tables/keys/number_store.ts";
 import {
   type PairCount,
   type PairCountsOptions,
@@ -12,9 +12,9 @@ import {
   TEXT_BYTES,
   toPairCountsState,
 } from "./pair_counts_state.ts";
-import { PairTable } from "./pair_table.ts";
-import { wrong } from "./read_state.ts";
-import type { TextRun } from "./text_run.ts";
+import { PairTable } from "../tables/pairs/pair_table.ts";
+import { wrong } from "../tables/read_state.ts";
+import type { TextRun } from "../tables/keys/text_run.ts";
 
 /**
  * Counts pairs of a number and a text, of which there may be any number, in memory for a fixed

@@ -1,9 +1,9 @@
-import type { HashKey } from "./half_sip_hash.ts";
-import type { KeyStore } from "./key_store.ts";
-import type { KeyStoreParts, NumberStoreParts } from "./keys.ts";
-import type { NumberStore } from "./number_store.ts";
-import type { PairTable, PairTableParts } from "./pair_table.ts";
-import { type Column, JsonColumn } from "./json_column.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import type { KeyStore } from "../tables/keys/key_store.ts";
+import type { KeyStoreParts, NumberStoreParts } from "../tables/keys/keys.ts";
+import type { NumberStore } from "../tables/keys/number_store.ts";
+import type { PairTable, PairTableParts } from "../tables/pairs/pair_table.ts";
+import { type Column, JsonColumn } from "../tables/json_column.ts";
 import {
   type Integers,
   type JsonObject,
@@ -13,7 +13,7 @@ import {
   readTexts,
   type Texts,
   wrong,
-} from "./read_state.ts";
+} from "../tables/read_state.ts";
 
 /**
  * How many bytes of UTF-8 the texts, each once, may have for each pair that there is room for: a text of

@@ -1,8 +1,8 @@
-import type { HashKey } from "./half_sip_hash.ts";
-import type { Column } from "./json_column.ts";
-import type { KeyStoreParts, NumberStoreParts } from "./keys.ts";
-import type { Numbers } from "./number_column.ts";
-import { readInteger, readIntegers, readObject, readTexts, wrong } from "./read_state.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import type { Column } from "../tables/json_column.ts";
+import type { KeyStoreParts, NumberStoreParts } from "../tables/keys/keys.ts";
+import type { Numbers } from "../tables/number_column.ts";
+import { readInteger, readIntegers, readObject, readTexts, wrong } from "../tables/read_state.ts";
 
 /** For how many keys there is room, and what keeps them from colliding. */
 export interface SpaceSavingOptions {

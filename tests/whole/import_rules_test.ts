@@ -13,11 +13,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lines: [],
   formats: [],
   traffic: [],
-  sketches: [],
-  aggregates: ["sketches"],
+  tables: [],
+  "tables/hashes": ["tables"],
+  "tables/keys": ["tables", "tables/hashes"],
+  "tables/pairs": ["tables", "tables/hashes"],
+  sketches: ["tables"],
+  aggregates: ["tables", "sketches"],
   scan: ["lines", "formats", "sketches", "aggregates"],
   report: ["aggregates"],
-  cli: ["lines", "formats", "sketches", "aggregates", "scan", "report"],
+  cli: ["lines", "formats", "tables", "sketches", "aggregates", "scan", "report"],
 };
 
 interface Import {
@@ -135,7 +139,7 @@ Deno.test("help is shown without loading what reads, counts and reports", async 
   }
   const files = [...loaded].map((file) => relative(PROJECT, file));
   assert(files.includes("lib/cli/render_help.ts") && files.includes("schema.ts"), `${files}`);
-  const heavy = /^lib\/(lines|formats|sketches|scan|aggregates\/analysis|report\/to_report)/;
+  const heavy = /^lib\/(lines|formats|tables|sketches|scan|aggregates\/analysis|report\/to_report)/;
   assertEquals(files.filter((file) => heavy.test(file)), []);
 });
 

@@ -1,4 +1,4 @@
-import { longerBuffer } from "./longer_buffer.ts";
+import { longerBuffer } from "../longer_buffer.ts";
 
 /** What is known of a group: where its block begins, how long it is, how many of its places are taken. */
 const WORDS = 3, LENGTH = 1, SIZE = 2;

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { NumberStore } from "../../lib/sketches/number_store.ts";
+import { NumberStore } from "../../../lib/tables/keys/number_store.ts";
 
 const number = fc.oneof(
   fc.integer({ min: -20, max: 200 }),

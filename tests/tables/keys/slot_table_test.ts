@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { SlotTable } from "../../lib/sketches/slot_table.ts";
+import { SlotTable } from "../../../lib/tables/keys/slot_table.ts";
 
 function slotsOf(table: SlotTable, hash: number): number[] {
   const slots: number[] = [];

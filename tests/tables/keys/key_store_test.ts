@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { KeyStore } from "../../lib/sketches/key_store.ts";
+import { KeyStore } from "../../../lib/tables/keys/key_store.ts";
 
 const key = fc.tuple(
   fc.constantFrom(0, -1, 7, 2 ** 40),

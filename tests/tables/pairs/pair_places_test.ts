@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { CountHistogram } from "../../lib/sketches/count_histogram.ts";
-import { PairPlaces } from "../../lib/sketches/pair_places.ts";
+import { CountHistogram } from "../../../lib/tables/count_histogram.ts";
+import { PairPlaces } from "../../../lib/tables/pairs/pair_places.ts";
 
 type Place = readonly [item: number, count: number, error: number];
 

@@ -1,12 +1,10 @@
-import { viewOf } from "./view_of.ts";
-import { longerBuffer } from "./longer_buffer.ts";
+import { viewOf } from "../view_of.ts";
+import { longerBuffer } from "../longer_buffer.ts";
+import { LONGEST_TEXT } from "../longest_text.ts";
 
-const PAGE_BITS = 17;
-const PAGE_BYTES = 2 ** PAGE_BITS;
+const PAGE_BYTES = LONGEST_TEXT;
+const PAGE_BITS = Math.log2(PAGE_BYTES);
 const SMALLEST = 1024;
-
-/** The longest text that a {@linkcode TextArena} holds, in bytes: 128 KiB. */
-export const LONGEST_TEXT: number = PAGE_BYTES;
 
 /** What an arena is made of. */
 export interface TextArenaParts {

@@ -1,4 +1,4 @@
-import { viewOf } from "./view_of.ts";
+import { viewOf } from "../view_of.ts";
 
 /** What a hash depends on besides the key: two unsigned 32-bit integers that nobody can guess. */
 export type HashKey = readonly [number, number];

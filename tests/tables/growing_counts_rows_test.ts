@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { GrowingCounts } from "../../lib/sketches/growing_counts.ts";
+import { GrowingCounts } from "../../lib/tables/growing_counts.ts";
 
 const ROWS = 6;
 const change = fc.record({

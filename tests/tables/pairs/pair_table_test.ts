@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { PairTable } from "../../lib/sketches/pair_table.ts";
+import { PairTable } from "../../../lib/tables/pairs/pair_table.ts";
 
 type Pair = readonly [group: number, item: number];
 

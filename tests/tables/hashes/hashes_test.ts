@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { halfSipHash } from "../../lib/sketches/half_sip_hash.ts";
-import { murmurHash3 } from "../../lib/sketches/murmur_hash3.ts";
+import { halfSipHash } from "../../../lib/tables/hashes/half_sip_hash.ts";
+import { murmurHash3 } from "../../../lib/tables/hashes/murmur_hash3.ts";
 
 Deno.test("murmurHash3() gives the known hashes", () => {
   const known: readonly (readonly [text: string, seed: number, hash: number])[] = [

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { parseColumns } from "../../lib/sketches/parse_columns.ts";
-import { TextColumn } from "../../lib/sketches/text_column.ts";
+import { parseColumns } from "../../lib/tables/parse_columns.ts";
+import { TextColumn } from "../../lib/tables/text_column.ts";
 
 const ENCODER = new TextEncoder();
 

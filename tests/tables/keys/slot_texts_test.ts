@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { SlotTexts } from "../../lib/sketches/slot_texts.ts";
+import { SlotTexts } from "../../../lib/tables/keys/slot_texts.ts";
 
 Deno.test("SlotTexts holds what a Map does, whatever comes and goes", () => {
   const text = fc.oneof(

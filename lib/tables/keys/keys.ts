@@ -1,4 +1,4 @@
-import type { Numbers } from "./number_column.ts";
+import type { Numbers } from "../number_column.ts";
 import type { SlotTableParts } from "./slot_table.ts";
 import type { SlotTextsParts } from "./slot_texts.ts";
 

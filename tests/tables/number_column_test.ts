@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { NumberColumn } from "../../lib/sketches/number_column.ts";
+import { NumberColumn } from "../../lib/tables/number_column.ts";
 
 Deno.test("NumberColumn holds what an array does, whatever the order of writing", () => {
   const value = fc.oneof(

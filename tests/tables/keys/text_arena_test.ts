@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { LONGEST_TEXT, TextArena } from "../../lib/sketches/text_arena.ts";
+import { TextArena } from "../../../lib/tables/keys/text_arena.ts";
+import { LONGEST_TEXT } from "../../../lib/tables/longest_text.ts";
 
 const ENCODER = new TextEncoder();
 
