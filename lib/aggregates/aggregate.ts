@@ -1,4 +1,4 @@
-import type { RecordBatch } from "./record_batch.ts";
+import type { RecordBatch } from "../records/record_batch.ts";
 
 /**
  * One question asked of a log: a commutative monoid of which a fresh aggregate is the identity.

@@ -5,9 +5,9 @@ import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
 import type { AnalysisState } from "./analysis_state.ts";
 import { checkDurations, LONGEST_US } from "./check_durations.ts";
-import { hasTarget } from "./has_target.ts";
+import { hasTarget } from "../records/has_target.ts";
 import { MAX_METHODS } from "./kinds.ts";
-import { ENDPOINT_BYTES, NAME_BYTES } from "./limit_keys.ts";
+import { ENDPOINT_BYTES, NAME_BYTES } from "../records/limit_keys.ts";
 import type { OutcomeTableState } from "./outcome_counts.ts";
 
 /** Requests, and how many failed of each class. */

@@ -1,5 +1,5 @@
-import { countAll } from "../sketches/count_all.ts";
-import { GONE } from "../sketches/key_column.ts";
+import { countAll } from "./count_all.ts";
+import { GONE } from "../records/key_column.ts";
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketches/hyper_log_log.ts";
 import { NumberColumn, type Numbers } from "../tables/number_column.ts";
@@ -12,7 +12,7 @@ import {
 } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { isFailed } from "./outcome_counts.ts";
-import type { RecordBatch } from "./record_batch.ts";
+import type { RecordBatch } from "../records/record_batch.ts";
 
 /** How much is held of clients. */
 export type ClientsOptions = SpaceSavingOptions;

@@ -1,5 +1,5 @@
-import { countAll } from "../sketches/count_all.ts";
-import { GONE, UNCOUNTED } from "../sketches/key_column.ts";
+import { countAll } from "./count_all.ts";
+import { GONE, UNCOUNTED } from "../records/key_column.ts";
 import { readInteger, readList, readObject } from "../tables/read_state.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import {
@@ -10,7 +10,7 @@ import {
 import type { Aggregate } from "./aggregate.ts";
 import { type DurationState, DurationStats, type DurationStatsParts } from "./duration_stats.ts";
 import type { DurationSummary } from "./duration_summary.ts";
-import { hasTarget } from "./has_target.ts";
+import { hasTarget } from "../records/has_target.ts";
 import {
   failures,
   isFailed,
@@ -19,7 +19,7 @@ import {
   type OutcomeTableParts,
   type OutcomeTableState,
 } from "./outcome_counts.ts";
-import { decodeText, type RecordBatch } from "./record_batch.ts";
+import { decodeText, type RecordBatch } from "../records/record_batch.ts";
 
 /** How much is held of endpoints. */
 export interface EndpointsOptions extends Omit<SpaceSavingOptions, "onTaken"> {

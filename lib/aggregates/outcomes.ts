@@ -5,7 +5,7 @@ import {
   OutcomeTable,
   type OutcomeTableState,
 } from "./outcome_counts.ts";
-import type { RecordBatch } from "./record_batch.ts";
+import type { RecordBatch } from "../records/record_batch.ts";
 
 /** How many requests were there, and how did they end? */
 export class Outcomes implements Aggregate<Outcomes> {

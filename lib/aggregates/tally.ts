@@ -1,8 +1,8 @@
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
-import { countAll } from "../sketches/count_all.ts";
+import { countAll } from "./count_all.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
-import type { KeyColumn } from "../sketches/key_column.ts";
+import type { KeyColumn } from "../records/key_column.ts";
 
 /**
  * Counts how often each key came: exactly, unless there are more keys than there is room for, see
@@ -11,7 +11,7 @@ import type { KeyColumn } from "../sketches/key_column.ts";
  * @example Methods
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { KeyColumn } from "../sketches/key_column.ts";
+ * import { KeyColumn } from "../records/key_column.ts";
  * import { Tally } from "./tally.ts";
  *
  * const methods = new Tally(100, [1, 2]);

@@ -10,7 +10,7 @@ import {
   type OutcomeTableState,
 } from "./outcome_counts.ts";
 import type { WindowOptions } from "./window_options.ts";
-import type { RecordBatch } from "./record_batch.ts";
+import type { RecordBatch } from "../records/record_batch.ts";
 
 /** What came in one step of the timeline. */
 export interface TimelineStep extends OutcomeCounts {

@@ -16,7 +16,7 @@ import {
   type OutcomeTableParts,
   type OutcomeTableState,
 } from "./outcome_counts.ts";
-import type { RecordBatch } from "./record_batch.ts";
+import type { RecordBatch } from "../records/record_batch.ts";
 import { SuspiciousIps } from "./suspicious_ips.ts";
 import type { WindowOptions } from "./window_options.ts";
 

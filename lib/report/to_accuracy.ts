@@ -1,6 +1,6 @@
 import type { Analysis } from "../aggregates/analysis.ts";
 import { PERCENTILE_ACCURACY } from "../aggregates/duration_stats.ts";
-import { NAME_BYTES } from "../aggregates/limit_keys.ts";
+import { NAME_BYTES } from "../records/limit_keys.ts";
 import type { Accuracy, Report } from "./report.ts";
 
 /**

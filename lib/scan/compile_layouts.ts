@@ -1,4 +1,4 @@
-import { NO_TIME, type RecordBatch } from "../aggregates/record_batch.ts";
+import { NO_TIME, type RecordBatch } from "../records/record_batch.ts";
 import {
   ENDPOINT,
   IP,

@@ -1,5 +1,5 @@
 import { formatTimestamp, type LogRecord, parseTimestamp } from "../../schema.ts";
-import { NO_TIME, type RecordBatch } from "../aggregates/record_batch.ts";
+import { NO_TIME, type RecordBatch } from "../records/record_batch.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { compileLayouts, readLine, type ReadLines } from "./compile_layouts.ts";
 import { ENDPOINT, IP, type Layout, METHOD } from "./layout.ts";

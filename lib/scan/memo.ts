@@ -1,4 +1,4 @@
-import type { KeyColumn } from "../sketches/key_column.ts";
+import type { KeyColumn } from "../records/key_column.ts";
 import { IMPORTED } from "./function_indexes.ts";
 import { findKey, isKey, mixKey, recall } from "./memo_code.ts";
 import { appendKey, enterKey, makeRoom, remember } from "./remember_code.ts";

@@ -1,4 +1,4 @@
-import { type KeyColumn, UNCOUNTED } from "../sketches/key_column.ts";
+import { type KeyColumn, UNCOUNTED } from "../records/key_column.ts";
 import { FIND_KEY, IS_KEY } from "./function_indexes.ts";
 import { MEMO_MASK, ONES_AT, TABLE_AT } from "./reader_memory.ts";
 import {

@@ -1,4 +1,4 @@
-import { BYTES_PER_RECORD, RecordBatch } from "../aggregates/record_batch.ts";
+import { BYTES_PER_RECORD, RecordBatch } from "../records/record_batch.ts";
 import type { Bytes } from "../lines/bytes.ts";
 
 /** Few enough for their columns to stay in the processor's nearest cache, and many to be counted at once. */

@@ -1,4 +1,4 @@
-import type { KeyColumn } from "../sketches/key_column.ts";
+import type { KeyColumn } from "../records/key_column.ts";
 import { APPEND_KEY, ENTER_KEY, FIND_KEY, MAKE_ROOM, MIX_KEY } from "./function_indexes.ts";
 import {
   BYTES,

@@ -1,4 +1,4 @@
-import type { KeyColumn } from "../sketches/key_column.ts";
+import type { KeyColumn } from "../records/key_column.ts";
 import { MIX_KEY, READ_KEY, SKIP_ESCAPE, SKIP_TEXT, UNESCAPE } from "./function_indexes.ts";
 import { IS_PLAIN, KEYS_AT, KEYS_BYTES, KEYS_END } from "./reader_memory.ts";
 import {

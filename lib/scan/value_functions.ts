@@ -1,5 +1,5 @@
-import { ENDPOINT_BYTES, NAME_BYTES } from "../aggregates/limit_keys.ts";
-import type { RecordBatch } from "../aggregates/record_batch.ts";
+import { ENDPOINT_BYTES, NAME_BYTES } from "../records/limit_keys.ts";
+import type { RecordBatch } from "../records/record_batch.ts";
 import { mixKey } from "./memo_code.ts";
 import { readOtherNumber, readResponseTime, readStatus, twoDigits } from "./number_code.ts";
 import { readKey, readOtherText, readText, skipEscape, skipText } from "./text_code.ts";

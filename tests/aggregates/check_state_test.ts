@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseTimestamp } from "../../schema.ts";
-import { makeRecord } from "./make_record.ts";
+import { makeRecord } from "../support/make_record.ts";
 import { analyse, type Json, merge, sign, signBytes, stateOf } from "./states.ts";
 
 type Members = { [name: string]: Json };

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Clients } from "../../lib/aggregates/clients.ts";
-import { makeRecord } from "./make_record.ts";
+import { makeRecord } from "../support/make_record.ts";
 
 Deno.test("Clients busiest() is ordered by requests, then by code point, and cut", () => {
   const clients = new Clients({ capacity: 100, hashKey: [1, 2] });

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Endpoints } from "../../lib/aggregates/endpoints.ts";
-import { makeRecord } from "./make_record.ts";
+import { makeRecord } from "../support/make_record.ts";
 
 const OPTIONS = { hashKey: [1, 2], exactUpTo: 32 } as const;
 

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Extremes } from "../../lib/aggregates/extremes.ts";
 import type { LogRecord } from "../../schema.ts";
-import { makeRecord } from "./make_record.ts";
+import { makeRecord } from "../support/make_record.ts";
 
 function extremesOf(records: readonly Partial<LogRecord>[]): Extremes {
   const extremes = new Extremes();

@@ -9,7 +9,7 @@ import {
   toOptions,
 } from "../../lib/aggregates/state.ts";
 import { lineOutcome } from "../support/arbitraries.ts";
-import { makeRecord } from "./make_record.ts";
+import { makeRecord } from "../support/make_record.ts";
 
 const OPTIONS = { windowUs: 60_000_000, suspiciousOver: 0, hashKey: [1, 2] } as const;
 const lines = fc.array(lineOutcome, { maxLength: 20 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Timeline } from "../../lib/aggregates/timeline.ts";
-import { makeRecord } from "./make_record.ts";
+import { makeRecord } from "../support/make_record.ts";
 
 const MINUTE = 60_000_000;
 

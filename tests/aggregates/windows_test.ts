@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Windows } from "../../lib/aggregates/windows.ts";
 import type { LogRecord } from "../../schema.ts";
-import { makeRecord } from "./make_record.ts";
+import { makeRecord } from "../support/make_record.ts";
 
 const MINUTE = 60_000_000;
 const EXACT = { peakError: 0, windowsInDoubt: 0 };

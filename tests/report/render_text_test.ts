@@ -5,7 +5,7 @@ import { displayWidth } from "../../lib/report/display_width.ts";
 import { renderText } from "../../lib/report/render_text.ts";
 import { toReport } from "../../lib/report/to_report.ts";
 import type { LogRecord } from "../../schema.ts";
-import { makeRecord } from "../aggregates/make_record.ts";
+import { makeRecord } from "../support/make_record.ts";
 import { lineOutcome } from "../support/arbitraries.ts";
 
 const same = (text: string) => text;

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
 import { toReport } from "../../lib/report/to_report.ts";
-import { makeRecord } from "../aggregates/make_record.ts";
+import { makeRecord } from "../support/make_record.ts";
 
 Deno.test("toReport() writes window bounds without a fraction only when they are whole seconds", () => {
   const analysis = new Analysis({ windowUs: 1_500_000, suspiciousOver: 25 });

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { LineBuffer } from "../../lib/traffic/line_buffer.ts";
 import { encodeRecord, type LogRecord, parseTimestamp } from "../../schema.ts";
-import { makeRecord } from "../aggregates/make_record.ts";
+import { makeRecord } from "../support/make_record.ts";
 import { logRecord } from "../support/arbitraries.ts";
 
 const decoder = new TextDecoder();

@@ -11,16 +11,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "generator.ts": ["traffic", "cli"],
   "analyzer.ts": ["cli"],
   lines: [],
-  formats: [],
-  traffic: [],
   tables: [],
   "tables/hashes": ["tables"],
   "tables/keys": ["tables", "tables/hashes"],
   "tables/pairs": ["tables", "tables/hashes"],
+  records: ["tables"],
+  formats: [],
+  traffic: [],
   sketches: ["tables"],
-  aggregates: ["tables", "sketches"],
-  scan: ["lines", "formats", "sketches", "aggregates"],
-  report: ["aggregates"],
+  aggregates: ["tables", "records", "sketches"],
+  scan: ["lines", "formats", "records", "aggregates"],
+  report: ["records", "aggregates"],
   cli: ["lines", "formats", "tables", "sketches", "aggregates", "scan", "report"],
 };
 
@@ -139,7 +140,7 @@ Deno.test("help is shown without loading what reads, counts and reports", async 
   }
   const files = [...loaded].map((file) => relative(PROJECT, file));
   assert(files.includes("lib/cli/render_help.ts") && files.includes("schema.ts"), `${files}`);
-  const heavy = /^lib\/(lines|formats|tables|sketches|scan|aggregates\/analysis|report\/to_report)/;
+  const heavy = /^lib\/(lines|formats|tables|records|sketches|scan|aggregates\/analysis|report\/to_report)/;
   assertEquals(files.filter((file) => heavy.test(file)), []);
 });
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
 import { encodeState } from "../../lib/aggregates/state.ts";
-import { makeRecord } from "../aggregates/make_record.ts";
+import { makeRecord } from "../support/make_record.ts";
 import { measurePeak } from "../bench/memory.ts";
 import { PROJECT, startScript } from "../support/run_script.ts";
 import { withFolder } from "../support/with_folder.ts";

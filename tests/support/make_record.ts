@@ -1,4 +1,4 @@
-import { RecordBatch } from "../../lib/aggregates/record_batch.ts";
+import { RecordBatch } from "../../lib/records/record_batch.ts";
 import type { LogRecord } from "../../schema.ts";
 
 /** A record, as text and as a batch of one, of which only the fields at issue are told. */

@@ -1,5 +1,5 @@
-import { GONE, type KeyColumn, UNCOUNTED } from "./key_column.ts";
-import type { SpaceSaving } from "./space_saving.ts";
+import { GONE, type KeyColumn, UNCOUNTED } from "../records/key_column.ts";
+import type { SpaceSaving } from "../sketches/space_saving.ts";
 
 /**
  * Counts keys that are texts alone, each once, one after the other; those whose slot is remembered need not

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import fc from "fast-check";
-import { countAll } from "../../lib/sketches/count_all.ts";
-import { GONE, KeyColumn, UNCOUNTED } from "../../lib/sketches/key_column.ts";
+import { countAll } from "../../lib/aggregates/count_all.ts";
+import { GONE, KeyColumn, UNCOUNTED } from "../../lib/records/key_column.ts";
 import { SpaceSaving } from "../../lib/sketches/space_saving.ts";
 
 const text = fc.constantFrom("", "a", "b", "abcd", "abce", "/index", "no", "x".repeat(40));

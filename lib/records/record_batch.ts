@@ -1,6 +1,6 @@
 import type { LogRecord } from "../../schema.ts";
 import { encodeText } from "../tables/encode_text.ts";
-import { BYTES_PER_KEY, KeyColumn } from "../sketches/key_column.ts";
+import { BYTES_PER_KEY, KeyColumn } from "./key_column.ts";
 
 /** What stands for a response time that the log does not have. */
 export const NO_TIME: number = -1;

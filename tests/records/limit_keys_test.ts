@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { cutToBytes, limitKeys } from "../../lib/aggregates/limit_keys.ts";
-import { makeRecord } from "./make_record.ts";
+import { cutToBytes, limitKeys } from "../../lib/records/limit_keys.ts";
+import { makeRecord } from "../support/make_record.ts";
 
 Deno.test("cutToBytes() keeps as many whole characters as fit, and marks what it cut", () => {
   const text = fc.string({
