@@ -2,7 +2,6 @@ import { type LogRecord, Rejection } from "../../schema.ts";
 import { type JsonObject, readInteger, readObject, wrong } from "../tables/read_state.ts";
 import { type AnalysisOptions, assertMergeable, withDefaults } from "./analysis_options.ts";
 import type { AnalysisParts, AnalysisState } from "./analysis_state.ts";
-import { checkState } from "./check_state.ts";
 import { Clients, type ClientsOptions } from "./clients.ts";
 import { DurationStats } from "./duration_stats.ts";
 import { Endpoints, type EndpointsOptions } from "./endpoints.ts";
@@ -238,7 +237,8 @@ export class Analysis {
   /**
    * Takes in all that an analysis had when its JSON form was made.
    *
-   * @param value What was parsed: the form of an analysis with the same options.
+   * @param value What was parsed: the form of an analysis with the same options. Whether its members agree
+   * with each other is not checked.
    * @throws {SyntaxError} If it is none; some of it may have been taken in by then.
    */
   mergeJSON(value: unknown): void {
@@ -249,7 +249,6 @@ export class Analysis {
     mergeAndFree(this.windows, Windows.fromJSON(state["windows"], this.options, hashKey));
     mergeAndFree(this.timeline, Timeline.fromJSON(state["timeline"], this.options, hashKey));
     mergeAndFree(this.clients, Clients.fromJSON(state["clients"], this.#ofClients()));
-    checkState(state as unknown as AnalysisState, this.options); // Each member has its form by now.
     const most = Math.max(this.lines.lines(), this.#bytes);
     if (most > Number.MAX_SAFE_INTEGER) throw wrong("lines", "as many as a number counts");
   }

@@ -18,6 +18,38 @@ export interface AnalysisOptions extends WindowOptions {
   readonly hashKey?: HashKey;
 }
 
+/** An option that the answers depend on: analyses merge if all of these are equal. */
+export type SettingName = Exclude<keyof AnalysisOptions, "hashKey">;
+
+/** What a state calls a setting, and its range. */
+export interface Setting {
+  /** Its name in a state. */
+  readonly inState:
+    | "window"
+    | "suspicious"
+    | "max_endpoints"
+    | "max_clients"
+    | "max_windows"
+    | "max_pairs"
+    | "exact_percentiles_up_to";
+  /** The least that it may be, an integer. */
+  readonly least: number;
+  /** The most that it may be; any safe integer if there is none. */
+  readonly most?: number;
+}
+
+/** All settings, in the order in which a state has them. */
+export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
+  windowUs: { inState: "window", least: 1 },
+  suspiciousOver: { inState: "suspicious", least: 0 },
+  maxEndpoints: { inState: "max_endpoints", least: 1 },
+  maxClients: { inState: "max_clients", least: 1 },
+  maxWindows: { inState: "max_windows", least: 2 },
+  maxPairs: { inState: "max_pairs", least: 2 },
+  // So many are at most held as they are, each at its own place.
+  exactPercentilesUpTo: { inState: "exact_percentiles_up_to", least: 0, most: 2 ** 20 },
+};
+
 /** The same options, and the usual ones for those that are not told. */
 export function withDefaults(options: AnalysisOptions): Required<AnalysisOptions> {
   return {
@@ -37,7 +69,7 @@ export function withDefaults(options: AnalysisOptions): Required<AnalysisOptions
  * @throws {RangeError} If the options differ: the answers would not be of one kind.
  */
 export function assertMergeable(one: AnalysisOptions, other: AnalysisOptions): void {
-  for (const name of MERGEABLE) {
+  for (const name of Object.keys(SETTINGS) as SettingName[]) {
     if (one[name] !== other[name]) {
       throw new RangeError(
         `Cannot merge analyses: ${name} is ${one[name]} in one, ${other[name]} in the other, ` +
@@ -46,14 +78,3 @@ export function assertMergeable(one: AnalysisOptions, other: AnalysisOptions): v
     }
   }
 }
-
-/** The options that must be equal in analyses that merge. */
-const MERGEABLE = [
-  "windowUs",
-  "suspiciousOver",
-  "maxEndpoints",
-  "maxClients",
-  "maxWindows",
-  "maxPairs",
-  "exactPercentilesUpTo",
-] as const;

@@ -1,4 +1,4 @@
-import type { ShardList } from "../aggregates/shard_list.ts";
+import type { ShardList } from "../states/shard_list.ts";
 import { printable } from "../report/printable.ts";
 import { CommandError } from "./command.ts";
 import { describeMissingPermission, describeSystemError } from "./describe_system_error.ts";

@@ -1,6 +1,7 @@
 import { Analysis } from "../aggregates/analysis.ts";
-import { ShardList } from "../aggregates/shard_list.ts";
-import { decodeState, type StateSettings, toOptions } from "../aggregates/state.ts";
+import { ShardList } from "../states/shard_list.ts";
+import { decodeState, mergeState } from "../states/decode_state.ts";
+import { type StateSettings, toOptions } from "../states/settings.ts";
 import { byteOrderMarkAt, cutLines } from "../lines/cut_lines.ts";
 import { decompress } from "../lines/decompress.ts";
 import { showDuration } from "../report/figures.ts";
@@ -103,7 +104,7 @@ class MergedStates {
     this.#settings ??= state.settings;
     assertEqual(state.settings, this.#settings);
     this.#analysis ??= new Analysis(toOptions(state.settings, this.#hashKey));
-    if (this.shards.add(state)) this.#analysis.mergeJSON(state.analysis);
+    if (this.shards.add(state)) mergeState(this.#analysis, state);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Analysis } from "../aggregates/analysis.ts";
-import { encodeState } from "../aggregates/state.ts";
+import { encodeState } from "../states/encode_state.ts";
 import { toReport } from "../report/to_report.ts";
 import { ANALYZER, type AnalyzerSettings } from "./analyzer_command.ts";
 import type { Problems } from "./problems.ts";

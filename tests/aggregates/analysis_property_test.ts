@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import fc from "fast-check";
+import { mergeState } from "../../lib/states/decode_state.ts";
 import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
 import type { LineOutcome } from "../../lib/formats/read_line.ts";
 import { jsonOf } from "../report/json_of.ts";
@@ -38,7 +39,7 @@ function mergeTree(parts: Analysis[], choices: readonly number[], options: Optio
     const into = left[(choices[(i + 1) % choices.length] ?? 0) % left.length]!;
     // Some come from another process.
     if ((choices[(i + 2) % choices.length] ?? 0) % 2 === 0) into.merge(from!);
-    else into.mergeJSON(JSON.parse(JSON.stringify(from)));
+    else mergeState(into, { analysis: JSON.parse(JSON.stringify(from)) });
   }
   return left[0] ?? new Analysis(options);
 }
@@ -120,7 +121,7 @@ Deno.test("Analysis of too much keeps its totals exact, and its doubts within it
       merged.merge(analyse(b, { ...options, ...CAPS }));
       assertBounded(toReport(merged), exact);
       const copy = new Analysis({ ...options, ...CAPS });
-      copy.mergeJSON(JSON.parse(JSON.stringify(merged)));
+      mergeState(copy, { analysis: JSON.parse(JSON.stringify(merged)) });
       assertEquals(render(copy), render(merged));
       for (const order of [all, sorted, sorted.toReversed()]) {
         assertBounded(toReport(analyse(order, { ...options, ...CAPS })), exact);

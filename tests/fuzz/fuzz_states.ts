@@ -9,7 +9,7 @@ import { assert, assertEquals } from "@std/assert";
 import { Ajv2020 } from "ajv/2020";
 import fc from "fast-check";
 import type { Analysis } from "../../lib/aggregates/analysis.ts";
-import { encodeState } from "../../lib/aggregates/state.ts";
+import { encodeState } from "../../lib/states/encode_state.ts";
 import { renderText } from "../../lib/report/render_text.ts";
 import { REPORT_SCHEMA } from "../../lib/report/report_schema.ts";
 import { toReport } from "../../lib/report/to_report.ts";
@@ -21,7 +21,7 @@ import {
   signBytes,
   stateOf,
   tightOptions,
-} from "../aggregates/states.ts";
+} from "../support/states.ts";
 import { lineOutcome } from "../support/arbitraries.ts";
 import { jsonOf } from "../report/json_of.ts";
 

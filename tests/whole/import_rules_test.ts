@@ -20,9 +20,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   traffic: [],
   sketches: ["tables"],
   aggregates: ["tables", "records", "sketches"],
+  states: ["tables", "records", "sketches", "aggregates"],
   scan: ["lines", "formats", "records", "aggregates"],
   report: ["records", "aggregates"],
-  cli: ["lines", "formats", "tables", "sketches", "aggregates", "scan", "report"],
+  cli: ["lines", "formats", "tables", "sketches", "aggregates", "states", "scan", "report"],
 };
 
 interface Import {
@@ -140,7 +141,8 @@ Deno.test("help is shown without loading what reads, counts and reports", async 
   }
   const files = [...loaded].map((file) => relative(PROJECT, file));
   assert(files.includes("lib/cli/render_help.ts") && files.includes("schema.ts"), `${files}`);
-  const heavy = /^lib\/(lines|formats|tables|records|sketches|scan|aggregates\/analysis|report\/to_report)/;
+  const heavy =
+    /^lib\/(lines|formats|tables|records|sketches|scan|aggregates\/analysis|report\/to_report)/;
   assertEquals(files.filter((file) => heavy.test(file)), []);
 });
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { Random } from "../../lib/traffic/random.ts";
-import { signText } from "../aggregates/states.ts";
+import { signText } from "../support/states.ts";
 import { PROJECT, runScript, startScript } from "../support/run_script.ts";
 
 async function generate(seed: number, count = 2000): Promise<string[]> {

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
-import { checksum, decodeState, encodeState, toOptions } from "../../lib/aggregates/state.ts";
+import { decodeState, mergeState } from "../../lib/states/decode_state.ts";
+import { encodeState } from "../../lib/states/encode_state.ts";
+import { toOptions } from "../../lib/states/settings.ts";
+import { checksum } from "../../lib/states/state.ts";
 import type { LineOutcome } from "../../lib/formats/read_line.ts";
 
 /** A value of JSON. */
@@ -57,6 +60,6 @@ export function signBytes(body: Uint8Array): Uint8Array<ArrayBuffer> {
 export function merge(lines: readonly Uint8Array[]): Analysis {
   const states = lines.map(decodeState);
   const analysis = new Analysis(toOptions(states[0]!.settings, [5, 6]));
-  for (const state of states) analysis.mergeJSON(state.analysis);
+  for (const state of states) mergeState(analysis, state);
   return analysis;
 }

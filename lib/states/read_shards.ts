@@ -7,7 +7,7 @@ import {
   readTexts,
   wrong,
 } from "../tables/read_state.ts";
-import { LineCounts } from "./line_counts.ts";
+import { LineCounts } from "../aggregates/line_counts.ts";
 import type { Shard } from "./shard.ts";
 
 /**

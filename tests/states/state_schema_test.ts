@@ -2,8 +2,9 @@ import { assert, assertEquals } from "@std/assert";
 import { Ajv2020 } from "ajv/2020";
 import fc from "fast-check";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
-import { decodeState, encodeState } from "../../lib/aggregates/state.ts";
-import { STATE_SCHEMA } from "../../lib/aggregates/state_schema.ts";
+import { decodeState } from "../../lib/states/decode_state.ts";
+import { encodeState } from "../../lib/states/encode_state.ts";
+import { STATE_SCHEMA } from "../../lib/states/state_schema.ts";
 import { lineOutcome } from "../support/arbitraries.ts";
 
 const isState = new Ajv2020({ strict: true }).compile(STATE_SCHEMA);

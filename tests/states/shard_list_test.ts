@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { ShardList } from "../../lib/aggregates/shard_list.ts";
+import { ShardList } from "../../lib/states/shard_list.ts";
 
 type Source = Parameters<ShardList["add"]>[0];
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseTimestamp } from "../../schema.ts";
 import { makeRecord } from "../support/make_record.ts";
-import { analyse, type Json, merge, sign, signBytes, stateOf } from "./states.ts";
+import { analyse, type Json, merge, sign, signBytes, stateOf } from "../support/states.ts";
 
 type Members = { [name: string]: Json };
 // deno-lint-ignore no-explicit-any -- a path into a state is as long as it is

@@ -1,13 +1,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
-import {
-  checksum,
-  decodeState,
-  encodeState,
-  STATE_FORMAT,
-  toOptions,
-} from "../../lib/aggregates/state.ts";
+import { decodeState } from "../../lib/states/decode_state.ts";
+import { encodeState } from "../../lib/states/encode_state.ts";
+import { toOptions } from "../../lib/states/settings.ts";
+import { checksum, STATE_FORMAT } from "../../lib/states/state.ts";
 import { lineOutcome } from "../support/arbitraries.ts";
 import { makeRecord } from "../support/make_record.ts";
 

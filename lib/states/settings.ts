@@ -1,0 +1,59 @@
+import {
+  type AnalysisOptions,
+  type SettingName,
+  SETTINGS,
+} from "../aggregates/analysis_options.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import { type JsonObject, readInteger, readObject, wrong } from "../tables/read_state.ts";
+
+/** What the figures of a state depend on: states merge only if all of it is equal. */
+export interface StateSettings {
+  /** Length of a window, in microseconds. */
+  readonly window: number;
+  /** A client with more requests than this in one window is suspicious. */
+  readonly suspicious: number;
+  /** Up to how many endpoints all is exact. */
+  readonly max_endpoints: number;
+  /** Up to how many clients. */
+  readonly max_clients: number;
+  /** Up to how many windows. */
+  readonly max_windows: number;
+  /** Up to how many clients, each counted once in every window. */
+  readonly max_pairs: number;
+  /** Up to how many response times of one kind percentiles are exact. */
+  readonly exact_percentiles_up_to: number;
+}
+
+const NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** The settings of a state, of an analysis with these options. */
+export function toSettings(options: Required<AnalysisOptions>): StateSettings {
+  const members = NAMES.map((name) => [SETTINGS[name].inState, options[name]]);
+  return Object.fromEntries(members) as unknown as StateSettings;
+}
+
+/** The options of an analysis that takes states of these settings in. */
+export function toOptions(settings: StateSettings, hashKey: HashKey): AnalysisOptions {
+  const members = NAMES.map((name) => [name, settings[SETTINGS[name].inState]]);
+  return { ...Object.fromEntries(members) as Record<SettingName, number>, hashKey };
+}
+
+/**
+ * Reads the settings of a state.
+ *
+ * @throws {SyntaxError} If one is missing, is unknown or lies outside its range.
+ */
+export function readSettings(state: JsonObject): StateSettings {
+  const settings = readObject(state["settings"], "settings");
+  const rows = NAMES.map((name) => SETTINGS[name]);
+  const unknown = Object.keys(settings).find((name) => !rows.some((row) => row.inState === name));
+  if (unknown !== undefined) throw wrong("settings", `no setting ${unknown}`);
+  const members = rows.map((
+    { inState, least },
+  ) => [inState, readInteger(settings, inState, least)]);
+  const read = Object.fromEntries(members) as unknown as StateSettings;
+  for (const { inState, most } of rows) {
+    if (most !== undefined && read[inState] > most) throw wrong(inState, `at most ${most}`);
+  }
+  return read;
+}
