@@ -3,7 +3,7 @@ import { type JsonObject, readInteger, readObject, wrong } from "../tables/read_
 import { type AnalysisOptions, assertMergeable, withDefaults } from "./analysis_options.ts";
 import type { AnalysisParts, AnalysisState } from "./analysis_state.ts";
 import { Clients, type ClientsOptions } from "./clients.ts";
-import { DurationStats } from "./duration_stats.ts";
+import { DurationStats } from "./durations/duration_stats.ts";
 import { Endpoints, type EndpointsOptions } from "./endpoints.ts";
 import { Extremes } from "./extremes.ts";
 import { Kinds } from "./kinds.ts";

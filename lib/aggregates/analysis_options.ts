@@ -1,6 +1,6 @@
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "./capacities.ts";
-import { EXACT_PERCENTILES_UP_TO } from "./duration_stats.ts";
+import { EXACT_PERCENTILES_UP_TO } from "./durations/duration_stats.ts";
 import type { WindowOptions } from "./window_options.ts";
 
 /** What an analysis depends on, and how much it may hold. */

@@ -1,5 +1,5 @@
 import type { ClientsParts, ClientsState } from "./clients.ts";
-import type { DurationState } from "./duration_stats.ts";
+import type { DurationState } from "./durations/duration_stats.ts";
 import type { EndpointsParts, EndpointsState } from "./endpoints.ts";
 import type { ExtremesState } from "./extremes.ts";
 import type { KindsState } from "./kinds.ts";

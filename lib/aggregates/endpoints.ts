@@ -8,8 +8,12 @@ import {
   type SpaceSavingState,
 } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
-import { type DurationState, DurationStats, type DurationStatsParts } from "./duration_stats.ts";
-import type { DurationSummary } from "./duration_summary.ts";
+import {
+  type DurationState,
+  DurationStats,
+  type DurationStatsParts,
+} from "./durations/duration_stats.ts";
+import type { DurationSummary } from "./durations/duration_summary.ts";
 import { hasTarget } from "../records/has_target.ts";
 import {
   failures,

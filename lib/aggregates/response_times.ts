@@ -1,6 +1,6 @@
 import type { Aggregate } from "./aggregate.ts";
-import { type DurationState, DurationStats } from "./duration_stats.ts";
-import type { DurationSummary } from "./duration_summary.ts";
+import { type DurationState, DurationStats } from "./durations/duration_stats.ts";
+import type { DurationSummary } from "./durations/duration_summary.ts";
 import type { RecordBatch } from "../records/record_batch.ts";
 
 /** How long did requests take? Those without a response time do not count. */

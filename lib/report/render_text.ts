@@ -1,5 +1,5 @@
 import { format as formatBytes } from "@std/fmt/bytes";
-import { EXACT_PERCENTILES_UP_TO } from "../aggregates/duration_stats.ts";
+import { EXACT_PERCENTILES_UP_TO } from "../aggregates/durations/duration_stats.ts";
 import {
   showAboutMs,
   showCount,

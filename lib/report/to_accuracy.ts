@@ -1,5 +1,5 @@
 import type { Analysis } from "../aggregates/analysis.ts";
-import { PERCENTILE_ACCURACY } from "../aggregates/duration_stats.ts";
+import { PERCENTILE_ACCURACY } from "../aggregates/durations/duration_stats.ts";
 import { NAME_BYTES } from "../records/limit_keys.ts";
 import type { Accuracy, Report } from "./report.ts";
 

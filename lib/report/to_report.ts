@@ -1,6 +1,6 @@
 import { formatTimestamp } from "../../schema.ts";
 import type { Analysis } from "../aggregates/analysis.ts";
-import type { DurationSummary } from "../aggregates/duration_summary.ts";
+import type { DurationSummary } from "../aggregates/durations/duration_summary.ts";
 import type { EndpointSummary } from "../aggregates/endpoints.ts";
 import type { TimedRequest } from "../aggregates/extremes.ts";
 import { failures, type OutcomeCounts } from "../aggregates/outcome_counts.ts";

@@ -1,4 +1,4 @@
-import { longerBuffer } from "../tables/longer_buffer.ts";
+import { longerBuffer } from "../../tables/longer_buffer.ts";
 
 /** So many of a row wait at the most: as many as a byte can count. */
 export const MOST_WAITING: number = 255;

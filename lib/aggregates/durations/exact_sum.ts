@@ -1,4 +1,4 @@
-import { lengthen } from "../tables/lengthen.ts";
+import { lengthen } from "../../tables/lengthen.ts";
 
 /** What sums are made of. */
 export interface ExactSumParts {

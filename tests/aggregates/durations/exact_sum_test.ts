@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { ExactSum } from "../../lib/aggregates/exact_sum.ts";
+import { ExactSum } from "../../../lib/aggregates/durations/exact_sum.ts";
 
 const durations = fc.array(
   fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 1e15 })),
