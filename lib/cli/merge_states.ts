@@ -4,7 +4,7 @@ import { decodeState, mergeState } from "../states/decode_state.ts";
 import { type StateSettings, toOptions } from "../states/settings.ts";
 import { byteOrderMarkAt, cutLines } from "../lines/cut_lines.ts";
 import { decompress } from "../lines/decompress.ts";
-import { showDuration } from "../report/figures.ts";
+import { showDuration } from "../report/renderers/figures.ts";
 import { printable } from "../report/printable.ts";
 import { ANALYZER, type AnalyzerSettings } from "./analyzer_command.ts";
 import { CommandError } from "./command.ts";

@@ -1,6 +1,6 @@
 import type { RejectionReason } from "../../schema.ts";
 import { closeSync, fstatSync, openSync } from "node:fs";
-import { encodeJson } from "../report/encode_json.ts";
+import { encodeJson } from "../report/renderers/encode_json.ts";
 import { printable } from "../report/printable.ts";
 import { CommandError } from "./command.ts";
 import { describeMissingPermission, describeSystemError } from "./describe_system_error.ts";

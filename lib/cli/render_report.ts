@@ -1,5 +1,5 @@
-import { renderJson } from "../report/render_json.ts";
-import { renderText, type TextStyle } from "../report/render_text.ts";
+import { renderJson } from "../report/renderers/render_json.ts";
+import { renderText, type TextStyle } from "../report/renderers/render_text.ts";
 import type { Report } from "../report/report.ts";
 import type { AnalyzerSettings } from "./analyzer_command.ts";
 

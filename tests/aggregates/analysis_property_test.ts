@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { mergeState } from "../../lib/states/decode_state.ts";
 import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
 import type { LineOutcome } from "../../lib/formats/read_line.ts";
-import { jsonOf } from "../report/json_of.ts";
+import { jsonOf } from "../support/json_of.ts";
 import type { Report } from "../../lib/report/report.ts";
 import { toReport } from "../../lib/report/to_report.ts";
 import { lineOutcome } from "../support/arbitraries.ts";

@@ -6,8 +6,8 @@
  */
 
 import { Analysis } from "../../lib/aggregates/analysis.ts";
-import { renderJson } from "../../lib/report/render_json.ts";
-import { renderText } from "../../lib/report/render_text.ts";
+import { renderJson } from "../../lib/report/renderers/render_json.ts";
+import { renderText } from "../../lib/report/renderers/render_text.ts";
 import { toReport } from "../../lib/report/to_report.ts";
 import { learnLayout } from "../../lib/scan/layout.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";

@@ -5,7 +5,7 @@ import { gzipSync, zstdCompressSync } from "node:zlib";
 import { encodeRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
 import { logRecord } from "../support/arbitraries.ts";
-import { jsonOf } from "../report/json_of.ts";
+import { jsonOf } from "../support/json_of.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

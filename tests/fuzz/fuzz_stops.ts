@@ -4,7 +4,7 @@ import { encodeRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
 import { logRecord } from "../support/arbitraries.ts";
 import { makeStop } from "../support/make_stop.ts";
-import { jsonOf } from "../report/json_of.ts";
+import { jsonOf } from "../support/json_of.ts";
 
 /** A log, cut into chunks, and before which of them it is stopped. */
 const stopped = fc.record({

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
-import { jsonOf } from "../report/json_of.ts";
+import { jsonOf } from "../support/json_of.ts";
 
 const FIELDS = {
   method: "GET",

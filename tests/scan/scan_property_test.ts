@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { encodeRecord, type LogRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
 import { logRecord } from "../support/arbitraries.ts";
-import { jsonOf } from "../report/json_of.ts";
+import { jsonOf } from "../support/json_of.ts";
 import { SHAPES } from "./shapes.ts";
 
 const encoder = new TextEncoder();

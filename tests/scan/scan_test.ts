@@ -4,7 +4,7 @@ import { LineReader } from "../../lib/scan/line_reader.ts";
 import { BLOCK_BYTES } from "../../lib/scan/reader_memory.ts";
 import { encodeRecord, type LogRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
-import { jsonOf } from "../report/json_of.ts";
+import { jsonOf } from "../support/json_of.ts";
 import { SHAPES } from "./shapes.ts";
 
 const encoder = new TextEncoder();

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { jsonOf } from "../report/json_of.ts";
-import { renderText } from "../../lib/report/render_text.ts";
+import { jsonOf } from "../support/json_of.ts";
+import { renderText } from "../../lib/report/renderers/render_text.ts";
 import { parseRecord, Rejection } from "../../schema.ts";
 import { analyzeBytes, type Analyzed } from "../support/analyze_bytes.ts";
 import { lineOf } from "../support/schema_cases.ts";

@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   states: ["tables", "records", "sketches", "aggregates"],
   scan: ["lines", "formats", "records", "aggregates"],
   report: ["records", "aggregates"],
+  "report/renderers": ["report", "aggregates"],
   cli: ["lines", "formats", "tables", "sketches", "aggregates", "states", "scan", "report"],
 };
 

@@ -5,7 +5,7 @@ import { Analysis } from "../../lib/aggregates/analysis.ts";
 import { analyzeInParallel } from "../../lib/cli/analyze_in_parallel.ts";
 import { findInputs } from "../../lib/cli/inputs.ts";
 import { Problems } from "../../lib/cli/problems.ts";
-import { jsonOf } from "../report/json_of.ts";
+import { jsonOf } from "../support/json_of.ts";
 import { toReport } from "../../lib/report/to_report.ts";
 import { runScript, startScript } from "../support/run_script.ts";
 import { withFolder } from "../support/with_folder.ts";

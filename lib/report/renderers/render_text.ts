@@ -1,5 +1,5 @@
 import { format as formatBytes } from "@std/fmt/bytes";
-import { EXACT_PERCENTILES_UP_TO } from "../aggregates/durations/duration_stats.ts";
+import { EXACT_PERCENTILES_UP_TO } from "../../aggregates/durations/duration_stats.ts";
 import {
   showAboutMs,
   showCount,
@@ -12,8 +12,8 @@ import {
   showRange,
   showRate,
 } from "./figures.ts";
-import { printableName } from "./printable.ts";
-import type { Report, RequestReport, ResponseTimeReport, Rows } from "./report.ts";
+import { printableName } from "../printable.ts";
+import type { Report, RequestReport, ResponseTimeReport, Rows } from "../report.ts";
 import {
   DETAIL_WIDTH,
   layOutFigure,

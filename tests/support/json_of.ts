@@ -1,4 +1,4 @@
-import { renderJson } from "../../lib/report/render_json.ts";
+import { renderJson } from "../../lib/report/renderers/render_json.ts";
 import type { Report } from "../../lib/report/report.ts";
 
 /** The JSON of a report in one piece. */

@@ -10,7 +10,7 @@ import {
   showPercent,
   showRange,
   showRate,
-} from "../../lib/report/figures.ts";
+} from "../../../lib/report/renderers/figures.ts";
 
 Deno.test("showCount() and showNoun() separate thousands and know one from many", () => {
   assertEquals([0, 999, 1234567].map(showCount), ["0", "999", "1,234,567"]);

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import { Analysis } from "../../lib/aggregates/analysis.ts";
-import { displayWidth } from "../../lib/report/display_width.ts";
-import { renderText } from "../../lib/report/render_text.ts";
-import { toReport } from "../../lib/report/to_report.ts";
-import type { LogRecord } from "../../schema.ts";
-import { makeRecord } from "../support/make_record.ts";
-import { lineOutcome } from "../support/arbitraries.ts";
+import { Analysis } from "../../../lib/aggregates/analysis.ts";
+import { displayWidth } from "../../../lib/report/renderers/display_width.ts";
+import { renderText } from "../../../lib/report/renderers/render_text.ts";
+import { toReport } from "../../../lib/report/to_report.ts";
+import type { LogRecord } from "../../../schema.ts";
+import { makeRecord } from "../../support/make_record.ts";
+import { lineOutcome } from "../../support/arbitraries.ts";
 
 const same = (text: string) => text;
 const PLAIN = { title: same, quiet: same, alarm: same };

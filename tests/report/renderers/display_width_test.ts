@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { cutToWidth, displayWidth } from "../../lib/report/display_width.ts";
+import { cutToWidth, displayWidth } from "../../../lib/report/renderers/display_width.ts";
 
 Deno.test("displayWidth() counts columns as terminals do", () => {
   for (
