@@ -1,8 +1,8 @@
 import { formatTimestamp, type LogRecord, parseTimestamp } from "../../schema.ts";
 import { NO_TIME, type RecordBatch } from "../records/record_batch.ts";
 import type { Bytes } from "../lines/bytes.ts";
-import { compileLayouts, readLine, type ReadLines } from "./compile_layouts.ts";
-import { ENDPOINT, IP, type Layout, METHOD } from "./layout.ts";
+import { compileLayouts, readLine, type ReadLines } from "./code/compile_layouts.ts";
+import { ENDPOINT, IP, type Layout, METHOD } from "./code/layout.ts";
 import {
   BLOCK_AT,
   DAY,
@@ -16,10 +16,10 @@ import {
   ODD_END,
   ReaderMemory,
   USES_AT,
-} from "./reader_memory.ts";
-import { compileMemo, type Memo } from "./memo.ts";
-import { valueFunctions } from "./value_functions.ts";
-import type { FunctionCode } from "./wasm_module.ts";
+} from "./code/reader_memory.ts";
+import { compileMemo, type Memo } from "./memo/memo.ts";
+import { valueFunctions } from "./code/value_functions.ts";
+import type { FunctionCode } from "./wasm/module.ts";
 
 const DAY_LENGTH_US = 86_400_000_000;
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -41,7 +41,7 @@ interface KnownLayout {
  * @example A line
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { learnLayout } from "./layout.ts";
+ * import { learnLayout } from "./code/layout.ts";
  * import { LineReader } from "./line_reader.ts";
  *
  * const line = '{"endpoint":"/a","status_code":"404"}';

@@ -2,9 +2,9 @@ import type { Analysis } from "../aggregates/analysis.ts";
 import { readLine } from "../formats/read_line.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import type { LineStage } from "../lines/line_stage.ts";
-import { learnLayout } from "./layout.ts";
+import { learnLayout } from "./code/layout.ts";
 import { LineReader } from "./line_reader.ts";
-import { BLOCK_BYTES, MOST_LAYOUTS } from "./reader_memory.ts";
+import { BLOCK_BYTES, MOST_LAYOUTS } from "./code/reader_memory.ts";
 
 const LF = 0x0A, CR = 0x0D;
 

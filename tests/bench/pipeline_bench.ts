@@ -9,7 +9,7 @@ import { Analysis } from "../../lib/aggregates/analysis.ts";
 import { renderJson } from "../../lib/report/renderers/render_json.ts";
 import { renderText } from "../../lib/report/renderers/render_text.ts";
 import { toReport } from "../../lib/report/to_report.ts";
-import { learnLayout } from "../../lib/scan/layout.ts";
+import { learnLayout } from "../../lib/scan/code/layout.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
 import { Scan } from "../../lib/scan/scan.ts";
 import { classicTraffic } from "../../lib/traffic/classic.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { decodeText } from "../../lib/records/record_batch.ts";
-import { learnLayout } from "../../lib/scan/layout.ts";
+import { learnLayout } from "../../lib/scan/code/layout.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
 import { parseRecord, Rejection } from "../../schema.ts";
 import { UNCOUNTED } from "../../lib/records/key_column.ts";

@@ -4,7 +4,7 @@ import { encodeRecord, type LogRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
 import { logRecord } from "../support/arbitraries.ts";
 import { jsonOf } from "../support/json_of.ts";
-import { SHAPES } from "./shapes.ts";
+import { SHAPES } from "../support/shapes.ts";
 
 const encoder = new TextEncoder();
 

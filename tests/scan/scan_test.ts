@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { classicTraffic } from "../../lib/traffic/classic.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
-import { BLOCK_BYTES } from "../../lib/scan/reader_memory.ts";
+import { BLOCK_BYTES } from "../../lib/scan/code/reader_memory.ts";
 import { encodeRecord, type LogRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
 import { jsonOf } from "../support/json_of.ts";
-import { SHAPES } from "./shapes.ts";
+import { SHAPES } from "../support/shapes.ts";
 
 const encoder = new TextEncoder();
 const COUNT = 5000;

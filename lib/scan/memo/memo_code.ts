@@ -1,21 +1,19 @@
-import { type KeyColumn, UNCOUNTED } from "../records/key_column.ts";
-import { FIND_KEY, IS_KEY } from "./function_indexes.ts";
-import { MEMO_MASK, ONES_AT, TABLE_AT } from "./reader_memory.ts";
+import { type KeyColumn, UNCOUNTED } from "../../records/key_column.ts";
+import { FIND_KEY, IS_KEY } from "../code/function_indexes.ts";
+import { MEMO_MASK, ONES_AT, TABLE_AT } from "../code/reader_memory.ts";
 import {
   all,
   call,
   type Code,
   I32,
   i32,
-  I64,
-  i64,
   i8x16,
   leaveWith,
   Local,
   repeatWhile,
   when,
-} from "./wasm.ts";
-import { type FunctionCode, makeFunction } from "./wasm_module.ts";
+} from "../wasm/instructions.ts";
+import { type FunctionCode, makeFunction } from "../wasm/module.ts";
 
 /** Of a key in the memo: its slot, its stamp, its length and kind, its mix, and its bytes. */
 export const SLOT = 0, STAMP = 4, LENGTH_AND_KIND = 8, MIX = 12, BYTES = 16;
@@ -26,9 +24,6 @@ export const MOST_PROBES = 8;
 /** How many bits a kind of keys has. */
 export const KIND_BITS = 2;
 
-/** 2^64 divided by the golden ratio, made odd. */
-const GOLDEN = i64.of(0x9E3779B97F4A7C15n);
-
 /** What tells a key besides its bytes. */
 export function lengthAndKind(start: Code, end: Code, kind: Code): Code {
   return i32.or(i32.shiftLeft(i32.subtract(end, start), i32.of(KIND_BITS)), kind);
@@ -37,31 +32,6 @@ export function lengthAndKind(start: Code, end: Code, kind: Code): Code {
 /** Where a place of the table is. */
 export function placeAt(place: Local): Code {
   return i32.add(i32.multiply(place.get, i32.of(PLACE_BYTES)), i32.of(TABLE_AT));
-}
-
-/** Mixes the bytes of a key, eight at a time: `MIX_KEY`. */
-export function mixKey(): FunctionCode {
-  const at = new Local(0), end = new Local(1), left = new Local(2), mixed = new Local(3);
-  const ones = i64.subtract(
-    i64.shiftLeft(i64.of(1n), i64.ofI32(i32.shiftLeft(left.get, i32.of(3)))),
-    i64.of(1n),
-  );
-  const mix = (word: Code) =>
-    all(
-      mixed.set(i64.multiply(i64.xor(mixed.get, word), GOLDEN)),
-      mixed.set(i64.xor(mixed.get, i64.shiftRight(mixed.get, i64.of(32n)))),
-    );
-  const body = all(
-    left.set(i32.subtract(end.get, at.get)),
-    mix(i64.ofI32(left.get)),
-    repeatWhile(
-      i32.greater(left.get, i32.of(7)),
-      all(mix(i64.load(at.get)), at.increase(i32.of(8)), left.increase(i32.of(-8))),
-    ),
-    when(left.get, mix(i64.and(i64.load(at.get), ones))),
-    i32.ofI64(i64.xor(mixed.get, i64.shiftRight(mixed.get, i64.of(15n)))),
-  );
-  return makeFunction(2, [I32, I64], body);
 }
 
 /** Compares a key with one of the memo: `IS_KEY`. */

@@ -1,6 +1,16 @@
 import { COPY_CHARACTER, UNIT_AT, WRITE_CODE } from "./function_indexes.ts";
-import { all, call, type Code, I32, i32, leaveWith, Local, repeatWhile, when } from "./wasm.ts";
-import { type FunctionCode, makeFunction } from "./wasm_module.ts";
+import {
+  all,
+  call,
+  type Code,
+  I32,
+  i32,
+  leaveWith,
+  Local,
+  repeatWhile,
+  when,
+} from "../wasm/instructions.ts";
+import { type FunctionCode, makeFunction } from "../wasm/module.ts";
 
 const BACKSLASH = 0x5C, REPLACEMENT = 0xFFFD;
 const UNICODE_ESCAPE = "u".charCodeAt(0);

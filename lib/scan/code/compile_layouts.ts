@@ -1,4 +1,4 @@
-import { NO_TIME, type RecordBatch } from "../records/record_batch.ts";
+import { NO_TIME, type RecordBatch } from "../../records/record_batch.ts";
 import {
   ENDPOINT,
   IP,
@@ -35,8 +35,8 @@ import {
   repeatWhile,
   when,
   wordOf,
-} from "./wasm.ts";
-import { assemble, type FunctionCode, makeFunction } from "./wasm_module.ts";
+} from "../wasm/instructions.ts";
+import { assemble, type FunctionCode, makeFunction } from "../wasm/module.ts";
 
 /**
  * Reads lines of known layouts from an address up to another into rows from one on up to another; gives

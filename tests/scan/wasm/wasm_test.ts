@@ -16,8 +16,8 @@ import {
   repeatWhile,
   when,
   wordOf,
-} from "../../lib/scan/wasm.ts";
-import { assemble, type FunctionCode, makeFunction } from "../../lib/scan/wasm_module.ts";
+} from "../../../lib/scan/wasm/instructions.ts";
+import { assemble, type FunctionCode, makeFunction } from "../../../lib/scan/wasm/module.ts";
 
 const memory = new WebAssembly.Memory({ initial: 1 });
 const bytes = new Uint8Array(memory.buffer), view = new DataView(memory.buffer);

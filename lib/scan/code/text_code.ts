@@ -1,4 +1,4 @@
-import type { KeyColumn } from "../records/key_column.ts";
+import type { KeyColumn } from "../../records/key_column.ts";
 import { MIX_KEY, READ_KEY, SKIP_ESCAPE, SKIP_TEXT, UNESCAPE } from "./function_indexes.ts";
 import { IS_PLAIN, KEYS_AT, KEYS_BYTES, KEYS_END } from "./reader_memory.ts";
 import {
@@ -13,8 +13,8 @@ import {
   Local,
   repeatWhile,
   when,
-} from "./wasm.ts";
-import { type FunctionCode, makeFunction } from "./wasm_module.ts";
+} from "../wasm/instructions.ts";
+import { type FunctionCode, makeFunction } from "../wasm/module.ts";
 
 const QUOTE = 0x22, BACKSLASH = 0x5C;
 const NOT_TAKEN = i32.of(-1);

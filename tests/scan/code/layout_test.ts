@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { learnLayout } from "../../lib/scan/layout.ts";
+import { learnLayout } from "../../../lib/scan/code/layout.ts";
 
 const LINE =
   '{"method":"GET","endpoint":"/","status_code":"200","ip":"::1","timestamp":"2025-12-24T00:00:00"}';

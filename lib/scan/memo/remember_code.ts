@@ -1,5 +1,5 @@
-import type { KeyColumn } from "../records/key_column.ts";
-import { APPEND_KEY, ENTER_KEY, FIND_KEY, MAKE_ROOM, MIX_KEY } from "./function_indexes.ts";
+import type { KeyColumn } from "../../records/key_column.ts";
+import { APPEND_KEY, ENTER_KEY, FIND_KEY, MAKE_ROOM, MIX_KEY } from "../code/function_indexes.ts";
 import {
   BYTES,
   KIND_BITS,
@@ -22,7 +22,7 @@ import {
   MEMO_SIZE,
   MOST_PLACES,
   TABLE_AT,
-} from "./reader_memory.ts";
+} from "../code/reader_memory.ts";
 import {
   all,
   call,
@@ -35,8 +35,8 @@ import {
   Local,
   repeatWhile,
   when,
-} from "./wasm.ts";
-import { type FunctionCode, makeFunction } from "./wasm_module.ts";
+} from "../wasm/instructions.ts";
+import { type FunctionCode, makeFunction } from "../wasm/module.ts";
 
 /** The table has so many places at first. */
 const LEAST_PLACES = 1024;

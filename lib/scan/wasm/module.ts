@@ -1,4 +1,4 @@
-import { type Code, I32, unsigned } from "./wasm.ts";
+import { type Code, I32, unsigned } from "./instructions.ts";
 
 /** A function of integers of 32 bits that gives one. */
 export interface FunctionCode {
@@ -39,8 +39,8 @@ export function makeFunction(
  * @example The sum of two integers
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { i32, Local } from "./wasm.ts";
- * import { assemble, makeFunction } from "./wasm_module.ts";
+ * import { i32, Local } from "./instructions.ts";
+ * import { assemble, makeFunction } from "./module.ts";
  *
  * const [left, right] = [new Local(0), new Local(1)];
  * const sum = { ...makeFunction(2, [], i32.add(left.get, right.get)), name: "sum" };

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { learnLayout } from "../../lib/scan/layout.ts";
-import { LineReader } from "../../lib/scan/line_reader.ts";
+import { learnLayout } from "../../../lib/scan/code/layout.ts";
+import { LineReader } from "../../../lib/scan/line_reader.ts";
 
 const encoder = new TextEncoder();
 

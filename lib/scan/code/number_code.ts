@@ -10,8 +10,8 @@ import {
   Local,
   repeatWhile,
   when,
-} from "./wasm.ts";
-import { type FunctionCode, makeFunction } from "./wasm_module.ts";
+} from "../wasm/instructions.ts";
+import { type FunctionCode, makeFunction } from "../wasm/module.ts";
 
 const MINUS = 0x2D, DOT = 0x2E, ZERO = 0x30;
 /** So many digits before the point are surely in the range, and with three decimals exact. */

@@ -15,8 +15,8 @@ import {
   repeatWhile,
   when,
   wordOf,
-} from "./wasm.ts";
-import { type FunctionCode, makeFunction } from "./wasm_module.ts";
+} from "../wasm/instructions.ts";
+import { type FunctionCode, makeFunction } from "../wasm/module.ts";
 
 const QUOTE = 0x22, PLUS = 0x2B, MINUS = 0x2D, DOT = 0x2E, ZERO = 0x30, COLON = 0x3A;
 const NOT_TAKEN = i32.of(-1);
