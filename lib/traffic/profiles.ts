@@ -1,4 +1,4 @@
-import { classicTraffic } from "./classic.ts";
+import { classicTraffic } from "./profiles/classic.ts";
 import type { Profile } from "./profile.ts";
 
 /** The name of a kind of traffic. */

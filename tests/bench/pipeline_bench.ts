@@ -12,7 +12,7 @@ import { toReport } from "../../lib/report/to_report.ts";
 import { learnLayout } from "../../lib/scan/code/layout.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
 import { Scan } from "../../lib/scan/scan.ts";
-import { classicTraffic } from "../../lib/traffic/classic.ts";
+import { classicTraffic } from "../../lib/traffic/profiles/classic.ts";
 import { LineBuffer } from "../../lib/traffic/line_buffer.ts";
 import { encodeRecord, parseRecord } from "../../schema.ts";
 

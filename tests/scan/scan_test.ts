@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { classicTraffic } from "../../lib/traffic/classic.ts";
+import { classicTraffic } from "../../lib/traffic/profiles/classic.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
 import { BLOCK_BYTES } from "../../lib/scan/code/reader_memory.ts";
 import { encodeRecord, type LogRecord } from "../../schema.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { classicTraffic } from "../../lib/traffic/classic.ts";
-import { Random } from "../../lib/traffic/random.ts";
-import type { LogRecord } from "../../schema.ts";
+import { classicTraffic } from "../../../lib/traffic/profiles/classic.ts";
+import { Random } from "../../../lib/traffic/random.ts";
+import type { LogRecord } from "../../../schema.ts";
 
 // The traffic as it was asked for, written down once more.
 const ANSWERS: Readonly<Record<string, string>> = {

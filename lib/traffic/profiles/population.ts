@@ -1,7 +1,7 @@
-import type { LogRecord } from "../../schema.ts";
-import type { TrafficOptions } from "./profile.ts";
-import type { Random } from "./random.ts";
-import { Zipf } from "./zipf.ts";
+import type { LogRecord } from "../../../schema.ts";
+import type { TrafficOptions } from "../profile.ts";
+import type { Random } from "../random.ts";
+import { Zipf } from "../zipf.ts";
 
 /** Gives records other endpoints and clients, of which there may be millions. */
 export class Population {
