@@ -6,7 +6,7 @@
  */
 
 import { ANALYZER } from "./lib/cli/analyzer_command.ts";
-import { runCommand } from "./lib/cli/run_command.ts";
+import { runCommand } from "./lib/cli/command/run_command.ts";
 
 if (import.meta.main) {
   await runCommand(ANALYZER, async (settings) => {

@@ -6,7 +6,7 @@
  */
 
 import { generatorCommand, type GeneratorSettings } from "./lib/cli/generator_command.ts";
-import { runCommand } from "./lib/cli/run_command.ts";
+import { runCommand } from "./lib/cli/command/run_command.ts";
 import { writeRecords } from "./lib/cli/write_records.ts";
 import { LineBuffer } from "./lib/traffic/line_buffer.ts";
 import { PROFILE_NAMES, type ProfileName, PROFILES } from "./lib/traffic/profiles.ts";

@@ -7,7 +7,7 @@ import { drawHashKey } from "./draw_hash_key.ts";
 import type { Input } from "./inputs.ts";
 import type { Problems } from "./problems.ts";
 import { readInto } from "./read_into.ts";
-import { say } from "./say.ts";
+import { say } from "./command/say.ts";
 import { WORKER_MODULE } from "./workers.ts";
 
 /** A thread more is worth its start, and what it takes to put together, for so much more to read. */

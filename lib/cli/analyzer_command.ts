@@ -21,8 +21,8 @@ import {
   TOP,
   WINDOW,
 } from "./analyzer_options.ts";
-import { type Command, type Option, type ParsedArguments, UsageError } from "./command.ts";
-import type { Expectation, Limit } from "./value_kinds.ts";
+import { type Command, type Option, type ParsedArguments, UsageError } from "./command/command.ts";
+import type { Expectation, Limit } from "./command/value_kinds.ts";
 
 /** What the analyzer was asked for. */
 export interface AnalyzerSettings

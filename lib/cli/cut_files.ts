@@ -1,4 +1,4 @@
-import { CommandError } from "./command.ts";
+import { CommandError } from "./command/command.ts";
 import { hasMark } from "./file_mark.ts";
 import { cannotRead } from "./inputs.ts";
 import { CUT, type PartReader } from "./part_reader.ts";

@@ -1,9 +1,9 @@
 import type { ShardList } from "../states/shard_list.ts";
 import { printable } from "../report/printable.ts";
-import { CommandError } from "./command.ts";
-import { describeMissingPermission, describeSystemError } from "./describe_system_error.ts";
-import { quote } from "./quote.ts";
-import type { Expectation } from "./value_kinds.ts";
+import { CommandError } from "./command/command.ts";
+import { describeMissingPermission, describeSystemError } from "./command/describe_system_error.ts";
+import { quote } from "./command/quote.ts";
+import type { Expectation } from "./command/value_kinds.ts";
 
 const MOST_NAMED = 5;
 

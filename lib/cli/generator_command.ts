@@ -1,5 +1,12 @@
-import { type Command, type Option, UsageError } from "./command.ts";
-import { COUNT, INSTANT, MANY, oneOf, POSITIVE_NUMBER, WHOLE_NUMBER } from "./value_kinds.ts";
+import { type Command, type Option, UsageError } from "./command/command.ts";
+import {
+  COUNT,
+  INSTANT,
+  MANY,
+  oneOf,
+  POSITIVE_NUMBER,
+  WHOLE_NUMBER,
+} from "./command/value_kinds.ts";
 
 /** What the generator was asked for. */
 export interface GeneratorSettings<Profile extends string> {

@@ -4,9 +4,9 @@ import { readChunks } from "../lines/read_chunks.ts";
 import { readLines, type ReadOptions } from "../lines/read_lines.ts";
 import { Stopped } from "../lines/until_stopped.ts";
 import { printable } from "../report/printable.ts";
-import { CommandError } from "./command.ts";
-import { describeMissingPermission, describeSystemError } from "./describe_system_error.ts";
-import { say } from "./say.ts";
+import { CommandError } from "./command/command.ts";
+import { describeMissingPermission, describeSystemError } from "./command/describe_system_error.ts";
+import { say } from "./command/say.ts";
 
 /** A file that can be read anywhere. */
 export interface RegularFile {

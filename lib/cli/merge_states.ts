@@ -7,12 +7,12 @@ import { decompress } from "../lines/decompress.ts";
 import { showDuration } from "../report/renderers/figures.ts";
 import { printable } from "../report/printable.ts";
 import { ANALYZER, type AnalyzerSettings } from "./analyzer_command.ts";
-import { CommandError } from "./command.ts";
+import { CommandError } from "./command/command.ts";
 import { drawHashKey } from "./draw_hash_key.ts";
 import { ExpectedShards } from "./expected_shards.ts";
 import { cannotRead, findInputs, hintAtTerminal, type Input } from "./inputs.ts";
 import { Problems } from "./problems.ts";
-import { endsBefore, type Signals } from "./signals.ts";
+import { endsBefore, type Signals } from "./command/signals.ts";
 import { writeReport, writeState } from "./write_results.ts";
 
 /** The longest text that the engine can hold, nearly; no state comes near. */

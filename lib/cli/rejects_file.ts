@@ -2,8 +2,8 @@ import type { RejectionReason } from "../../schema.ts";
 import { closeSync, fstatSync, openSync } from "node:fs";
 import { encodeJson } from "../report/renderers/encode_json.ts";
 import { printable } from "../report/printable.ts";
-import { CommandError } from "./command.ts";
-import { describeMissingPermission, describeSystemError } from "./describe_system_error.ts";
+import { CommandError } from "./command/command.ts";
+import { describeMissingPermission, describeSystemError } from "./command/describe_system_error.ts";
 import { identityOf, type Input, type InputLine } from "./inputs.ts";
 
 const CHUNK_CHARACTERS = 64 * 1024;

@@ -4,7 +4,7 @@ import { findInputs, hintAtTerminal } from "./inputs.ts";
 import { mergeStates } from "./merge_states.ts";
 import { Problems } from "./problems.ts";
 import { RejectsFile } from "./rejects_file.ts";
-import { Signals } from "./signals.ts";
+import { Signals } from "./command/signals.ts";
 import { writeReport, writeState } from "./write_results.ts";
 
 /**

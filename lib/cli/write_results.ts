@@ -4,7 +4,7 @@ import { toReport } from "../report/to_report.ts";
 import { ANALYZER, type AnalyzerSettings } from "./analyzer_command.ts";
 import type { Problems } from "./problems.ts";
 import { renderReport } from "./render_report.ts";
-import { cannotWriteOut, writeOut, writeWhole } from "./stdout.ts";
+import { cannotWriteOut, writeOut, writeWhole } from "./command/stdout.ts";
 
 /**
  * Prints the report, then tells what went wrong. A reader who leaves early (`head`) changes nothing else.

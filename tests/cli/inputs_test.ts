@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { gzipSync } from "node:zlib";
-import type { CommandError } from "../../lib/cli/command.ts";
+import type { CommandError } from "../../lib/cli/command/command.ts";
 import { type Input, readInputs } from "../../lib/cli/inputs.ts";
 
 const encoder = new TextEncoder();

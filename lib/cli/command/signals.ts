@@ -1,4 +1,4 @@
-import type { Stop } from "../lines/until_stopped.ts";
+import type { Stop } from "../../lines/until_stopped.ts";
 
 const EXIT_CODES = Deno.build.os === "windows"
   ? { SIGINT: 130 }

@@ -1,4 +1,4 @@
-import config from "../../deno.json" with { type: "json" };
+import config from "../../../deno.json" with { type: "json" };
 import { type Command, CommandError, UsageError } from "./command.ts";
 import { parseArguments } from "./parse_arguments.ts";
 import { renderHelp } from "./render_help.ts";

@@ -1,4 +1,4 @@
-import { printable } from "../report/printable.ts";
+import { printable } from "../../report/printable.ts";
 
 /**
  * Says what the system refused, in words.

@@ -1,4 +1,4 @@
-import { parseTimestamp } from "../../schema.ts";
+import { parseTimestamp } from "../../../schema.ts";
 import type { ValueKind } from "./command.ts";
 
 const DIGITS = /^\d+$/;
