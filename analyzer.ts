@@ -5,8 +5,8 @@
  * @module
  */
 
-import { ANALYZER } from "./lib/cli/analyzer_command.ts";
 import { runCommand } from "./lib/cli/command/run_command.ts";
+import { ANALYZER } from "./lib/cli/options/analyzer_command.ts";
 
 if (import.meta.main) {
   await runCommand(ANALYZER, async (settings) => {

@@ -5,11 +5,11 @@
  * @module
  */
 
-import { generatorCommand, type GeneratorSettings } from "./lib/cli/generator_command.ts";
 import { runCommand } from "./lib/cli/command/run_command.ts";
-import { writeRecords } from "./lib/cli/write_records.ts";
+import { generatorCommand, type GeneratorSettings } from "./lib/cli/options/generator_command.ts";
+import { writeRecords } from "./lib/cli/writing/write_records.ts";
 import { LineBuffer } from "./lib/traffic/line_buffer.ts";
-import { PROFILE_NAMES, type ProfileName, PROFILES } from "./lib/traffic/profiles.ts";
+import { PROFILE_NAMES, type ProfileName, PROFILES } from "./lib/traffic/profiles/profiles.ts";
 
 /** As much as a pipe takes at once. */
 const BLOCK_BYTES = 64 * 1024;

@@ -1,18 +1,18 @@
-import { countAll } from "./count_all.ts";
 import { GONE } from "../records/key_column.ts";
-import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import type { RecordBatch } from "../records/record_batch.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketches/hyper_log_log.ts";
-import { NumberColumn, type Numbers } from "../tables/number_column.ts";
-import { readIntegers, readObject, wrong } from "../tables/read_state.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import {
   type SpaceSavingOptions,
   type SpaceSavingParts,
   type SpaceSavingState,
 } from "../sketches/space_saving_state.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import { NumberColumn, type Numbers } from "../tables/number_column.ts";
+import { readIntegers, readObject, wrong } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
+import { countAll } from "./count_all.ts";
 import { isFailed } from "./outcome_counts.ts";
-import type { RecordBatch } from "../records/record_batch.ts";
 
 /** How much is held of clients. */
 export type ClientsOptions = SpaceSavingOptions;

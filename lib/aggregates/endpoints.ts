@@ -1,20 +1,21 @@
-import { countAll } from "./count_all.ts";
+import { hasTarget } from "../records/has_target.ts";
 import { GONE, UNCOUNTED } from "../records/key_column.ts";
-import { readInteger, readList, readObject } from "../tables/read_state.ts";
+import { decodeText, type RecordBatch } from "../records/record_batch.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import {
   type SpaceSavingOptions,
   type SpaceSavingParts,
   type SpaceSavingState,
 } from "../sketches/space_saving_state.ts";
+import { readInteger, readList, readObject } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
+import { countAll } from "./count_all.ts";
 import {
   type DurationState,
   DurationStats,
   type DurationStatsParts,
 } from "./durations/duration_stats.ts";
 import type { DurationSummary } from "./durations/duration_summary.ts";
-import { hasTarget } from "../records/has_target.ts";
 import {
   failures,
   isFailed,
@@ -23,7 +24,6 @@ import {
   type OutcomeTableParts,
   type OutcomeTableState,
 } from "./outcome_counts.ts";
-import { decodeText, type RecordBatch } from "../records/record_batch.ts";
 
 /** How much is held of endpoints. */
 export interface EndpointsOptions extends Omit<SpaceSavingOptions, "onTaken"> {

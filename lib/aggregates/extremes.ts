@@ -1,8 +1,8 @@
+import { hasTarget } from "../records/has_target.ts";
+import { decodeText, NO_TIME, type RecordBatch } from "../records/record_batch.ts";
 import { readInteger, readList, readObject, readTexts } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
-import { hasTarget } from "../records/has_target.ts";
-import { decodeText, NO_TIME, type RecordBatch } from "../records/record_batch.ts";
 
 /** One request that was the fastest or the slowest. */
 export interface TimedRequest {

@@ -1,8 +1,8 @@
+import type { RecordBatch } from "../records/record_batch.ts";
+import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { readInteger, readObject, wrong } from "../tables/read_state.ts";
-import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Aggregate } from "./aggregate.ts";
-import type { RecordBatch } from "../records/record_batch.ts";
 import { Tally } from "./tally.ts";
 
 /** Up to how many methods all is exact. There are nine of RFC 9110; a log with more than so many is an attacker's. */

@@ -1,3 +1,4 @@
+import type { RecordBatch } from "../records/record_batch.ts";
 import type { Aggregate } from "./aggregate.ts";
 import {
   isFailed,
@@ -5,7 +6,6 @@ import {
   OutcomeTable,
   type OutcomeTableState,
 } from "./outcome_counts.ts";
-import type { RecordBatch } from "../records/record_batch.ts";
 
 /** How many requests were there, and how did they end? */
 export class Outcomes implements Aggregate<Outcomes> {

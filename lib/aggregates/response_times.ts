@@ -1,7 +1,7 @@
+import type { RecordBatch } from "../records/record_batch.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { type DurationState, DurationStats } from "./durations/duration_stats.ts";
 import type { DurationSummary } from "./durations/duration_summary.ts";
-import type { RecordBatch } from "../records/record_batch.ts";
 
 /** How long did requests take? Those without a response time do not count. */
 export class ResponseTimes implements Aggregate<ResponseTimes> {

@@ -1,6 +1,6 @@
+import type { RecordBatch } from "../records/record_batch.ts";
 import { readIntegers } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
-import type { RecordBatch } from "../records/record_batch.ts";
 
 /** When did the earliest and the latest request come, in whatever order they were logged? */
 export class Span implements Aggregate<Span> {

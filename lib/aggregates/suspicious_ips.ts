@@ -1,7 +1,7 @@
+import type { PairCount } from "../sketches/pair_counts_state.ts";
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { KeyStore } from "../tables/keys/key_store.ts";
 import { NumberColumn } from "../tables/number_column.ts";
-import type { PairCount } from "../sketches/pair_counts_state.ts";
 import type { WindowOptions } from "./window_options.ts";
 
 /** A client that was over the limit in at least one window. */

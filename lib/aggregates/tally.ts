@@ -1,8 +1,8 @@
-import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
-import { countAll } from "./count_all.ts";
+import type { KeyColumn } from "../records/key_column.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
-import type { KeyColumn } from "../records/key_column.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import { countAll } from "./count_all.ts";
 
 /**
  * Counts how often each key came: exactly, unless there are more keys than there is room for, see

@@ -1,6 +1,7 @@
+import type { RecordBatch } from "../records/record_batch.ts";
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
-import { NumberStore } from "../tables/keys/number_store.ts";
 import type { NumberStoreParts } from "../tables/keys/keys.ts";
+import { NumberStore } from "../tables/keys/number_store.ts";
 import { readIntegers, readObject, wrong } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import {
@@ -10,7 +11,6 @@ import {
   type OutcomeTableState,
 } from "./outcome_counts.ts";
 import type { WindowOptions } from "./window_options.ts";
-import type { RecordBatch } from "../records/record_batch.ts";
 
 /** What came in one step of the timeline. */
 export interface TimelineStep extends OutcomeCounts {

@@ -1,13 +1,14 @@
-import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import type { RecordBatch } from "../records/record_batch.ts";
 import { PairCounts } from "../sketches/pair_counts.ts";
 import type { PairCount, PairCountsParts, PairCountsState } from "../sketches/pair_counts_state.ts";
-import { readInteger, readObject } from "../tables/read_state.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import {
   type SpaceSavingOptions,
   type SpaceSavingParts,
   type SpaceSavingState,
 } from "../sketches/space_saving_state.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import { readInteger, readObject } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import {
@@ -16,7 +17,6 @@ import {
   type OutcomeTableParts,
   type OutcomeTableState,
 } from "./outcome_counts.ts";
-import type { RecordBatch } from "../records/record_batch.ts";
 import { SuspiciousIps } from "./suspicious_ips.ts";
 import type { WindowOptions } from "./window_options.ts";
 

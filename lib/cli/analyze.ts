@@ -1,14 +1,14 @@
 import { Analysis } from "../aggregates/analysis.ts";
 import type { Stop } from "../lines/until_stopped.ts";
 import { Scan } from "../scan/scan.ts";
-import { ANALYZER, type AnalyzerSettings } from "./analyzer_command.ts";
-import { analyzeInParallel } from "./analyze_in_parallel.ts";
-import { drawHashKey } from "./draw_hash_key.ts";
-import type { Input } from "./inputs.ts";
-import type { Problems } from "./problems.ts";
-import { readInto } from "./read_into.ts";
 import { say } from "./command/say.ts";
-import { WORKER_MODULE } from "./workers.ts";
+import { drawHashKey } from "./draw_hash_key.ts";
+import { ANALYZER, type AnalyzerSettings } from "./options/analyzer_command.ts";
+import type { Input } from "./reading/inputs.ts";
+import type { Problems } from "./reading/problems.ts";
+import { readInto } from "./reading/read_into.ts";
+import { analyzeInParallel } from "./threads/analyze_in_parallel.ts";
+import { WORKER_MODULE } from "./threads/workers.ts";
 
 /** A thread more is worth its start, and what it takes to put together, for so much more to read. */
 const BYTES_PER_JOB = 128 * 2 ** 20;

@@ -1,13 +1,13 @@
 import { Rejection } from "../../schema.ts";
 import { type LineOutcome, readLine } from "../formats/read_line.ts";
-import { MAX_LINE } from "./analyzer_options.ts";
 import type { Command, CommandError } from "./command/command.ts";
-import { findInputs, hintAtTerminal, type InputLine, readInputs } from "./inputs.ts";
 import { quote } from "./command/quote.ts";
-import { nameOf } from "./rejections.ts";
 import { runCommand } from "./command/run_command.ts";
 import { say } from "./command/say.ts";
 import { writeOut } from "./command/stdout.ts";
+import { MAX_LINE } from "./options/analyzer_options.ts";
+import { findInputs, hintAtTerminal, type InputLine, readInputs } from "./reading/inputs.ts";
+import { nameOf } from "./reading/rejections.ts";
 
 const MOST_MISFITS = 10;
 

@@ -1,5 +1,5 @@
-import type { ShardList } from "../states/shard_list.ts";
 import { printable } from "../report/printable.ts";
+import type { ShardList } from "../states/shard_list.ts";
 import { CommandError } from "./command/command.ts";
 import { describeMissingPermission, describeSystemError } from "./command/describe_system_error.ts";
 import { quote } from "./command/quote.ts";

@@ -1,19 +1,19 @@
 import { Analysis } from "../aggregates/analysis.ts";
-import { ShardList } from "../states/shard_list.ts";
-import { decodeState, mergeState } from "../states/decode_state.ts";
-import { type StateSettings, toOptions } from "../states/settings.ts";
 import { byteOrderMarkAt, cutLines } from "../lines/cut_lines.ts";
 import { decompress } from "../lines/decompress.ts";
-import { showDuration } from "../report/renderers/figures.ts";
 import { printable } from "../report/printable.ts";
-import { ANALYZER, type AnalyzerSettings } from "./analyzer_command.ts";
+import { showDuration } from "../report/renderers/figures.ts";
+import { decodeState, mergeState } from "../states/decode_state.ts";
+import { type StateSettings, toOptions } from "../states/settings.ts";
+import { ShardList } from "../states/shard_list.ts";
 import { CommandError } from "./command/command.ts";
+import { endsBefore, type Signals } from "./command/signals.ts";
 import { drawHashKey } from "./draw_hash_key.ts";
 import { ExpectedShards } from "./expected_shards.ts";
-import { cannotRead, findInputs, hintAtTerminal, type Input } from "./inputs.ts";
-import { Problems } from "./problems.ts";
-import { endsBefore, type Signals } from "./command/signals.ts";
-import { writeReport, writeState } from "./write_results.ts";
+import { ANALYZER, type AnalyzerSettings } from "./options/analyzer_command.ts";
+import { cannotRead, findInputs, hintAtTerminal, type Input } from "./reading/inputs.ts";
+import { Problems } from "./reading/problems.ts";
+import { writeReport, writeState } from "./writing/write_results.ts";
 
 /** The longest text that the engine can hold, nearly; no state comes near. */
 const MAX_STATE_BYTES = 2 ** 29 - 64;

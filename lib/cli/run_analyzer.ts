@@ -1,11 +1,11 @@
 import { analyze } from "./analyze.ts";
-import { ANALYZER, type AnalyzerSettings } from "./analyzer_command.ts";
-import { findInputs, hintAtTerminal } from "./inputs.ts";
-import { mergeStates } from "./merge_states.ts";
-import { Problems } from "./problems.ts";
-import { RejectsFile } from "./rejects_file.ts";
 import { Signals } from "./command/signals.ts";
-import { writeReport, writeState } from "./write_results.ts";
+import { mergeStates } from "./merge_states.ts";
+import { ANALYZER, type AnalyzerSettings } from "./options/analyzer_command.ts";
+import { findInputs, hintAtTerminal } from "./reading/inputs.ts";
+import { Problems } from "./reading/problems.ts";
+import { RejectsFile } from "./reading/rejects_file.ts";
+import { writeReport, writeState } from "./writing/write_results.ts";
 
 /**
  * Does what the command line of the analyzer asks for.

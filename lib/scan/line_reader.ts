@@ -1,6 +1,6 @@
 import { formatTimestamp, type LogRecord, parseTimestamp } from "../../schema.ts";
-import { NO_TIME, type RecordBatch } from "../records/record_batch.ts";
 import type { Bytes } from "../lines/bytes.ts";
+import { NO_TIME, type RecordBatch } from "../records/record_batch.ts";
 import { compileLayouts, readLine, type ReadLines } from "./code/compile_layouts.ts";
 import { ENDPOINT, IP, type Layout, METHOD } from "./code/layout.ts";
 import {
@@ -17,8 +17,8 @@ import {
   ReaderMemory,
   USES_AT,
 } from "./code/reader_memory.ts";
-import { compileMemo, type Memo } from "./memo/memo.ts";
 import { valueFunctions } from "./code/value_functions.ts";
+import { compileMemo, type Memo } from "./memo/memo.ts";
 import type { FunctionCode } from "./wasm/module.ts";
 
 const DAY_LENGTH_US = 86_400_000_000;

@@ -3,8 +3,8 @@ import { readLine } from "../formats/read_line.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import type { LineStage } from "../lines/line_stage.ts";
 import { learnLayout } from "./code/layout.ts";
-import { LineReader } from "./line_reader.ts";
 import { BLOCK_BYTES, MOST_LAYOUTS } from "./code/reader_memory.ts";
+import { LineReader } from "./line_reader.ts";
 
 const LF = 0x0A, CR = 0x0D;
 

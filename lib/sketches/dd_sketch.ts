@@ -1,8 +1,8 @@
-import type { DDSketchOptions, DDSketchParts, DDSketchState } from "./dd_sketch_state.ts";
 import { GrowingCounts } from "../tables/growing_counts.ts";
 import { lengthen } from "../tables/lengthen.ts";
-import { LogBuckets } from "./log_buckets.ts";
 import { readInteger, readIntegers, readList, readObject, wrong } from "../tables/read_state.ts";
+import type { DDSketchOptions, DDSketchParts, DDSketchState } from "./dd_sketch_state.ts";
+import { LogBuckets } from "./log_buckets.ts";
 
 /** No double has a bucket farther from 0, at any accuracy that makes sense. */
 const MOST_BUCKETS = 1e6;

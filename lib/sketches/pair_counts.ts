@@ -1,8 +1,11 @@
-import { Aliases } from "../tables/keys/aliases.ts";
 import { CountHistogram } from "../tables/count_histogram.ts";
+import { Aliases } from "../tables/keys/aliases.ts";
 import { KeyStore } from "../tables/keys/key_store.ts";
-import { bytesOfCounts, largestToForget } from "./largest_to_forget.ts";
 import { NumberStore } from "../tables/keys/number_store.ts";
+import type { TextRun } from "../tables/keys/text_run.ts";
+import { PairTable } from "../tables/pairs/pair_table.ts";
+import { wrong } from "../tables/read_state.ts";
+import { bytesOfCounts, largestToForget } from "./largest_to_forget.ts";
 import {
   type PairCount,
   type PairCountsOptions,
@@ -12,9 +15,6 @@ import {
   TEXT_BYTES,
   toPairCountsState,
 } from "./pair_counts_state.ts";
-import { PairTable } from "../tables/pairs/pair_table.ts";
-import { wrong } from "../tables/read_state.ts";
-import type { TextRun } from "../tables/keys/text_run.ts";
 
 /**
  * Counts pairs of a number and a text, of which there may be any number, in memory for a fixed

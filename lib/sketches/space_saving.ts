@@ -1,11 +1,11 @@
 import { JsonColumn } from "../tables/json_column.ts";
 import { KeyStore } from "../tables/keys/key_store.ts";
 import type { Keys } from "../tables/keys/keys.ts";
+import { NumberStore } from "../tables/keys/number_store.ts";
+import { NumberColumn } from "../tables/number_column.ts";
+import { wrong } from "../tables/read_state.ts";
 import { firstOf, leastOf } from "./least_of.ts";
 import { MinQueue } from "./min_queue.ts";
-import { NumberColumn } from "../tables/number_column.ts";
-import { NumberStore } from "../tables/keys/number_store.ts";
-import { wrong } from "../tables/read_state.ts";
 import {
   type HeavyHitter,
   readSpaceSavingState,

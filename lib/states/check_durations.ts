@@ -1,5 +1,5 @@
-import { wrong } from "../tables/read_state.ts";
 import type { DurationState } from "../aggregates/durations/duration_stats.ts";
+import { wrong } from "../tables/read_state.ts";
 
 /** The longest response time that a record may have, 10^12 ms, in microseconds. */
 export const LONGEST_US = 1e15;

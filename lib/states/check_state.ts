@@ -1,14 +1,14 @@
 import { parseTimestamp } from "../../schema.ts";
-import type { Column } from "../tables/json_column.ts";
-import { type Integers, wrong } from "../tables/read_state.ts";
-import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { AnalysisOptions } from "../aggregates/analysis_options.ts";
 import type { AnalysisState } from "../aggregates/analysis_state.ts";
-import { checkDurations, LONGEST_US } from "./check_durations.ts";
-import { hasTarget } from "../records/has_target.ts";
 import { MAX_METHODS } from "../aggregates/kinds.ts";
-import { ENDPOINT_BYTES, NAME_BYTES } from "../records/limit_keys.ts";
 import type { OutcomeTableState } from "../aggregates/outcome_counts.ts";
+import { hasTarget } from "../records/has_target.ts";
+import { ENDPOINT_BYTES, NAME_BYTES } from "../records/limit_keys.ts";
+import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
+import type { Column } from "../tables/json_column.ts";
+import { type Integers, wrong } from "../tables/read_state.ts";
+import { checkDurations, LONGEST_US } from "./check_durations.ts";
 
 /** Requests, and how many failed of each class. */
 type Counts = readonly [

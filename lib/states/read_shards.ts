@@ -1,3 +1,4 @@
+import { LineCounts } from "../aggregates/line_counts.ts";
 import {
   type JsonObject,
   readInteger,
@@ -7,7 +8,6 @@ import {
   readTexts,
   wrong,
 } from "../tables/read_state.ts";
-import { LineCounts } from "../aggregates/line_counts.ts";
 import type { Shard } from "./shard.ts";
 
 /**

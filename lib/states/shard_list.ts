@@ -1,8 +1,8 @@
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { KeyStore } from "../tables/keys/key_store.ts";
 import { NumberColumn } from "../tables/number_column.ts";
-import type { Shard } from "./shard.ts";
 import type { ReadState } from "./decode_state.ts";
+import type { Shard } from "./shard.ts";
 
 /**
  * Which shards were read: each counts once, however often an engine had it read.

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import fc from "fast-check";
-import { mergeState } from "../../lib/states/decode_state.ts";
 import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
 import type { LineOutcome } from "../../lib/formats/read_line.ts";
-import { jsonOf } from "../support/json_of.ts";
 import type { Report } from "../../lib/report/report.ts";
 import { toReport } from "../../lib/report/to_report.ts";
+import { mergeState } from "../../lib/states/decode_state.ts";
 import { lineOutcome } from "../support/arbitraries.ts";
+import { jsonOf } from "../support/json_of.ts";
 
 const options = fc.record({
   windowUs: fc.constantFrom(1000, 1_000_000, 60_000_000, 86_400_000_000),

@@ -12,8 +12,8 @@ import { toReport } from "../../lib/report/to_report.ts";
 import { learnLayout } from "../../lib/scan/code/layout.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
 import { Scan } from "../../lib/scan/scan.ts";
-import { classicTraffic } from "../../lib/traffic/profiles/classic.ts";
 import { LineBuffer } from "../../lib/traffic/line_buffer.ts";
+import { classicTraffic } from "../../lib/traffic/profiles/classic.ts";
 import { encodeRecord, parseRecord } from "../../schema.ts";
 
 const COUNT = 10_000;

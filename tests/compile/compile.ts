@@ -14,7 +14,7 @@ import { PROJECT } from "../support/run_script.ts";
 /** What each needs: permissions, and the module that its threads run, which nothing imports. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   generator: [],
-  analyzer: ["--allow-read", "--allow-write", "--include", "lib/cli/analysis_worker.ts"],
+  analyzer: ["--allow-read", "--allow-write", "--include", "lib/cli/threads/analysis_worker.ts"],
 };
 
 /**

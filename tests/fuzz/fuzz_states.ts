@@ -9,10 +9,12 @@ import { assert, assertEquals } from "@std/assert";
 import { Ajv2020 } from "ajv/2020";
 import fc from "fast-check";
 import type { Analysis } from "../../lib/aggregates/analysis.ts";
-import { encodeState } from "../../lib/states/encode_state.ts";
 import { renderText } from "../../lib/report/renderers/render_text.ts";
 import { REPORT_SCHEMA } from "../../lib/report/report_schema.ts";
 import { toReport } from "../../lib/report/to_report.ts";
+import { encodeState } from "../../lib/states/encode_state.ts";
+import { lineOutcome } from "../support/arbitraries.ts";
+import { jsonOf } from "../support/json_of.ts";
 import {
   analyse,
   type Json,
@@ -22,8 +24,6 @@ import {
   stateOf,
   tightOptions,
 } from "../support/states.ts";
-import { lineOutcome } from "../support/arbitraries.ts";
-import { jsonOf } from "../support/json_of.ts";
 
 type List = Json[];
 type Members = { [name: string]: Json };

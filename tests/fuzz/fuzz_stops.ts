@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { encodeRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
 import { logRecord } from "../support/arbitraries.ts";
-import { makeStop } from "../support/make_stop.ts";
 import { jsonOf } from "../support/json_of.ts";
+import { makeStop } from "../support/make_stop.ts";
 
 /** A log, cut into chunks, and before which of them it is stopped. */
 const stopped = fc.record({

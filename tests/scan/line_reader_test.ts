@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { UNCOUNTED } from "../../lib/records/key_column.ts";
 import { decodeText } from "../../lib/records/record_batch.ts";
 import { learnLayout } from "../../lib/scan/code/layout.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
 import { parseRecord, Rejection } from "../../schema.ts";
-import { UNCOUNTED } from "../../lib/records/key_column.ts";
 
 const encoder = new TextEncoder();
 const value = fc.oneof(

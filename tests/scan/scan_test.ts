@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { classicTraffic } from "../../lib/traffic/profiles/classic.ts";
-import { LineReader } from "../../lib/scan/line_reader.ts";
 import { BLOCK_BYTES } from "../../lib/scan/code/reader_memory.ts";
+import { LineReader } from "../../lib/scan/line_reader.ts";
+import { classicTraffic } from "../../lib/traffic/profiles/classic.ts";
 import { encodeRecord, type LogRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
 import { jsonOf } from "../support/json_of.ts";

@@ -1,5 +1,5 @@
 import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
-import { type InputLine, readInputs } from "../../lib/cli/inputs.ts";
+import { type InputLine, readInputs } from "../../lib/cli/reading/inputs.ts";
 import { type LineOutcome, readLine } from "../../lib/formats/read_line.ts";
 import type { Stop } from "../../lib/lines/until_stopped.ts";
 import type { Report } from "../../lib/report/report.ts";

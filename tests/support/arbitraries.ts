@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { type LogRecord, Rejection, REJECTION_REASONS } from "../../schema.ts";
 import type { LineOutcome } from "../../lib/formats/read_line.ts";
+import { type LogRecord, Rejection, REJECTION_REASONS } from "../../schema.ts";
 
 /** Text as logs have it: often the same, sometimes hostile. */
 export const logText: fc.Arbitrary<string> = fc.oneof(

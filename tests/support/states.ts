@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
+import type { LineOutcome } from "../../lib/formats/read_line.ts";
 import { decodeState, mergeState } from "../../lib/states/decode_state.ts";
 import { encodeState } from "../../lib/states/encode_state.ts";
 import { toOptions } from "../../lib/states/settings.ts";
 import { checksum } from "../../lib/states/state.ts";
-import type { LineOutcome } from "../../lib/formats/read_line.ts";
 
 /** A value of JSON. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };

@@ -2,8 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { LineBuffer } from "../../lib/traffic/line_buffer.ts";
 import { encodeRecord, type LogRecord, parseTimestamp } from "../../schema.ts";
-import { makeRecord } from "../support/make_record.ts";
 import { logRecord } from "../support/arbitraries.ts";
+import { makeRecord } from "../support/make_record.ts";
 
 const decoder = new TextDecoder();
 

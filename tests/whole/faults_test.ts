@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { analyzeInParallel } from "../../lib/cli/analyze_in_parallel.ts";
-import { findInputs } from "../../lib/cli/inputs.ts";
-import { Problems } from "../../lib/cli/problems.ts";
+import { findInputs } from "../../lib/cli/reading/inputs.ts";
+import { Problems } from "../../lib/cli/reading/problems.ts";
+import { analyzeInParallel } from "../../lib/cli/threads/analyze_in_parallel.ts";
 import { toReport } from "../../lib/report/to_report.ts";
-import { lineOf } from "../support/schema_cases.ts";
 import { makeStop } from "../support/make_stop.ts";
 import { PROJECT, runScript, startScript } from "../support/run_script.ts";
+import { lineOf } from "../support/schema_cases.ts";
 import { withFolder } from "../support/with_folder.ts";
 
 const RECORD = `${lineOf({})}\n`;

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { jsonOf } from "../support/json_of.ts";
 import { renderText } from "../../lib/report/renderers/render_text.ts";
 import { parseRecord, Rejection } from "../../schema.ts";
 import { analyzeBytes, type Analyzed } from "../support/analyze_bytes.ts";
+import { jsonOf } from "../support/json_of.ts";
 import { lineOf } from "../support/schema_cases.ts";
 
 function analyze(text: string): Promise<Analyzed> {

@@ -17,10 +17,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "tables/pairs": ["tables", "tables/hashes"],
   records: ["tables"],
   formats: [],
-  traffic: ["traffic/profiles"],
+  traffic: [],
   "traffic/profiles": ["traffic"],
   sketches: ["tables"],
-  "aggregates/durations": ["tables", "records", "sketches"],
+  "aggregates/durations": ["tables", "sketches"],
   aggregates: ["tables", "records", "sketches", "aggregates/durations"],
   states: ["tables", "records", "sketches", "aggregates"],
   "scan/wasm": [],
@@ -29,26 +29,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scan: ["lines", "formats", "records", "aggregates", "scan/code", "scan/memo", "scan/wasm"],
   report: ["records", "aggregates"],
   "report/renderers": ["report", "aggregates"],
-  "cli/command": [
-    "lines",
-    "formats",
-    "tables",
-    "sketches",
-    "aggregates",
-    "states",
-    "scan",
-    "report",
-  ],
+  "cli/command": ["lines", "report"],
+  "cli/options": ["aggregates", "report", "cli/command"],
+  "cli/reading": ["lines", "formats", "aggregates", "report", "cli/command"],
+  "cli/threads": ["lines", "tables", "aggregates", "scan", "report", "cli/command", "cli/reading"],
+  "cli/writing": ["aggregates", "states", "report", "cli/command", "cli/options", "cli/reading"],
   cli: [
     "lines",
-    "formats",
     "tables",
-    "sketches",
+    "formats",
     "aggregates",
     "states",
     "scan",
     "report",
     "cli/command",
+    "cli/options",
+    "cli/reading",
+    "cli/threads",
+    "cli/writing",
   ],
 };
 
@@ -151,7 +149,7 @@ Deno.test("at run time only the standard library is imported, and what deno.json
       const isStandard = specifier.startsWith("@std/") && specifier in imports;
       // Deno's own: the only decoder that reads concatenated data, and the only way to know stdin's file.
       const isBuiltIn = /^node:(zlib|stream)$/.test(specifier) && roomOf(file) === "lines" ||
-        specifier === "node:fs" && file.endsWith("lib/cli/rejects_file.ts");
+        specifier === "node:fs" && file.endsWith("lib/cli/reading/rejects_file.ts");
       assert(isStandard || isBuiltIn, `${file}: ${specifier}`);
     }
   }

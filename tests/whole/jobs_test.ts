@@ -2,11 +2,11 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { gzipSync } from "node:zlib";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
-import { analyzeInParallel } from "../../lib/cli/analyze_in_parallel.ts";
-import { findInputs } from "../../lib/cli/inputs.ts";
-import { Problems } from "../../lib/cli/problems.ts";
-import { jsonOf } from "../support/json_of.ts";
+import { findInputs } from "../../lib/cli/reading/inputs.ts";
+import { Problems } from "../../lib/cli/reading/problems.ts";
+import { analyzeInParallel } from "../../lib/cli/threads/analyze_in_parallel.ts";
 import { toReport } from "../../lib/report/to_report.ts";
+import { jsonOf } from "../support/json_of.ts";
 import { runScript, startScript } from "../support/run_script.ts";
 import { withFolder } from "../support/with_folder.ts";
 

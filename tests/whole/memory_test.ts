@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
 import { encodeState } from "../../lib/states/encode_state.ts";
-import { makeRecord } from "../support/make_record.ts";
 import { measurePeak } from "../bench/memory.ts";
+import { makeRecord } from "../support/make_record.ts";
 import { PROJECT, startScript } from "../support/run_script.ts";
 import { withFolder } from "../support/with_folder.ts";
 

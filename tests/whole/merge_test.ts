@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { Random } from "../../lib/traffic/random.ts";
-import { signText } from "../support/states.ts";
 import { PROJECT, runScript, startScript } from "../support/run_script.ts";
+import { signText } from "../support/states.ts";
 
 async function generate(seed: number, count = 2000): Promise<string[]> {
   const args = ["--count", String(count), "--seed", String(seed)];

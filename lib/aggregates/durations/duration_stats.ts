@@ -4,8 +4,8 @@ import type {
   DDSketchParts,
   DDSketchState,
 } from "../../sketches/dd_sketch_state.ts";
-import { readInteger, readIntegers, readObject, wrong } from "../../tables/read_state.ts";
 import { lengthen } from "../../tables/lengthen.ts";
+import { readInteger, readIntegers, readObject, wrong } from "../../tables/read_state.ts";
 import { type DurationSummary, summarize } from "./duration_summary.ts";
 import { ExactSum, type ExactSumParts } from "./exact_sum.ts";
 import {

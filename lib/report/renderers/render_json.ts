@@ -1,5 +1,5 @@
-import { encodeJson } from "./encode_json.ts";
 import type { Report, Rows } from "../report.ts";
+import { encodeJson } from "./encode_json.ts";
 
 const ROWS_AT_ONCE = 8;
 const INTO = "[\n  [", OUT_OF = "\n  ]\n]";

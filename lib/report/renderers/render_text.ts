@@ -1,5 +1,7 @@
 import { format as formatBytes } from "@std/fmt/bytes";
 import { EXACT_PERCENTILES_UP_TO } from "../../aggregates/durations/duration_stats.ts";
+import { printableName } from "../printable.ts";
+import type { Report, RequestReport, ResponseTimeReport, Rows } from "../report.ts";
 import {
   showAboutMs,
   showCount,
@@ -12,8 +14,6 @@ import {
   showRange,
   showRate,
 } from "./figures.ts";
-import { printableName } from "../printable.ts";
-import type { Report, RequestReport, ResponseTimeReport, Rows } from "../report.ts";
 import {
   DETAIL_WIDTH,
   layOutFigure,

@@ -1,28 +1,5 @@
 import { NO_TIME, type RecordBatch } from "../../records/record_batch.ts";
 import {
-  ENDPOINT,
-  IP,
-  type Layout,
-  METHOD,
-  OTHER_NUMBER,
-  OTHER_TEXT,
-  RESPONSE_TIME,
-  STATUS,
-  TIMESTAMP,
-} from "./layout.ts";
-import { IS_PLAIN, LAST_LAYOUT, NEXT_ROW, ODD_END, USES_AT } from "./reader_memory.ts";
-import {
-  IMPORTED,
-  READ_ENDPOINT,
-  READ_IP,
-  READ_METHOD,
-  READ_NUMBER,
-  READ_RESPONSE_TIME,
-  READ_STATUS,
-  READ_TEXT,
-  READ_TIMESTAMP,
-} from "./function_indexes.ts";
-import {
   all,
   call,
   type Code,
@@ -37,6 +14,29 @@ import {
   wordOf,
 } from "../wasm/instructions.ts";
 import { assemble, type FunctionCode, makeFunction } from "../wasm/module.ts";
+import {
+  IMPORTED,
+  READ_ENDPOINT,
+  READ_IP,
+  READ_METHOD,
+  READ_NUMBER,
+  READ_RESPONSE_TIME,
+  READ_STATUS,
+  READ_TEXT,
+  READ_TIMESTAMP,
+} from "./function_indexes.ts";
+import {
+  ENDPOINT,
+  IP,
+  type Layout,
+  METHOD,
+  OTHER_NUMBER,
+  OTHER_TEXT,
+  RESPONSE_TIME,
+  STATUS,
+  TIMESTAMP,
+} from "./layout.ts";
+import { IS_PLAIN, LAST_LAYOUT, NEXT_ROW, ODD_END, USES_AT } from "./reader_memory.ts";
 
 /**
  * Reads lines of known layouts from an address up to another into rows from one on up to another; gives

@@ -1,5 +1,5 @@
-import { BYTES_PER_RECORD, RecordBatch } from "../../records/record_batch.ts";
 import type { Bytes } from "../../lines/bytes.ts";
+import { BYTES_PER_RECORD, RecordBatch } from "../../records/record_batch.ts";
 
 /** Few enough for their columns to stay in the processor's nearest cache, and many to be counted at once. */
 const BATCH_RECORDS = 512;

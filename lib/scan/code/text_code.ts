@@ -1,6 +1,4 @@
 import type { KeyColumn } from "../../records/key_column.ts";
-import { MIX_KEY, READ_KEY, SKIP_ESCAPE, SKIP_TEXT, UNESCAPE } from "./function_indexes.ts";
-import { IS_PLAIN, KEYS_AT, KEYS_BYTES, KEYS_END } from "./reader_memory.ts";
 import {
   all,
   call,
@@ -15,6 +13,8 @@ import {
   when,
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/module.ts";
+import { MIX_KEY, READ_KEY, SKIP_ESCAPE, SKIP_TEXT, UNESCAPE } from "./function_indexes.ts";
+import { IS_PLAIN, KEYS_AT, KEYS_BYTES, KEYS_END } from "./reader_memory.ts";
 
 const QUOTE = 0x22, BACKSLASH = 0x5C;
 const NOT_TAKEN = i32.of(-1);

@@ -1,6 +1,3 @@
-import { TAKE_DAY, TWO_DIGITS } from "./function_indexes.ts";
-import { scaleTo } from "./number_code.ts";
-import { DAY, DAY_REST, DAY_US } from "./reader_memory.ts";
 import {
   all,
   call,
@@ -17,6 +14,9 @@ import {
   wordOf,
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/module.ts";
+import { TAKE_DAY, TWO_DIGITS } from "./function_indexes.ts";
+import { scaleTo } from "./number_code.ts";
+import { DAY, DAY_REST, DAY_US } from "./reader_memory.ts";
 
 const QUOTE = 0x22, PLUS = 0x2B, MINUS = 0x2D, DOT = 0x2E, ZERO = 0x30, COLON = 0x3A;
 const NOT_TAKEN = i32.of(-1);

@@ -1,4 +1,3 @@
-import { COPY_CHARACTER, UNIT_AT, WRITE_CODE } from "./function_indexes.ts";
 import {
   all,
   call,
@@ -11,6 +10,7 @@ import {
   when,
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/module.ts";
+import { COPY_CHARACTER, UNIT_AT, WRITE_CODE } from "./function_indexes.ts";
 
 const BACKSLASH = 0x5C, REPLACEMENT = 0xFFFD;
 const UNICODE_ESCAPE = "u".charCodeAt(0);

@@ -1,11 +1,11 @@
 import { ENDPOINT_BYTES, NAME_BYTES } from "../../records/limit_keys.ts";
 import type { RecordBatch } from "../../records/record_batch.ts";
+import type { FunctionCode } from "../wasm/module.ts";
 import { mixKey } from "./mix_key.ts";
 import { readOtherNumber, readResponseTime, readStatus, twoDigits } from "./number_code.ts";
 import { readKey, readOtherText, readText, skipEscape, skipText } from "./text_code.ts";
 import { readTimestamp } from "./timestamp_code.ts";
 import { copyCharacter, unescape, unitAt, writeCode } from "./unescape_code.ts";
-import type { FunctionCode } from "../wasm/module.ts";
 
 /** The functions that read values into the columns of a batch, by their indexes, from `MIX_KEY` on. */
 export function valueFunctions(columns: RecordBatch): readonly FunctionCode[] {

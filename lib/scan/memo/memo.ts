@@ -1,9 +1,9 @@
 import type { KeyColumn } from "../../records/key_column.ts";
 import { IMPORTED } from "../code/function_indexes.ts";
 import { mixKey } from "../code/mix_key.ts";
+import { assemble } from "../wasm/module.ts";
 import { findKey, isKey, recall } from "./memo_code.ts";
 import { appendKey, enterKey, makeRoom, remember } from "./remember_code.ts";
-import { assemble } from "../wasm/module.ts";
 
 /** Does something with the keys of a kind, in a column that starts at an address, of so many rows. */
 export type DoWithKeys = (kind: number, start: number, rows: number) => number;

@@ -1,20 +1,6 @@
 import type { KeyColumn } from "../../records/key_column.ts";
 import { APPEND_KEY, ENTER_KEY, FIND_KEY, MAKE_ROOM, MIX_KEY } from "../code/function_indexes.ts";
 import {
-  BYTES,
-  KIND_BITS,
-  LENGTH_AND_KIND,
-  lengthAndKind,
-  MIX,
-  MOST_PROBES,
-  PLACE_BYTES,
-  PLACE_KEY,
-  PLACE_MIX,
-  placeAt,
-  SLOT,
-  STAMP,
-} from "./memo_code.ts";
-import {
   MEMO_AT,
   MEMO_BYTES,
   MEMO_END,
@@ -37,6 +23,20 @@ import {
   when,
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/module.ts";
+import {
+  BYTES,
+  KIND_BITS,
+  LENGTH_AND_KIND,
+  lengthAndKind,
+  MIX,
+  MOST_PROBES,
+  PLACE_BYTES,
+  PLACE_KEY,
+  PLACE_MIX,
+  placeAt,
+  SLOT,
+  STAMP,
+} from "./memo_code.ts";
 
 /** The table has so many places at first. */
 const LEAST_PLACES = 1024;

@@ -1,5 +1,5 @@
-import type { KeyStore } from "./key_store.ts";
 import { NumberColumn } from "../number_column.ts";
+import type { KeyStore } from "./key_store.ts";
 import type { TextRun } from "./text_run.ts";
 
 /**

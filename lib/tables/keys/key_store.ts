@@ -1,7 +1,7 @@
 import { encodeText } from "../encode_text.ts";
 import { halfSipHash, type HashKey } from "../hashes/half_sip_hash.ts";
-import type { Keys, KeyStoreParts } from "./keys.ts";
 import { NumberColumn } from "../number_column.ts";
+import type { Keys, KeyStoreParts } from "./keys.ts";
 import { SlotTable } from "./slot_table.ts";
 import { SlotTexts } from "./slot_texts.ts";
 

@@ -1,7 +1,7 @@
 import type { HashKey } from "../hashes/half_sip_hash.ts";
 import { hashNumber } from "../hashes/hash_number.ts";
-import type { Keys, NumberStoreParts } from "./keys.ts";
 import { longerBuffer } from "../longer_buffer.ts";
+import type { Keys, NumberStoreParts } from "./keys.ts";
 
 /** So many numbers, a power of 2, have places side by side. */
 const NEIGHBOURS = 8;

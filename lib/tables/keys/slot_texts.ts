@@ -1,5 +1,5 @@
-import { TextArena, type TextArenaParts } from "./text_arena.ts";
 import { longerBuffer } from "../longer_buffer.ts";
+import { TextArena, type TextArenaParts } from "./text_arena.ts";
 
 const SMALLEST = 8;
 

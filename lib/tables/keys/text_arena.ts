@@ -1,6 +1,6 @@
-import { viewOf } from "../view_of.ts";
 import { longerBuffer } from "../longer_buffer.ts";
 import { LONGEST_TEXT } from "../longest_text.ts";
+import { viewOf } from "../view_of.ts";
 
 const PAGE_BYTES = LONGEST_TEXT;
 const PAGE_BITS = Math.log2(PAGE_BYTES);

@@ -1,6 +1,6 @@
 import type { CountHistogram } from "../count_histogram.ts";
-import { NumberColumn, type Numbers } from "../number_column.ts";
 import { longerBuffer } from "../longer_buffer.ts";
+import { NumberColumn, type Numbers } from "../number_column.ts";
 
 /** How many bits of a word are one more than the item, unless there is an item that needs more. */
 const ITEM_BITS = 22;

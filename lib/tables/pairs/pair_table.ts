@@ -1,8 +1,8 @@
-import type { Blocks } from "./blocks.ts";
-import { isFull, lengthFor, SMALL } from "./block_lengths.ts";
 import type { CountHistogram } from "../count_histogram.ts";
 import type { HashKey } from "../hashes/half_sip_hash.ts";
 import { hashItem } from "../hashes/hash_item.ts";
+import { isFull, lengthFor, SMALL } from "./block_lengths.ts";
+import type { Blocks } from "./blocks.ts";
 import { PairBlocks, type PairBlocksParts } from "./pair_blocks.ts";
 import type { PairPlaces } from "./pair_places.ts";
 

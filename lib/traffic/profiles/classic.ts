@@ -1,7 +1,7 @@
 import type { LogRecord } from "../../../schema.ts";
-import { Population } from "./population.ts";
 import type { TrafficOptions } from "../profile.ts";
 import { Random } from "../random.ts";
+import { Population } from "./population.ts";
 
 type Range = readonly [least: number, most: number];
 

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { DDSketch } from "../../../lib/sketches/dd_sketch.ts";
 import {
   DurationStats,
   EXACT_PERCENTILES_UP_TO,
 } from "../../../lib/aggregates/durations/duration_stats.ts";
+import { DDSketch } from "../../../lib/sketches/dd_sketch.ts";
 
 function statsOf(values: readonly number[]): DurationStats {
   const stats = new DurationStats();

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { ANALYZER } from "../../../lib/cli/analyzer_command.ts";
 import { UsageError } from "../../../lib/cli/command/command.ts";
-import { generatorCommand } from "../../../lib/cli/generator_command.ts";
 import { parseArguments } from "../../../lib/cli/command/parse_arguments.ts";
+import { ANALYZER } from "../../../lib/cli/options/analyzer_command.ts";
+import { generatorCommand } from "../../../lib/cli/options/generator_command.ts";
 
 const GENERATOR = generatorCommand(["classic"]);
 

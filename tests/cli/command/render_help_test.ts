@@ -1,9 +1,9 @@
 import { assert, assertStringIncludes } from "@std/assert";
-import { ANALYZER } from "../../../lib/cli/analyzer_command.ts";
 import type { Command } from "../../../lib/cli/command/command.ts";
-import { generatorCommand } from "../../../lib/cli/generator_command.ts";
-import { renderHelp } from "../../../lib/cli/command/render_help.ts";
 import { parseArguments } from "../../../lib/cli/command/parse_arguments.ts";
+import { renderHelp } from "../../../lib/cli/command/render_help.ts";
+import { ANALYZER } from "../../../lib/cli/options/analyzer_command.ts";
+import { generatorCommand } from "../../../lib/cli/options/generator_command.ts";
 
 const COMMANDS: readonly Command<unknown>[] = [ANALYZER, generatorCommand(["classic"])];
 

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Analysis } from "../../../lib/aggregates/analysis.ts";
-import { jsonOf } from "../../support/json_of.ts";
 import { toReport } from "../../../lib/report/to_report.ts";
 import { logRecord } from "../../support/arbitraries.ts";
+import { jsonOf } from "../../support/json_of.ts";
 
 function analyse(records: Parameters<Analysis["add"]>[0][]): Analysis {
   const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 0 });

@@ -5,8 +5,8 @@ import { displayWidth } from "../../../lib/report/renderers/display_width.ts";
 import { renderText } from "../../../lib/report/renderers/render_text.ts";
 import { toReport } from "../../../lib/report/to_report.ts";
 import type { LogRecord } from "../../../schema.ts";
-import { makeRecord } from "../../support/make_record.ts";
 import { lineOutcome } from "../../support/arbitraries.ts";
+import { makeRecord } from "../../support/make_record.ts";
 
 const same = (text: string) => text;
 const PLAIN = { title: same, quiet: same, alarm: same };

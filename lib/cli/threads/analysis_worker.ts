@@ -7,9 +7,9 @@
  * @module
  */
 
-import { withDefaults } from "../aggregates/analysis_options.ts";
-import { Windows, type WindowsParts } from "../aggregates/windows.ts";
-import { buffersOf } from "../tables/buffers_of.ts";
+import { withDefaults } from "../../aggregates/analysis_options.ts";
+import { Windows, type WindowsParts } from "../../aggregates/windows.ts";
+import { buffersOf } from "../../tables/buffers_of.ts";
 import { PartReader } from "./part_reader.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./worker_messages.ts";
 

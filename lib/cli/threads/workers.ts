@@ -1,8 +1,8 @@
-import { Analysis } from "../aggregates/analysis.ts";
-import type { AnalysisParts } from "../aggregates/analysis_state.ts";
-import type { WindowsParts } from "../aggregates/windows.ts";
-import { buffersOf } from "../tables/buffers_of.ts";
-import { CommandError } from "./command/command.ts";
+import { Analysis } from "../../aggregates/analysis.ts";
+import type { AnalysisParts } from "../../aggregates/analysis_state.ts";
+import type { WindowsParts } from "../../aggregates/windows.ts";
+import { buffersOf } from "../../tables/buffers_of.ts";
+import { CommandError } from "../command/command.ts";
 import type {
   FromWorker,
   StopFlag,

@@ -1,4 +1,4 @@
-import { type Command, type Option, UsageError } from "./command/command.ts";
+import { type Command, type Option, UsageError } from "../command/command.ts";
 import {
   COUNT,
   INSTANT,
@@ -6,7 +6,7 @@ import {
   oneOf,
   POSITIVE_NUMBER,
   WHOLE_NUMBER,
-} from "./command/value_kinds.ts";
+} from "../command/value_kinds.ts";
 
 /** What the generator was asked for. */
 export interface GeneratorSettings<Profile extends string> {

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { Rejections } from "../../lib/cli/rejections.ts";
-import { RawLine } from "../../lib/lines/raw_line.ts";
-import { parseRecord, Rejection } from "../../schema.ts";
+import { Rejections } from "../../../lib/cli/reading/rejections.ts";
+import { RawLine } from "../../../lib/lines/raw_line.ts";
+import { parseRecord, Rejection } from "../../../schema.ts";
 
 function rejectionsOf(lines: readonly string[], input = "access.log"): Rejections {
   const rejections = new Rejections();

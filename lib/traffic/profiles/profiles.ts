@@ -1,5 +1,5 @@
-import { classicTraffic } from "./profiles/classic.ts";
-import type { Profile } from "./profile.ts";
+import type { Profile } from "../profile.ts";
+import { classicTraffic } from "./classic.ts";
 
 /** The name of a kind of traffic. */
 export type ProfileName = "classic";

@@ -1,6 +1,6 @@
-import { type LogRecord, parseTimestamp } from "../../schema.ts";
-import { CommandError } from "./command/command.ts";
-import { Stdout } from "./command/stdout.ts";
+import { type LogRecord, parseTimestamp } from "../../../schema.ts";
+import { CommandError } from "../command/command.ts";
+import { Stdout } from "../command/stdout.ts";
 
 /** Under a rate, how long a record may wait for the next write, in milliseconds. */
 const TICK_MS = 20;

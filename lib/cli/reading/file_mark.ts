@@ -1,4 +1,4 @@
-import type { Bytes } from "../lines/bytes.ts";
+import type { Bytes } from "../../lines/bytes.ts";
 import { identityOf } from "./inputs.ts";
 
 /**

@@ -1,9 +1,12 @@
-import type { RejectionReason } from "../../schema.ts";
 import { closeSync, fstatSync, openSync } from "node:fs";
-import { encodeJson } from "../report/renderers/encode_json.ts";
-import { printable } from "../report/printable.ts";
-import { CommandError } from "./command/command.ts";
-import { describeMissingPermission, describeSystemError } from "./command/describe_system_error.ts";
+import type { RejectionReason } from "../../../schema.ts";
+import { printable } from "../../report/printable.ts";
+import { encodeJson } from "../../report/renderers/encode_json.ts";
+import { CommandError } from "../command/command.ts";
+import {
+  describeMissingPermission,
+  describeSystemError,
+} from "../command/describe_system_error.ts";
 import { identityOf, type Input, type InputLine } from "./inputs.ts";
 
 const CHUNK_CHARACTERS = 64 * 1024;

@@ -1,12 +1,12 @@
-import { Analysis } from "../aggregates/analysis.ts";
-import type { Bytes } from "../lines/bytes.ts";
-import { readChunks } from "../lines/read_chunks.ts";
-import type { ReadOptions } from "../lines/read_lines.ts";
-import { type Stop, Stopped } from "../lines/until_stopped.ts";
-import { Scan } from "../scan/scan.ts";
-import { hasMark } from "./file_mark.ts";
-import { Problems } from "./problems.ts";
-import { readInto } from "./read_into.ts";
+import { Analysis } from "../../aggregates/analysis.ts";
+import type { Bytes } from "../../lines/bytes.ts";
+import { readChunks } from "../../lines/read_chunks.ts";
+import type { ReadOptions } from "../../lines/read_lines.ts";
+import { type Stop, Stopped } from "../../lines/until_stopped.ts";
+import { Scan } from "../../scan/scan.ts";
+import { hasMark } from "../reading/file_mark.ts";
+import { Problems } from "../reading/problems.ts";
+import { readInto } from "../reading/read_into.ts";
 import type { FileRange, StopFlag, Task, TaskSummary, WorkerSettings } from "./worker_messages.ts";
 
 const CHUNK_BYTES = 256 * 1024;

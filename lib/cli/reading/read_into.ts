@@ -1,7 +1,7 @@
-import type { Analysis } from "../aggregates/analysis.ts";
-import { type LineOutcome, readLine } from "../formats/read_line.ts";
-import type { ReadOptions } from "../lines/read_lines.ts";
-import { Rejection } from "../../schema.ts";
+import { Rejection } from "../../../schema.ts";
+import type { Analysis } from "../../aggregates/analysis.ts";
+import { type LineOutcome, readLine } from "../../formats/read_line.ts";
+import type { ReadOptions } from "../../lines/read_lines.ts";
 import { type Input, type InputLine, readInputs } from "./inputs.ts";
 import type { Problems } from "./problems.ts";
 

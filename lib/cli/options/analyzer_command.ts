@@ -1,4 +1,6 @@
-import type { AnalysisOptions } from "../aggregates/analysis_options.ts";
+import type { AnalysisOptions } from "../../aggregates/analysis_options.ts";
+import { type Command, type Option, type ParsedArguments, UsageError } from "../command/command.ts";
+import type { Expectation, Limit } from "../command/value_kinds.ts";
 import {
   COLOR,
   EXPECT,
@@ -21,8 +23,6 @@ import {
   TOP,
   WINDOW,
 } from "./analyzer_options.ts";
-import { type Command, type Option, type ParsedArguments, UsageError } from "./command/command.ts";
-import type { Expectation, Limit } from "./command/value_kinds.ts";
 
 /** What the analyzer was asked for. */
 export interface AnalyzerSettings

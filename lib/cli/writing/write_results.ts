@@ -1,10 +1,10 @@
-import type { Analysis } from "../aggregates/analysis.ts";
-import { encodeState } from "../states/encode_state.ts";
-import { toReport } from "../report/to_report.ts";
-import { ANALYZER, type AnalyzerSettings } from "./analyzer_command.ts";
-import type { Problems } from "./problems.ts";
+import type { Analysis } from "../../aggregates/analysis.ts";
+import { toReport } from "../../report/to_report.ts";
+import { encodeState } from "../../states/encode_state.ts";
+import { cannotWriteOut, writeOut, writeWhole } from "../command/stdout.ts";
+import { ANALYZER, type AnalyzerSettings } from "../options/analyzer_command.ts";
+import type { Problems } from "../reading/problems.ts";
 import { renderReport } from "./render_report.ts";
-import { cannotWriteOut, writeOut, writeWhole } from "./command/stdout.ts";
 
 /**
  * Prints the report, then tells what went wrong. A reader who leaves early (`head`) changes nothing else.

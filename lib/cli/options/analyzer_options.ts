@@ -1,6 +1,6 @@
-import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "../aggregates/capacities.ts";
-import { USUAL_PERCENTILES } from "../report/usual_percentiles.ts";
-import type { Option } from "./command/command.ts";
+import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "../../aggregates/capacities.ts";
+import { USUAL_PERCENTILES } from "../../report/usual_percentiles.ts";
+import type { Option } from "../command/command.ts";
 import {
   DURATION,
   EXPECTATION,
@@ -16,7 +16,7 @@ import {
   SIZE,
   THREADS,
   WHOLE_NUMBER,
-} from "./command/value_kinds.ts";
+} from "../command/value_kinds.ts";
 
 /** See its help. */
 export const OUTPUT: Option<"text" | "json"> = {

@@ -1,8 +1,8 @@
-import { encodeRecord, type Rejection } from "../../schema.ts";
-import { describeMisfit } from "../formats/describe_misfit.ts";
-import { printable } from "../report/printable.ts";
+import { encodeRecord, type Rejection } from "../../../schema.ts";
+import { describeMisfit } from "../../formats/describe_misfit.ts";
+import { printable } from "../../report/printable.ts";
+import { quote } from "../command/quote.ts";
 import type { InputLine } from "./inputs.ts";
-import { quote } from "./command/quote.ts";
 
 /** A kind of rejected lines. */
 export interface RejectionKind {

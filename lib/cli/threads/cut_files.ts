@@ -1,8 +1,8 @@
-import { CommandError } from "./command/command.ts";
-import { hasMark } from "./file_mark.ts";
-import { cannotRead } from "./inputs.ts";
+import { CommandError } from "../command/command.ts";
+import { hasMark } from "../reading/file_mark.ts";
+import { cannotRead } from "../reading/inputs.ts";
+import { Problems } from "../reading/problems.ts";
 import { CUT, type PartReader } from "./part_reader.ts";
-import { Problems } from "./problems.ts";
 import type { FileRange, Task, TaskSummary } from "./worker_messages.ts";
 
 /** A part of an input, its number among all parts, and the file that it is a range of. */

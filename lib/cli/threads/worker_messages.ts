@@ -1,9 +1,9 @@
-import type { AnalysisOptions } from "../aggregates/analysis_options.ts";
-import type { AnalysisParts } from "../aggregates/analysis_state.ts";
-import type { WindowsParts } from "../aggregates/windows.ts";
-import type { Bytes } from "../lines/bytes.ts";
-import type { FileMark } from "./file_mark.ts";
-import type { ProblemsParts } from "./problems.ts";
+import type { AnalysisOptions } from "../../aggregates/analysis_options.ts";
+import type { AnalysisParts } from "../../aggregates/analysis_state.ts";
+import type { WindowsParts } from "../../aggregates/windows.ts";
+import type { Bytes } from "../../lines/bytes.ts";
+import type { FileMark } from "../reading/file_mark.ts";
+import type { ProblemsParts } from "../reading/problems.ts";
 
 /** How a thread reads. */
 export interface WorkerSettings extends AnalysisOptions {

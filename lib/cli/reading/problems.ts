@@ -1,11 +1,11 @@
-import type { Rejection } from "../../schema.ts";
-import type { InputReport } from "../report/report.ts";
-import { CommandError } from "./command/command.ts";
+import type { Rejection } from "../../../schema.ts";
+import type { InputReport } from "../../report/report.ts";
+import { CommandError } from "../command/command.ts";
+import { say } from "../command/say.ts";
+import { exceeds, type Limit } from "../command/value_kinds.ts";
 import type { InputLine } from "./inputs.ts";
-import type { RejectsFile } from "./rejects_file.ts";
 import { Rejections, type RejectionsParts } from "./rejections.ts";
-import { say } from "./command/say.ts";
-import { exceeds, type Limit } from "./command/value_kinds.ts";
+import type { RejectsFile } from "./rejects_file.ts";
 
 /** What went wrong, as another thread can be told. */
 export interface ProblemsParts {

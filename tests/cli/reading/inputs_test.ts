@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { gzipSync } from "node:zlib";
-import type { CommandError } from "../../lib/cli/command/command.ts";
-import { type Input, readInputs } from "../../lib/cli/inputs.ts";
+import type { CommandError } from "../../../lib/cli/command/command.ts";
+import { type Input, readInputs } from "../../../lib/cli/reading/inputs.ts";
 
 const encoder = new TextEncoder();
 

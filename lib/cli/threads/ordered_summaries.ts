@@ -1,4 +1,4 @@
-import type { Problems } from "./problems.ts";
+import type { Problems } from "../reading/problems.ts";
 import type { TaskSummary } from "./worker_messages.ts";
 
 /**

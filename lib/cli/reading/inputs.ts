@@ -1,12 +1,15 @@
-import type { Bytes } from "../lines/bytes.ts";
-import type { RawLine } from "../lines/raw_line.ts";
-import { readChunks } from "../lines/read_chunks.ts";
-import { readLines, type ReadOptions } from "../lines/read_lines.ts";
-import { Stopped } from "../lines/until_stopped.ts";
-import { printable } from "../report/printable.ts";
-import { CommandError } from "./command/command.ts";
-import { describeMissingPermission, describeSystemError } from "./command/describe_system_error.ts";
-import { say } from "./command/say.ts";
+import type { Bytes } from "../../lines/bytes.ts";
+import type { RawLine } from "../../lines/raw_line.ts";
+import { readChunks } from "../../lines/read_chunks.ts";
+import { readLines, type ReadOptions } from "../../lines/read_lines.ts";
+import { Stopped } from "../../lines/until_stopped.ts";
+import { printable } from "../../report/printable.ts";
+import { CommandError } from "../command/command.ts";
+import {
+  describeMissingPermission,
+  describeSystemError,
+} from "../command/describe_system_error.ts";
+import { say } from "../command/say.ts";
 
 /** A file that can be read anywhere. */
 export interface RegularFile {
