@@ -1,16 +1,27 @@
 import type { RecordBatch } from "../records/record_batch.ts";
 
 /**
- * One question asked of a log: a commutative monoid of which a fresh aggregate is the identity.
+ * The answer to one question asked of a log: a commutative monoid of which a fresh aggregate is the identity.
  *
  * For any split of the records into parts, in any order and grouping, merging the parts' aggregates
  * answers exactly what one aggregate over all records would.
  *
  * @typeParam Self The aggregate itself: only equals merge.
+ * @typeParam State Its JSON form.
+ * @typeParam Parts Its fields as typed arrays; text of its JSON form where that is small.
  */
-export interface Aggregate<Self> {
-  /** Takes records in, in constant time each. */
+export interface Aggregate<Self, State = unknown, Parts = unknown> {
+  /**
+   * Finds the slot of each key of a batch, and writes it into the key's column; counts the keys. Only
+   * aggregates that own keys do so, and all of them before any aggregate adds the batch.
+   */
+  resolve?(records: RecordBatch): void;
+  /** Adds records, in constant time each. It reads slots that were resolved and writes none. */
   add(records: RecordBatch): void;
-  /** Takes in all that another aggregate of the same settings has; that one is not changed. */
+  /** Adds all that another aggregate of the same settings has; that one is not changed. */
   merge(other: Self): void;
+  /** Its JSON form: the same for the same records, however they were ordered and split. */
+  toJSON(): State;
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
+  toParts?(): Parts;
 }

@@ -1,12 +1,12 @@
-import type { ClientsParts, ClientsState } from "./clients.ts";
+import type { ClientsState } from "./clients.ts";
 import type { DurationState } from "./durations/duration_stats.ts";
-import type { EndpointsParts, EndpointsState } from "./endpoints.ts";
+import type { EndpointsState } from "./endpoints.ts";
 import type { ExtremesState } from "./extremes.ts";
 import type { KindsState } from "./kinds.ts";
 import type { LineCountsState } from "./line_counts.ts";
 import type { OutcomeTableState } from "./outcome_counts.ts";
-import type { TimelineParts, TimelineState } from "./timeline.ts";
-import type { WindowsParts, WindowsState } from "./windows.ts";
+import type { TimelineState } from "./timeline.ts";
+import type { WindowsState } from "./windows.ts";
 
 /** What an analysis found that takes little room, as JSON. */
 export interface FiguresState {
@@ -40,16 +40,14 @@ export interface AnalysisState extends FiguresState {
   readonly timeline: TimelineState;
 }
 
-/** What an analysis is made of: what takes much room as arrays, to be handed from thread to thread. */
+/** The fields of an analysis, the large ones as typed arrays, to transfer to another thread. */
 export interface AnalysisParts {
-  /** What takes little, as {@linkcode FiguresState} in JSON. */
-  readonly figures: string;
-  /** Each endpoint. */
-  readonly endpoints: EndpointsParts;
-  /** Who asked. */
-  readonly clients: ClientsParts;
-  /** How bad it was when, and who was there. */
-  readonly windows: WindowsParts;
-  /** How many requests came when. */
-  readonly timeline: TimelineParts;
+  /** What became of the lines, as text of JSON. */
+  readonly lines: string;
+  /** How many bytes they were. */
+  readonly bytes: number;
+  /** Whether some text was too long to count as it is. */
+  readonly hasCutKeys: boolean;
+  /** The parts of the answer to each question; text of its JSON form where it is small. */
+  readonly answers: Readonly<Record<string, unknown>>;
 }

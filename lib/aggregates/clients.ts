@@ -55,20 +55,20 @@ export interface ClientsParts {
  * Up to a number of clients all figures are exact; of more it keeps the busiest, see
  * {@linkcode SpaceSaving}, and estimates how many there were, see {@linkcode HyperLogLog}.
  */
-export class Clients implements Aggregate<Clients> {
+export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
   readonly #capacity: number;
   readonly #hashKey: HashKey;
-  readonly #onTaken: (slot: number) => void;
+  readonly #onNewKey: (slot: number) => void;
   #keys: SpaceSaving;
   #failed = new NumberColumn();
   /** All clients that ever came, once they are more than it holds. */
   #distinct: HyperLogLog | undefined;
 
   /** Makes the aggregate of no records. */
-  constructor({ capacity, hashKey, onTaken = () => {} }: ClientsOptions) {
+  constructor({ capacity, hashKey, onNewKey = () => {} }: ClientsOptions) {
     this.#capacity = capacity;
     this.#hashKey = hashKey;
-    this.#onTaken = onTaken;
+    this.#onNewKey = onNewKey;
     this.#keys = new SpaceSaving(this.#ofKeys());
   }
 
@@ -91,17 +91,21 @@ export class Clients implements Aggregate<Clients> {
   }
 
   /**
-   * Counts each request towards its client, and tells the batch the client's slot: an integer from 0 on
-   * that stands for it until another takes the slot.
+   * Counts the clients, and writes the slot of each: an integer from 0 on that stands for it until another
+   * client gets the slot.
    */
-  add(records: RecordBatch): void {
-    const { size, bytes, ips, statusCodes } = records, { starts, ends, slots } = ips;
+  resolve({ size, bytes, ips }: RecordBatch): void {
+    const { starts, ends } = ips;
     const mayTake = (row: number) => {
       if (this.#keys.isFull) this.#distinct ??= this.#sketch();
       this.#distinct?.addBytes(bytes, starts[row]!, ends[row]!);
       return true;
     };
     countAll(this.#keys, bytes, ips, size, mayTake);
+  }
+
+  /** Counts the failed requests of each client. */
+  add({ size, ips: { slots }, statusCodes }: RecordBatch): void {
     for (let row = 0; row < size; row++) {
       const slot = slots[row]!;
       if (isFailed(statusCodes[row]!) && slot !== GONE) this.#failed.increase(slot, 1);
@@ -110,7 +114,7 @@ export class Clients implements Aggregate<Clients> {
 
   /** Takes in what another of the same room has. */
   merge(other: Clients): void {
-    const isOver = this.bound() + other.bound() > 0;
+    const isOver = this.bound + other.bound > 0;
     if (isOver || this.#keys.size + other.#keys.size > this.#capacity) {
       this.#distinct ??= this.#sketch();
       this.#distinct.merge(other.#distinct ?? other.#sketch());
@@ -119,7 +123,7 @@ export class Clients implements Aggregate<Clients> {
       this.#failed.increase(slot, other.#failed.at(otherSlot));
     });
     // Together they were not too many after all: it depends on what came, not on how it was split.
-    if (this.bound() === 0) this.#distinct = undefined;
+    if (this.bound === 0) this.#distinct = undefined;
   }
 
   /** Its JSON form. */
@@ -159,7 +163,7 @@ export class Clients implements Aggregate<Clients> {
   }
 
   /** The most requests that a client can have made unnoticed, and the largest error of a count. */
-  bound(): number {
+  get bound(): number {
     return this.#keys.bound;
   }
 
@@ -177,11 +181,11 @@ export class Clients implements Aggregate<Clients> {
   }
 
   #ofKeys(): SpaceSavingOptions {
-    const onTaken = (slot: number) => {
+    const onNewKey = (slot: number) => {
       this.#failed.set(slot, 0);
-      this.#onTaken(slot);
+      this.#onNewKey(slot);
     };
-    return { capacity: this.#capacity, hashKey: this.#hashKey, onTaken };
+    return { capacity: this.#capacity, hashKey: this.#hashKey, onNewKey };
   }
 
   #sketch(): HyperLogLog {

@@ -26,7 +26,7 @@ import {
 } from "./outcome_counts.ts";
 
 /** How much is held of endpoints. */
-export interface EndpointsOptions extends Omit<SpaceSavingOptions, "onTaken"> {
+export interface EndpointsOptions extends Omit<SpaceSavingOptions, "onNewKey"> {
   /** Up to how many response times of an endpoint are held as they are. */
   readonly exactUpTo: number;
 }
@@ -79,7 +79,7 @@ export interface EndpointsParts {
  * Up to a number of endpoints all figures are exact; of more it keeps the busiest, see
  * {@linkcode SpaceSaving}.
  */
-export class Endpoints implements Aggregate<Endpoints> {
+export class Endpoints implements Aggregate<Endpoints, EndpointsState, EndpointsParts> {
   #keys: SpaceSaving;
   // Of each slot, what is surely the endpoint's own.
   #outcomes = new OutcomeTable();
@@ -121,11 +121,15 @@ export class Endpoints implements Aggregate<Endpoints> {
     };
   }
 
-  /** Counts each request towards its endpoint. */
-  add(records: RecordBatch): void {
-    const { size, bytes, endpoints, statusCodes } = records, { starts, ends, slots } = endpoints;
+  /** Counts the endpoints, and writes the slot of each; one that is no target has none. */
+  resolve({ size, bytes, endpoints }: RecordBatch): void {
+    const { starts, ends } = endpoints;
     const mayTake = (row: number) => isTarget(bytes, starts[row]!, ends[row]!);
     countAll(this.#keys, bytes, endpoints, size, mayTake);
+  }
+
+  /** Counts how each request to an endpoint ended, and how long it took. */
+  add({ size, endpoints: { slots }, statusCodes, responseTimesUs }: RecordBatch): void {
     for (let row = 0; row < size; row++) {
       const slot = slots[row]!, statusCode = statusCodes[row]!;
       if (slot === UNCOUNTED) {
@@ -136,7 +140,7 @@ export class Endpoints implements Aggregate<Endpoints> {
       if (isFailed(statusCode)) this.#failed++;
       if (slot !== GONE) this.#outcomes.add(slot, statusCode);
     }
-    this.#times.addAll(records.responseTimesUs, slots, size);
+    this.#times.addAll(responseTimesUs, slots, size);
   }
 
   /** Takes in what another of the same room has. */
@@ -184,7 +188,7 @@ export class Endpoints implements Aggregate<Endpoints> {
   }
 
   /** How many endpoints it holds: all of them if there were not too many. */
-  size(): number {
+  get size(): number {
     return this.#keys.size;
   }
 
@@ -195,7 +199,7 @@ export class Endpoints implements Aggregate<Endpoints> {
    * @param most How many endpoints are wanted.
    * @returns Most requests first, then by code point; the first is the busiest.
    */
-  *result(percentiles: readonly number[], most: number = this.size()): Generator<EndpointSummary> {
+  *result(percentiles: readonly number[], most: number = this.size): Generator<EndpointSummary> {
     for (const slot of this.#keys.ranked(most)) {
       const { text, count, error } = this.#keys.entryAt(slot);
       yield {
@@ -221,7 +225,7 @@ export class Endpoints implements Aggregate<Endpoints> {
   }
 
   /** The most requests that an endpoint can have without a row, and the largest error of a row. */
-  bound(): number {
+  get bound(): number {
     return this.#keys.bound;
   }
 
@@ -232,11 +236,11 @@ export class Endpoints implements Aggregate<Endpoints> {
 
   #ofKeys(): SpaceSavingOptions {
     const { capacity, hashKey } = this.#options;
-    const onTaken = (slot: number) => {
+    const onNewKey = (slot: number) => {
       this.#outcomes.clear(slot);
       this.#times.clear(slot);
     };
-    return { capacity, hashKey, onTaken };
+    return { capacity, hashKey, onNewKey };
   }
 }
 

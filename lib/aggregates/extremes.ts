@@ -35,7 +35,7 @@ export type ExtremesState = readonly TimedRequestState[];
  * Ties go to the earliest, then by code point of endpoint, then of method. Requests without a
  * response time or without a target do not take part.
  */
-export class Extremes implements Aggregate<Extremes> {
+export class Extremes implements Aggregate<Extremes, ExtremesState> {
   #fastest: TimedRequest | null = null;
   #slowest: TimedRequest | null = null;
 

@@ -17,7 +17,7 @@ export interface KindsState {
 }
 
 /** Which methods and which statuses came, and how often? */
-export class Kinds implements Aggregate<Kinds> {
+export class Kinds implements Aggregate<Kinds, KindsState> {
   readonly #methods: Tally;
   readonly #statuses = new Float64Array(1000);
 
@@ -26,10 +26,13 @@ export class Kinds implements Aggregate<Kinds> {
     this.#methods = methods;
   }
 
-  /** Counts requests. */
-  add(records: RecordBatch): void {
-    const { size, bytes, methods, statusCodes } = records;
+  /** Counts the methods, and writes the slot of each. */
+  resolve({ size, bytes, methods }: RecordBatch): void {
     this.#methods.addAll(bytes, methods, size);
+  }
+
+  /** Counts the statuses. */
+  add({ size, statusCodes }: RecordBatch): void {
     for (let row = 0; row < size; row++) this.#statuses[statusCodes[row]!]!++;
   }
 
@@ -46,7 +49,7 @@ export class Kinds implements Aggregate<Kinds> {
 
   /** The largest error of a method's count; 0 unless there were more than a thousand. */
   methodsBound(): number {
-    return this.#methods.bound();
+    return this.#methods.bound;
   }
 
   /** Each status that came, with its count, ascending. */

@@ -1,13 +1,14 @@
 import { buffersOf } from "../tables/buffers_of.ts";
+import type { Aggregate } from "./aggregate.ts";
 
 /**
  * Merges an aggregate into another and gives its memory back at once, not when the garbage collector comes;
  * it is of no use afterwards.
  */
-export function mergeAndFree<T extends { merge(other: T): void; toParts(): unknown }>(
-  into: T,
-  other: T,
+export function mergeAndFree<Answer extends Aggregate<Answer>>(
+  into: Answer,
+  other: Answer,
 ): void {
   into.merge(other);
-  for (const buffer of buffersOf(other.toParts())) if (!buffer.detached) buffer.transfer(0);
+  for (const buffer of buffersOf(other.toParts?.())) if (!buffer.detached) buffer.transfer(0);
 }

@@ -8,7 +8,7 @@ import {
 } from "./outcome_counts.ts";
 
 /** How many requests were there, and how did they end? */
-export class Outcomes implements Aggregate<Outcomes> {
+export class Outcomes implements Aggregate<Outcomes, OutcomeTableState> {
   #requests = 0;
   #failed4xx = 0;
   #failed5xx = 0;

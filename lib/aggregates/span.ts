@@ -3,7 +3,7 @@ import { readIntegers } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 
 /** When did the earliest and the latest request come, in whatever order they were logged? */
-export class Span implements Aggregate<Span> {
+export class Span implements Aggregate<Span, readonly number[]> {
   #firstUs = Infinity;
   #lastUs = -Infinity;
 

@@ -44,7 +44,7 @@ export class SuspiciousIps {
   }
 
   /** How many there are. */
-  size(): number {
+  get size(): number {
     return this.#ips.size;
   }
 

@@ -22,7 +22,7 @@ import { countAll } from "./count_all.ts";
  * ```
  */
 export class Tally {
-  readonly #keys: SpaceSaving;
+  #keys: SpaceSaving;
 
   /** Makes the tally of no keys, with room for so many, hashed so. */
   constructor(capacity: number, hashKey: HashKey) {
@@ -51,12 +51,12 @@ export class Tally {
    */
   static fromJSON(value: unknown, capacity: number, hashKey: HashKey): Tally {
     const tally = new Tally(capacity, hashKey);
-    tally.#keys.merge(SpaceSaving.fromJSON(value, { capacity, hashKey }));
+    tally.#keys = SpaceSaving.fromJSON(value, { capacity, hashKey });
     return tally;
   }
 
   /** The largest error of a count, and how often a key that is missing came at most. */
-  bound(): number {
+  get bound(): number {
     return this.#keys.bound;
   }
 

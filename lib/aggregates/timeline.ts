@@ -45,7 +45,7 @@ export interface TimelineParts {
  * be no more than there is room for; so one wild timestamp does not ruin it, and it depends neither
  * on the order of the records nor on how they were split.
  */
-export class Timeline implements Aggregate<Timeline> {
+export class Timeline implements Aggregate<Timeline, TimelineState, TimelineParts> {
   readonly #maxSteps: number;
   readonly #hashKey: HashKey;
   #stepUs: number;
@@ -114,7 +114,7 @@ export class Timeline implements Aggregate<Timeline> {
   }
 
   /** How many steps have a record in them. */
-  size(): number {
+  get size(): number {
     return this.#steps.size;
   }
 
@@ -150,7 +150,7 @@ export class Timeline implements Aggregate<Timeline> {
       throw wrong("indexes", "no more than there is room for");
     }
     for (const index of indexes) timeline.#steps.intern(index);
-    if (timeline.size() < indexes.length) throw wrong("indexes", "each step once");
+    if (timeline.size < indexes.length) throw wrong("indexes", "each step once");
     timeline.#outcomes = OutcomeTable.fromJSON(state["outcomes"], indexes.length);
     return timeline;
   }

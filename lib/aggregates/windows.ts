@@ -65,7 +65,7 @@ const NO_TEXT = new Uint8Array();
  * failures leaves, see {@linkcode SpaceSaving}; of more clients those with fewest requests, see
  * {@linkcode PairCounts}.
  */
-export class Windows implements Aggregate<Windows> {
+export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   readonly #options: Required<WindowOptions>;
   readonly #hashKey: HashKey;
   /** Windows by failed requests. */
@@ -132,9 +132,9 @@ export class Windows implements Aggregate<Windows> {
     }
   }
 
-  /** Has an integer stand for no client, until it is used again. */
-  renew(client: number): void {
-    this.#pairs.renew(client);
+  /** Forgets which client the slot of one stands for, as the slot was given to another. */
+  forgetAlias(slot: number): void {
+    this.#pairs.forgetAlias(slot);
   }
 
   /** Takes in what another of the same options has. */
@@ -221,9 +221,9 @@ export class Windows implements Aggregate<Windows> {
   }
 
   #ofWorst(): SpaceSavingOptions {
-    const onTaken = (slot: number) => this.#outcomes.clear(slot);
+    const onNewKey = (slot: number) => this.#outcomes.clear(slot);
     const { maxWindows: capacity } = this.#options;
-    return { capacity, hashKey: this.#hashKey, areNumbers: true, onTaken };
+    return { capacity, hashKey: this.#hashKey, areNumbers: true, onNewKey };
   }
 
   /** Those that were over the limit, as far as something is said by naming them. */

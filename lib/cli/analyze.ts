@@ -1,12 +1,11 @@
 import { Analysis } from "../aggregates/analysis.ts";
 import type { Stop } from "../lines/until_stopped.ts";
-import { Scan } from "../scan/scan.ts";
 import { say } from "./command/say.ts";
 import { drawHashKey } from "./draw_hash_key.ts";
 import { ANALYZER, type AnalyzerSettings } from "./options/analyzer_command.ts";
+import { InputReader } from "./reading/input_reader.ts";
 import type { Input } from "./reading/inputs.ts";
 import type { Problems } from "./reading/problems.ts";
-import { readInto } from "./reading/read_into.ts";
 import { analyzeInParallel } from "./threads/analyze_in_parallel.ts";
 import { WORKER_MODULE } from "./threads/workers.ts";
 
@@ -36,8 +35,7 @@ export async function analyze(
     return await analyzeInParallel(inputs, parallel, { problems, stop });
   }
   const analysis = new Analysis(options);
-  const stage = isScanning ? new Scan(analysis) : undefined;
-  await readInto(analysis, inputs, { maxLineBytes, stage, problems, stop });
+  await new InputReader(analysis, { maxLineBytes, isScanning }).read(inputs, { problems, stop });
   return analysis;
 }
 

@@ -1,6 +1,7 @@
 import type { LogRecord } from "../../schema.ts";
 import { encodeText } from "../tables/encode_text.ts";
 import { BYTES_PER_KEY, KeyColumn } from "./key_column.ts";
+import { limitKeys } from "./limit_keys.ts";
 
 /** What stands for a response time that the log does not have. */
 export const NO_TIME: number = -1;
@@ -19,6 +20,8 @@ export class RecordBatch {
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array(8192);
   /** How many records there are: those of the rows from 0 on. */
   size = 0;
+  /** Whether a text of some record was longer than memory may hold, and counts under its beginning. */
+  hasCutKeys = false;
   /** How many there may be. */
   readonly capacity: number;
   /** The methods. */
@@ -57,9 +60,9 @@ export class RecordBatch {
   }
 
   /**
-   * Adds a record, whose texts are encoded into the batch's own bytes.
+   * Adds a record, whose texts are limited and encoded into the batch's own bytes.
    *
-   * @param record A record whose texts were limited.
+   * @param record The record.
    * @returns Whether there was room for it; there always is in a batch of none.
    *
    * @example Where an endpoint is
@@ -77,7 +80,9 @@ export class RecordBatch {
    * assertEquals(decodeText(batch.bytes, batch.endpoints.starts[0]!, batch.endpoints.ends[0]!), "/a");
    * ```
    */
-  append({ method, endpoint, ip, statusCode, responseTimeUs, timestampUs }: LogRecord): boolean {
+  append(record: LogRecord): boolean {
+    const limited = limitKeys(record);
+    const { method, endpoint, ip, statusCode, responseTimeUs, timestampUs } = limited;
     const row = this.size, start = row === 0 ? 0 : this.ips.ends[row - 1]!;
     const most = 3 * (method.length + endpoint.length + ip.length);
     if (row === this.capacity || row > 0 && start + most > this.bytes.length) return false;
@@ -91,7 +96,14 @@ export class RecordBatch {
     this.responseTimesUs[row] = responseTimeUs ?? NO_TIME;
     this.timestampsUs[row] = timestampUs;
     this.size = row + 1;
+    if (limited !== record) this.hasCutKeys = true;
     return true;
+  }
+
+  /** Makes it a batch of no records again. */
+  clear(): void {
+    this.size = 0;
+    this.hasCutKeys = false;
   }
 
   /** From a row on, the first of which the time is not in `[startUs, endUs)`. */

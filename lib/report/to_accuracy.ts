@@ -10,21 +10,21 @@ import type { Accuracy, Report } from "./report.ts";
  * @returns Only what is not exact, by name, the names sorted.
  */
 export function toAccuracy(analysis: Analysis): Report["accuracy"] {
-  const { clients, windows, responseTimes } = analysis;
-  const [ofClients, ofEndpoints] = [clients.bound(), analysis.endpoints.bound()];
+  const { clients, endpoints, windows, responseTimes, kinds } = analysis.answers;
+  const [ofClients, ofEndpoints] = [clients.bound, endpoints.bound];
   const doubts: readonly (readonly [name: string, isInDoubt: boolean, accuracy: Accuracy])[] = [
     ["clients.distinct", ofClients > 0, { kind: "standard_error", bound: clients.standardError() }],
     ["clients.top.requests", ofClients > 0, { kind: "absolute", bound: ofClients }],
     ["endpoints.requests", ofEndpoints > 0, { kind: "absolute", bound: ofEndpoints }],
     [
       "endpoints.response_time.percentiles",
-      !analysis.endpoints.arePercentilesExact(),
+      !endpoints.arePercentilesExact(),
       PERCENTILES,
     ],
-    ["keys", analysis.hasCutKeys(), { kind: "prefix_bytes", bound: NAME_BYTES }],
-    ["methods", analysis.kinds.methodsBound() > 0, {
+    ["keys", analysis.hasCutKeys, { kind: "prefix_bytes", bound: NAME_BYTES }],
+    ["methods", kinds.methodsBound() > 0, {
       kind: "absolute",
-      bound: analysis.kinds.methodsBound(),
+      bound: kinds.methodsBound(),
     }],
     ["response_time.percentiles", !responseTimes.arePercentilesExact(), PERCENTILES],
     ["suspicious_ips", windows.suspiciousBound() > 0, {

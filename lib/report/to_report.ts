@@ -47,22 +47,24 @@ export function toReport(
   analysis: Analysis,
   percentiles: readonly number[] = USUAL_PERCENTILES,
 ): Report {
-  const { options, outcomes, extremes, clients, kinds } = analysis;
+  const { outcomes, extremes, endpoints, clients, windows, timeline, kinds, responseTimes } =
+    analysis.answers;
+  const { options } = analysis;
   const windowSeconds = options.windowUs / 1e6;
   const total = outcomes.result();
   const names = percentiles.map(percentileName);
-  const [busiest] = analysis.endpoints.result([], 1);
-  const suspicious = analysis.windows.suspiciousIps();
-  const responseTime = analysis.responseTimes.result(percentiles);
-  const other = analysis.endpoints.other();
-  const worst = analysis.windows.worst();
+  const [busiest] = endpoints.result([], 1);
+  const suspicious = windows.suspiciousIps();
+  const responseTime = responseTimes.result(percentiles);
+  const other = endpoints.other();
+  const worst = windows.worst();
 
   return {
     report: "http-log-report/1",
     options: {
       window_seconds: windowSeconds,
       suspicious_over: options.suspiciousOver,
-      timeline_step_seconds: analysis.timeline.stepUs() / 1e6,
+      timeline_step_seconds: timeline.stepUs() / 1e6,
     },
     input: toInput(analysis),
     total_requests: total.requests,
@@ -80,10 +82,10 @@ export function toReport(
       ...toFailures(worst),
       suspicious_ips: worst.suspiciousIps,
     },
-    suspicious_ips: toRows(suspicious.size(), () => suspicious.result().map(toSuspiciousIp)),
+    suspicious_ips: toRows(suspicious.size, () => suspicious.result().map(toSuspiciousIp)),
     endpoints: toRows(
-      analysis.endpoints.size(),
-      () => analysis.endpoints.result(percentiles).map((endpoint) => toEndpoint(endpoint, names)),
+      endpoints.size,
+      () => endpoints.result(percentiles).map((endpoint) => toEndpoint(endpoint, names)),
     ),
     endpoints_other: { requests: other.requests, failed_requests: other.failed },
     response_time: toResponseTime(responseTime, names),
@@ -98,16 +100,16 @@ export function toReport(
     statuses: Object.fromEntries(kinds.statuses()),
     methods: new Map(kinds.methods()),
     timeline: toRows(
-      analysis.timeline.size(),
-      () => analysis.timeline.result().map(toTimelineRow),
+      timeline.size,
+      () => timeline.result().map(toTimelineRow),
     ),
     accuracy: toAccuracy(analysis),
   };
 }
 
 function toInput(analysis: Analysis): InputReport {
-  const { lines } = analysis;
-  const span = analysis.span.result();
+  const { lines, answers: { span: times, endpoints } } = analysis;
+  const span = times.result();
   return {
     lines: lines.lines(),
     records: lines.records(),
@@ -117,8 +119,8 @@ function toInput(analysis: Analysis): InputReport {
     context: 0,
     filtered: 0,
     rejected_by_reason: Object.fromEntries(lines.rejectedByReason()),
-    without_endpoint: analysis.endpoints.withoutEndpoint(),
-    bytes: analysis.bytes(),
+    without_endpoint: endpoints.withoutEndpoint(),
+    bytes: analysis.bytes,
     first_timestamp: span && toInstant(span.firstUs),
     last_timestamp: span && toInstant(span.lastUs),
   };

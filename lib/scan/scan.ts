@@ -1,7 +1,8 @@
-import type { Analysis } from "../aggregates/analysis.ts";
 import { readLine } from "../formats/read_line.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import type { LineStage } from "../lines/line_stage.ts";
+import { RecordBatch } from "../records/record_batch.ts";
+import type { RecordSink } from "../records/record_sink.ts";
 import { learnLayout } from "./code/layout.ts";
 import { BLOCK_BYTES, MOST_LAYOUTS } from "./code/reader_memory.ts";
 import { LineReader } from "./line_reader.ts";
@@ -20,7 +21,7 @@ const MOST_RUN = 64;
 /**
  * Takes lines as they were read, without making texts of them: the layout of lines is learned from
  * those that the parser accepts, and each line is compared with it byte by byte; its values are read
- * where they stand and added to the analysis. Lines of another layout are left, and learned from.
+ * where they stand and given to a sink in batches. Lines of another layout are left, and learned from.
  *
  * Leaving it out changes no figure: it counts a line as the parser would, in the order of the lines.
  * Where it has to leave many it rests for a while.
@@ -28,8 +29,10 @@ const MOST_RUN = 64;
 export class Scan implements LineStage {
   /** How many lines it has taken so far. */
   taken = 0;
-  readonly #analysis: Analysis;
+  readonly #sink: RecordSink;
   readonly #reader = new LineReader();
+  /** A record that needs the parser of the schema. */
+  readonly #one = new RecordBatch(4);
   /** How many layouts have been compiled. */
   #learned = 0;
   #left = 0;
@@ -39,9 +42,9 @@ export class Scan implements LineStage {
   #lastPauseBytes = 0;
   #run = 1;
 
-  /** Adds what it takes to an analysis. */
-  constructor(analysis: Analysis) {
-    this.#analysis = analysis;
+  /** Makes a scan that gives the records that it takes to a sink. */
+  constructor(sink: RecordSink) {
+    this.#sink = sink;
   }
 
   /** Takes what it can of whole lines; what it yields it leaves. */
@@ -93,7 +96,9 @@ export class Scan implements LineStage {
     if (oddEnd === -1) return next;
     const record = reader.toRecord();
     this.#count();
-    this.#analysis.add(record);
+    this.#one.clear();
+    this.#one.append(record);
+    this.#sink.addBatch(this.#one);
     this.taken++;
     return oddEnd;
   }
@@ -103,7 +108,7 @@ export class Scan implements LineStage {
     const { batch } = this.#reader;
     if (batch.size === 0) return;
     this.#reader.recall();
-    this.#analysis.addBatch(batch);
+    this.#sink.addBatch(batch);
     this.#reader.clear();
   }
 

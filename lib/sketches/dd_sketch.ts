@@ -1,8 +1,33 @@
-import { GrowingCounts } from "../tables/growing_counts.ts";
+import { GrowingCounts, type GrowingCountsParts } from "../tables/growing_counts.ts";
 import { lengthen } from "../tables/lengthen.ts";
 import { readInteger, readIntegers, readList, readObject, wrong } from "../tables/read_state.ts";
-import type { DDSketchOptions, DDSketchParts, DDSketchState } from "./dd_sketch_state.ts";
 import { LogBuckets } from "./log_buckets.ts";
+
+/** How exact a sketch is, and for how long it is exact. */
+export interface DDSketchOptions {
+  /** The most that a quantile may be off, as a share of the true value, in (0, 1). */
+  readonly relativeAccuracy: number;
+  /** Up to how many values are held as they are; they take eight bytes each. */
+  readonly exactUpTo: number;
+}
+
+/** What sketches are made of. */
+export interface DDSketchParts {
+  /** Of each row, how many values it has taken in, and how many of those in buckets were 0. */
+  readonly counts: Float64Array<ArrayBuffer>;
+  /** Of each row, the values as long as they are few. */
+  readonly values: Float64Array<ArrayBuffer>;
+  /** Of each row, how many values each bucket has, once they are many. */
+  readonly buckets: GrowingCountsParts;
+}
+
+/**
+ * A sketch as JSON: its values, ascending, while they are few; after that the zeros, the first bucket
+ * that is not empty, and the counts from there on, where `-n` stands for `n` buckets without any.
+ */
+export type DDSketchState =
+  | { readonly values: readonly number[] }
+  | { readonly zeros: number; readonly first: number; readonly counts: readonly number[] };
 
 /** No double has a bucket farther from 0, at any accuracy that makes sense. */
 const MOST_BUCKETS = 1e6;
@@ -17,8 +42,7 @@ const MOST_BUCKETS = 1e6;
  * merge without loss: neither the order of values nor how they were split shows in an answer. Zero is
  * a bucket of its own.
  *
- * There may be many sketches, each in a row of its own; one alone is in row 0, which is meant if none is
- * told. All are in few pieces of memory.
+ * There may be thousands of sketches, each in a row of its own; all are in few pieces of memory.
  *
  * Memory: that of {@linkcode GrowingCounts} for at most `ln(largest / smallest) / ln(gamma)` buckets, a byte or
  * two each if they are close, four for each that holds a value if they are far apart; and eight bytes for each
@@ -31,9 +55,9 @@ const MOST_BUCKETS = 1e6;
  * import { assert } from "@std/assert";
  * import { DDSketch } from "./dd_sketch.ts";
  *
- * const sketch = new DDSketch({ relativeAccuracy: 0.01, exactUpTo: 10 });
- * for (let i = 1; i <= 1000; i++) sketch.add(i);
- * assert(Math.abs(sketch.atRank(500) - 500) <= 5);
+ * const sketches = new DDSketch({ relativeAccuracy: 0.01, exactUpTo: 10 });
+ * for (let i = 1; i <= 1000; i++) sketches.add(i, 0);
+ * assert(Math.abs(sketches.atRank(500, 0) - 500) <= 5);
  * ```
  */
 export class DDSketch {
@@ -56,21 +80,6 @@ export class DDSketch {
     this.#exactUpTo = options.exactUpTo;
   }
 
-  /** How many values it has taken in. */
-  get count(): number {
-    return this.countOf(0);
-  }
-
-  /** Whether its answers are exact. */
-  get isExact(): boolean {
-    return this.isExactAt(0);
-  }
-
-  /** How many bytes its values or buckets take. */
-  get byteLength(): number {
-    return this.isExact ? 8 * this.count : this.#buckets.byteLength;
-  }
-
   /** How many values a row has taken in. */
   countOf(row: number): number {
     return 2 * row < this.#counts.length ? this.#counts[2 * row]! : 0;
@@ -81,14 +90,19 @@ export class DDSketch {
     return this.countOf(row) <= this.#exactUpTo;
   }
 
+  /** How many bytes the values or buckets of a row take. */
+  byteLengthOf(row: number): number {
+    return this.isExactAt(row) ? 8 * this.countOf(row) : this.#buckets.byteLengthOf(row);
+  }
+
   /** Forgets all values of a row. */
-  clear(row = 0): void {
+  clear(row: number): void {
     this.#counts.fill(0, 2 * row, 2 * row + 2);
     this.#buckets.clear(row);
   }
 
   /** Takes a value in, 0 or above. */
-  add(value: number, row = 0): void {
+  add(value: number, row: number): void {
     one[0] = value;
     this.addAll(one, 1, row);
   }
@@ -100,7 +114,7 @@ export class DDSketch {
    * @param count How many there are.
    * @param row Where to.
    */
-  addAll(values: Float64Array, count: number, row = 0): void {
+  addAll(values: Float64Array, count: number, row: number): void {
     this.#reach(row);
     let at = this.#hold(values, count, row);
     while (at < count && !(values[at]! >= 0)) at++;
@@ -110,7 +124,7 @@ export class DDSketch {
   }
 
   /** Takes in all that another sketch of the same options has; that one is not changed. */
-  merge(other: DDSketch, row = 0, otherRow = 0): void {
+  merge(other: DDSketch, row: number, otherRow: number): void {
     const otherCount = other.countOf(otherRow);
     if (other.isExactAt(otherRow)) {
       return this.addAll(other.#valuesOf(otherRow), otherCount, row);
@@ -129,7 +143,7 @@ export class DDSketch {
    * @returns The value, exact or within the relative accuracy.
    * @throws {RangeError} If there is no such rank.
    */
-  atRank(rank: number, row = 0): number {
+  atRank(rank: number, row: number): number {
     return this.atRanks([rank], row)[0]!;
   }
 
@@ -140,7 +154,7 @@ export class DDSketch {
    * @returns The value of each.
    * @throws {RangeError} If there is no such rank.
    */
-  atRanks(ranks: readonly number[], row = 0): number[] {
+  atRanks(ranks: readonly number[], row: number): number[] {
     const count = this.countOf(row), zeros = this.#counts[2 * row + 1]!;
     const wrongRank = ranks.find((rank) => !(rank >= 1 && rank <= count));
     if (wrongRank !== undefined) {
@@ -181,12 +195,7 @@ export class DDSketch {
     return sketch;
   }
 
-  /** Its JSON form: the same for the same values, whatever their order. */
-  toJSON(): DDSketchState {
-    return this.stateOf(0);
-  }
-
-  /** The JSON form of a row. */
+  /** The JSON form of a row: the same for the same values, whatever their order. */
   stateOf(row: number): DDSketchState {
     if (this.isExactAt(row)) return { values: [...this.#valuesOf(row).sort()] };
     const counts: number[] = [];
@@ -201,22 +210,11 @@ export class DDSketch {
   }
 
   /**
-   * Makes a sketch of its JSON form.
-   *
-   * @throws {SyntaxError} If it is none of these options.
-   */
-  static fromJSON(value: unknown, options: DDSketchOptions): DDSketch {
-    const sketch = new DDSketch(options);
-    sketch.readJSON(value);
-    return sketch;
-  }
-
-  /**
    * Has a row that is empty take in what a sketch had when its JSON form was made.
    *
    * @throws {SyntaxError} If it is none of these options; some of it may have been taken in by then.
    */
-  readJSON(value: unknown, row = 0): void {
+  readJSON(value: unknown, row: number): void {
     const state = readObject(value, "a quantile sketch");
     if ("values" in state) {
       for (const item of readList(state, "values")) {

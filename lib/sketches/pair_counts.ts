@@ -113,9 +113,9 @@ export class PairCounts {
     }
   }
 
-  /** Has an integer stand for no text, until it is used again. */
-  renew(alias: number): void {
-    this.#aliases.renew(alias);
+  /** Forgets the text that an alias stands for. */
+  forgetAlias(alias: number): void {
+    this.#aliases.forgetAlias(alias);
   }
 
   /** Takes in all that another table of the same capacity has; that one is not changed. */

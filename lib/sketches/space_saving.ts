@@ -43,7 +43,7 @@ import {
  */
 export class SpaceSaving {
   readonly #capacity: number;
-  readonly #onTaken: (slot: number) => void;
+  readonly #onNewKey: (slot: number) => void;
   #keys: Keys;
   #counts = new NumberColumn();
   #errors = new NumberColumn();
@@ -57,7 +57,7 @@ export class SpaceSaving {
   constructor(options: SpaceSavingOptions) {
     this.#capacity = options.capacity;
     this.#keys = new (options.areNumbers ? NumberStore : KeyStore)(options.hashKey);
-    this.#onTaken = options.onTaken ?? (() => {});
+    this.#onNewKey = options.onNewKey ?? (() => {});
   }
 
   /** Makes a summary of the parts of one of the same options. */
@@ -146,7 +146,7 @@ export class SpaceSaving {
    *
    * @param other The other.
    * @param onJoined Is told, for every key that the other holds and that is kept, the slot here and
-   * the slot there, after `onTaken` for a slot that is new here.
+   * the slot there, after `onNewKey` for a slot that is new here.
    */
   merge(other: SpaceSaving, onJoined: (slot: number, otherSlot: number) => void = () => {}): void {
     if (other.size === 0 && other.#missing === 0) return;
@@ -292,7 +292,7 @@ export class SpaceSaving {
   #start(slot: number, count: number, error: number): void {
     this.#counts.set(slot, count);
     this.#errors.set(slot, error);
-    this.#onTaken(slot);
+    this.#onNewKey(slot);
   }
 }
 

@@ -12,8 +12,8 @@ export interface SpaceSavingOptions {
   readonly hashKey: HashKey;
   /** Whether keys are numbers alone, without texts: then it is quicker. */
   readonly areNumbers?: boolean;
-  /** Is told that a slot has a new key, before it is counted. */
-  readonly onTaken?: (slot: number) => void;
+  /** Is called with a slot that gets a new key, before the key is counted. */
+  readonly onNewKey?: ((slot: number) => void) | undefined;
 }
 
 /** A key that came often, and how often at most and at least. */

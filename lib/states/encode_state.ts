@@ -57,7 +57,7 @@ function describe(
   found: Uint8Array,
 ): Pick<State, "shards" | "unnamed"> {
   if (id === undefined) return { shards: [], unnamed: 1 };
-  const [lines, bytes] = [analysis.lines.lines(), analysis.bytes()];
+  const [lines, bytes] = [analysis.lines.lines(), analysis.bytes];
   return { shards: [{ id, lines, bytes, checksum: checksum(found) }], unnamed: 0 };
 }
 

@@ -1,3 +1,4 @@
+import { QUESTION_NAMES, type QuestionName, QUESTIONS } from "../aggregates/questions.ts";
 import { STATE_FORMAT } from "./state.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -60,14 +61,8 @@ const REQUEST = object({
   timestamp: INTEGER,
 });
 
-const ANALYSIS = object({
-  lines: object({
-    records: COUNT,
-    blank: COUNT,
-    rejected: { type: "object", additionalProperties: POSITIVE },
-  }),
-  bytes: COUNT,
-  has_cut_keys: { type: "boolean" },
+/** The JSON form of the answer to each question. */
+const ANSWERS: Readonly<Record<QuestionName, Schema>> = {
   span: { ...list(INTEGER), maxItems: 2 },
   outcomes: OUTCOMES,
   extremes: { ...list(REQUEST), maxItems: 2 },
@@ -79,7 +74,7 @@ const ANALYSIS = object({
       additionalProperties: false,
     },
   }),
-  response_times: DURATIONS,
+  responseTimes: DURATIONS,
   endpoints: object({
     keys: HEAVY_HITTERS,
     outcomes: OUTCOMES,
@@ -93,6 +88,17 @@ const ANALYSIS = object({
   }),
   windows: object({ worst: HEAVY_HITTERS, outcomes: OUTCOMES, requests: COUNT, pairs: PAIRS }),
   timeline: object({ step: POSITIVE, indexes: list(INTEGER), outcomes: OUTCOMES }),
+};
+
+const ANALYSIS = object({
+  lines: object({
+    records: COUNT,
+    blank: COUNT,
+    rejected: { type: "object", additionalProperties: POSITIVE },
+  }),
+  bytes: COUNT,
+  has_cut_keys: { type: "boolean" },
+  ...Object.fromEntries(QUESTION_NAMES.map((name) => [QUESTIONS[name].inState, ANSWERS[name]])),
 });
 
 /**

@@ -17,8 +17,7 @@ export interface GrowingCountsParts {
  * Counts at integer places, in memory that follows how many places have a count, not how far apart they
  * are: see {@linkcode CountCode}. Counts are exact to 2^53.
  *
- * There may be many rows of such counts; one alone is in row 0, which is meant if none is told. All are in
- * {@linkcode ByteBlocks}, as there may be thousands.
+ * There may be thousands of rows of such counts; all are in {@linkcode ByteBlocks}.
  *
  * Cost: to add counts takes as long as to go through all places between the lowest and the highest; so
  * many are best added at once.
@@ -31,9 +30,9 @@ export interface GrowingCountsParts {
  * import { GrowingCounts } from "./growing_counts.ts";
  *
  * const counts = new GrowingCounts();
- * counts.add(-3, 1);
- * counts.add(2, 70_000);
- * assertEquals([...counts], [[-3, 1], [2, 70_000]]);
+ * counts.add(-3, 1, 0);
+ * counts.add(2, 70_000, 0);
+ * assertEquals([...counts.entries(0)], [[-3, 1], [2, 70_000]]);
  * ```
  */
 export class GrowingCounts {
@@ -54,7 +53,7 @@ export class GrowingCounts {
   }
 
   /** Adds to the count at a place, an integer. */
-  add(place: number, count: number, row = 0): void {
+  add(place: number, count: number, row: number): void {
     const at = place - this.#lowestOf(row), start = this.#blocks.startOf(row);
     if (at >= 0 && at < this.#lengthOf(row)) {
       const bytes = this.#blocks.segmentOf(row), end = start + this.#blocks.sizeOf(row);
@@ -73,7 +72,7 @@ export class GrowingCounts {
    * @param row Where to.
    * @param added How much is added at each place, above 0.
    */
-  addAll(places: Int32Array, count: number, row = 0, added?: Float64Array): void {
+  addAll(places: Int32Array, count: number, row: number, added?: Float64Array): void {
     if (count === 0) return;
     let lowest = places[0]!, highest = lowest;
     for (let i = 1; i < count; i++) {
@@ -88,7 +87,7 @@ export class GrowingCounts {
   }
 
   /** Adds the counts of a row of another. */
-  merge(other: GrowingCounts, row = 0, otherRow = 0): void {
+  merge(other: GrowingCounts, row: number, otherRow: number): void {
     const length = other.#lengthOf(otherRow), lowest = other.#lowestOf(otherRow);
     if (length === 0) return;
     this.#open(lowest, lowest + length - 1, row);
@@ -97,7 +96,7 @@ export class GrowingCounts {
   }
 
   /** Forgets all counts of a row. */
-  clear(row = 0): void {
+  clear(row: number): void {
     if (FIELDS * row >= this.#rows.length) return;
     this.#rows[FIELDS * row + LENGTH] = 0;
     this.#blocks.clear(row);
@@ -108,20 +107,15 @@ export class GrowingCounts {
    *
    * @param ranks How many; if they ascend, the row is gone through once for all.
    */
-  placesOf(ranks: readonly number[], row = 0): number[] {
+  placesOf(ranks: readonly number[], row: number): number[] {
     const start = this.#blocks.startOf(row), end = start + this.#blocks.sizeOf(row);
     const lowest = this.#lowestOf(row);
     return CountCode.placesOf(this.#blocks.segmentOf(row), start, end, ranks)
       .map((at) => lowest + at);
   }
 
-  /** The places of row 0 with a count, lowest first. */
-  [Symbol.iterator](): Generator<[place: number, count: number]> {
-    return this.entries();
-  }
-
   /** The places of a row with a count, lowest first. */
-  *entries(row = 0): Generator<[place: number, count: number]> {
+  *entries(row: number): Generator<[place: number, count: number]> {
     const start = this.#blocks.startOf(row), end = start + this.#blocks.sizeOf(row);
     const lowest = this.#lowestOf(row);
     for (const [at, count] of CountCode.entries(this.#blocks.segmentOf(row), start, end)) {
@@ -129,9 +123,9 @@ export class GrowingCounts {
     }
   }
 
-  /** How many bytes the counts of row 0 take. */
-  get byteLength(): number {
-    return this.#blocks.sizeOf(0);
+  /** How many bytes the counts of a row take. */
+  byteLengthOf(row: number): number {
+    return this.#blocks.sizeOf(row);
   }
 
   #lowestOf(row: number): number {

@@ -123,7 +123,8 @@ class ColumnParser {
     let end = start, number = 0;
     for (; isDigit(bytes[end]); end++) number = 10 * number + bytes[end]! - ZERO;
     // The others, not all of which are numbers, are left to the engine's parser.
-    const isPlain = end === start + 1 || bytes[start] !== ZERO && end - start <= SAFE_DIGITS;
+    const digits = end - start;
+    const isPlain = digits === 1 || digits > 1 && digits <= SAFE_DIGITS && bytes[start] !== ZERO;
     if (isPlain && (bytes[end] === COMMA || bytes[end] === CLOSING_BRACKET)) {
       this.#at = end;
       return isNegative ? -number : number;
@@ -188,7 +189,7 @@ class ColumnParser {
   }
 }
 
-const DECODER = new TextDecoder();
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 const ENDS_LITERAL: ReadonlySet<number> = new Set(new TextEncoder().encode(',]}:[{" \t\n\r'));
 
 function isDigit(byte: number | undefined): boolean {

@@ -1,11 +1,15 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import fc from "fast-check";
 import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
+import { countBatch, QUESTION_NAMES } from "../../lib/aggregates/questions.ts";
 import type { LineOutcome } from "../../lib/formats/read_line.ts";
+import { decodeText, RecordBatch } from "../../lib/records/record_batch.ts";
 import type { Report } from "../../lib/report/report.ts";
 import { toReport } from "../../lib/report/to_report.ts";
 import { mergeState } from "../../lib/states/decode_state.ts";
-import { lineOutcome } from "../support/arbitraries.ts";
+import type { LogRecord } from "../../schema.ts";
+import { addLines } from "../support/add_lines.ts";
+import { lineOutcome, logRecord } from "../support/arbitraries.ts";
 import { jsonOf } from "../support/json_of.ts";
 
 const options = fc.record({
@@ -20,10 +24,8 @@ type Options = AnalysisOptions;
 
 function analyse(outcomes: readonly LineOutcome[], options: Options): Analysis {
   const analysis = new Analysis(options);
-  for (const outcome of outcomes) {
-    analysis.add(outcome);
-    analysis.addBytes(10);
-  }
+  addLines(analysis, outcomes);
+  analysis.addBytes(10 * outcomes.length);
   return analysis;
 }
 
@@ -81,7 +83,7 @@ Deno.test("Analysis merge() leaves the other as it was", () => {
     const before = render(from);
     into.merge(from);
     into.merge(from);
-    for (const outcome of a) into.add(outcome);
+    addLines(into, a);
     assertEquals(render(from), before);
   }));
 });
@@ -106,6 +108,64 @@ Deno.test("Analysis distinguishes logs that differ in one record", () => {
   fc.assert(fc.property(lines, lineOutcome, (all, one) => {
     assertNotEquals(render(analyse([...all, one], options)), render(analyse(all, options)));
   }));
+});
+
+/** Remembers the slots that keys had when they were counted last, as the scan does. */
+class SlotMemory {
+  readonly #slots = new Map<string, readonly [slot: number, stamp: number]>();
+
+  /** Writes what is remembered of the keys of a batch, or remembers what was written. */
+  exchange(batch: RecordBatch, isCounted: boolean): void {
+    for (const name of ["methods", "endpoints", "ips"] as const) {
+      const { starts, ends, slots, stamps } = batch[name];
+      for (let row = 0; row < batch.size; row++) {
+        const key = `${name} ${decodeText(batch.bytes, starts[row]!, ends[row]!)}`;
+        const known = this.#slots.get(key);
+        if (isCounted && slots[row]! >= 0) this.#slots.set(key, [slots[row]!, stamps[row]!]);
+        else if (!isCounted && known !== undefined) [slots[row], stamps[row]] = known;
+      }
+    }
+  }
+}
+
+Deno.test("Analysis asks its questions in any order, also of more than there is room for", () => {
+  const order = fc.shuffledSubarray([...QUESTION_NAMES], { minLength: QUESTION_NAMES.length });
+  // Few clients in few windows, but more than fit.
+  const seldom = logRecord.chain((record) =>
+    fc.record({
+      ...Object.fromEntries(
+        Object.entries(record).map(([name, value]) => [name, fc.constant(value)]),
+      ),
+      ip: fc.constantFrom(..."abcdefgh"),
+      timestampUs: fc.integer({ min: 0, max: 3 }),
+    }) as fc.Arbitrary<LogRecord>
+  );
+  const batches = fc.array(fc.array(seldom, { maxLength: 8 }), { maxLength: 30 });
+  fc.assert(
+    fc.property(batches, order, options, (batches, order, options) => {
+      const limits = { ...options, ...CAPS, maxPairs: 1000, windowUs: 1000 };
+      const [inUsualOrder, shuffled] = [new Analysis(limits), new Analysis(limits)];
+      const [memory, memoryOfShuffled] = [new SlotMemory(), new SlotMemory()];
+      const answers = order.map((name) => shuffled.answers[name]);
+      const countInto = (
+        count: (batch: RecordBatch) => void,
+        memory: SlotMemory,
+        records: readonly LogRecord[],
+      ) => {
+        const batch = new RecordBatch(8);
+        for (const record of records) batch.append(record);
+        memory.exchange(batch, false);
+        count(batch);
+        memory.exchange(batch, true);
+      };
+      for (const records of batches) {
+        countInto((batch) => inUsualOrder.addBatch(batch), memory, records);
+        countInto((batch) => countBatch(answers, batch), memoryOfShuffled, records);
+      }
+      assertEquals(JSON.stringify(shuffled.answers), JSON.stringify(inUsualOrder.answers));
+    }),
+    { numRuns: 300 },
+  );
 });
 
 // Room for so little that nearly every log has too much.

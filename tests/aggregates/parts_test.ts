@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
+import { addLines } from "../support/add_lines.ts";
 import { lineOutcome } from "../support/arbitraries.ts";
 
 const limit = fc.constantFrom(2, 4, 1000);
@@ -25,7 +26,7 @@ Deno.test("Analysis of the parts of another is that other, below the limits and 
           ...limits,
         } as const;
         const analysis = new Analysis(options);
-        for (const outcome of before) analysis.add(outcome);
+        addLines(analysis, before);
         analysis.addBytes(before.length);
         const state = JSON.stringify(analysis);
 
@@ -36,7 +37,7 @@ Deno.test("Analysis of the parts of another is that other, below the limits and 
           limits.maxWindows < 1000 || limits.maxPairs < 1000;
         if (isAnyFull) return;
         // It counts on as if nothing had happened.
-        for (const outcome of after) [analysis, copy].forEach((each) => each.add(outcome));
+        [analysis, copy].forEach((each) => addLines(each, after));
         assertEquals(JSON.stringify(copy), JSON.stringify(analysis));
         copy.merge(analysis);
         assertEquals(copy.lines.lines(), 2 * (before.length + after.length));

@@ -1,3 +1,4 @@
+import { addLines } from "../support/add_lines.ts";
 /**
  * What a line costs on its way: parsed, read in place, counted; and what a report costs to render.
  * `deno task bench`
@@ -47,7 +48,7 @@ const analysis = new Analysis(options);
 const scan = new Scan(analysis);
 
 Deno.bench("encode and count 10,000 records", { group: "fold" }, () => {
-  for (const record of records) analysis.add(record);
+  addLines(analysis, records);
 });
 
 Deno.bench(
@@ -68,7 +69,7 @@ Deno.bench("draw and write 10,000 records", { group: "generate" }, () => {
 });
 
 const found = new Analysis(options);
-for (const record of records) found.add(record);
+addLines(found, records);
 
 Deno.bench("render a report of 10,000 records as text", { group: "render" }, () => {
   const style = { title: String, quiet: String, alarm: String };

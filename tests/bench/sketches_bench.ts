@@ -37,10 +37,10 @@ Deno.bench("PairCounts add(), new pairs × 1000", () => {
 
 const sketch = new DDSketch({ relativeAccuracy: 0.005, exactUpTo: 32 });
 Deno.bench("DDSketch add() × 1000", () => {
-  for (const duration of durations) sketch.add(duration);
+  for (const duration of durations) sketch.add(duration, 0);
 });
 Deno.bench("DDSketch atRank() of the median", () => {
-  sketch.atRank(Math.ceil(sketch.count / 2));
+  sketch.atRank(Math.ceil(sketch.countOf(0) / 2), 0);
 });
 
 const distinct = new HyperLogLog();

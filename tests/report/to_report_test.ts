@@ -1,11 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
 import { toReport } from "../../lib/report/to_report.ts";
+import { addLines } from "../support/add_lines.ts";
 import { makeRecord } from "../support/make_record.ts";
 
 Deno.test("toReport() writes window bounds without a fraction only when they are whole seconds", () => {
   const analysis = new Analysis({ windowUs: 1_500_000, suspiciousOver: 25 });
-  analysis.add(makeRecord({ timestampUs: 1_600_001, statusCode: 500 }));
+  addLines(analysis, [makeRecord({ timestampUs: 1_600_001, statusCode: 500 })]);
   const { worst_window, input } = toReport(analysis);
   assertEquals(worst_window?.start, "1970-01-01T00:00:01.500000Z");
   assertEquals(worst_window?.end, "1970-01-01T00:00:03Z");
@@ -15,7 +16,7 @@ Deno.test("toReport() writes window bounds without a fraction only when they are
 Deno.test("toReport() lists the 100 busiest clients", () => {
   const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25 });
   for (let i = 0; i < 150; i++) {
-    for (let n = 0; n <= i; n++) analysis.add(makeRecord({ ip: `192.0.2.${i}` }));
+    for (let n = 0; n <= i; n++) addLines(analysis, [makeRecord({ ip: `192.0.2.${i}` })]);
   }
   const { clients } = toReport(analysis);
   assertEquals(clients.distinct, 150);
@@ -27,7 +28,7 @@ Deno.test("toReport() lists the 100 busiest clients", () => {
 
 Deno.test("toReport() rounds a total beyond 2^53 once", () => {
   const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25 });
-  for (let i = 0; i < 10; i++) analysis.add(makeRecord({ responseTimeUs: 1e15 - 1 }));
+  for (let i = 0; i < 10; i++) addLines(analysis, [makeRecord({ responseTimeUs: 1e15 - 1 })]);
   assertEquals(toReport(analysis).response_time?.total, 9_999_999_999_999.99);
 });
 
@@ -36,7 +37,7 @@ Deno.test("toReport() names percentiles as asked for, and says which are estimat
   const within = { kind: "relative", bound: 0.01 };
   const reportOf = (times: number, endpoint: (i: number) => string) => {
     for (let i = 1; i <= times; i++) {
-      analysis.add(makeRecord({ endpoint: endpoint(i), responseTimeUs: i * 1000 }));
+      addLines(analysis, [makeRecord({ endpoint: endpoint(i), responseTimeUs: i * 1000 })]);
     }
     return toReport(analysis, [50, 99.9]);
   };

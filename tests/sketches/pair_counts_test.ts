@@ -21,7 +21,7 @@ Deno.test("PairCounts counts the same with aliases as without, whatever they sto
         const [table, expected] = [new PairCounts(options), new PairCounts(options)];
         const texts = new Map<number, number>();
         for (const { number, text, alias } of steps) {
-          if (texts.get(alias) !== text && alias !== -1) table.renew(alias);
+          if (texts.get(alias) !== text && alias !== -1) table.forgetAlias(alias);
           texts.set(alias, text);
           const bytes = BYTES[text]!;
           const starts = Int32Array.of(9, 0), ends = Int32Array.of(9, bytes.length);

@@ -2,20 +2,22 @@ import { assert, assertEquals } from "@std/assert";
 import { Ajv2020 } from "ajv/2020";
 import fc from "fast-check";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
+import type { LineOutcome } from "../../lib/formats/read_line.ts";
 import { decodeState } from "../../lib/states/decode_state.ts";
 import { encodeState } from "../../lib/states/encode_state.ts";
 import { STATE_SCHEMA } from "../../lib/states/state_schema.ts";
+import { addLines } from "../support/add_lines.ts";
 import { lineOutcome } from "../support/arbitraries.ts";
 
 const isState = new Ajv2020({ strict: true }).compile(STATE_SCHEMA);
 const CAPS = { maxEndpoints: 3, maxClients: 3, maxWindows: 3, maxPairs: 3 };
 
-type Line = Parameters<Analysis["add"]>[0];
+type Line = LineOutcome;
 
 function stateOf(lines: readonly Line[], caps: Partial<typeof CAPS>, id?: string): Uint8Array {
   const options = { windowUs: 60_000_000, suspiciousOver: 1, exactPercentilesUpTo: 3, ...caps };
   const analysis = new Analysis(options);
-  for (const line of lines) analysis.add(line);
+  addLines(analysis, lines);
   return encodeState(analysis, { id });
 }
 

@@ -1,21 +1,23 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
+import type { LineOutcome } from "../../lib/formats/read_line.ts";
 import { decodeState } from "../../lib/states/decode_state.ts";
 import { encodeState } from "../../lib/states/encode_state.ts";
 import { toOptions } from "../../lib/states/settings.ts";
 import { checksum, STATE_FORMAT } from "../../lib/states/state.ts";
+import { addLines } from "../support/add_lines.ts";
 import { lineOutcome } from "../support/arbitraries.ts";
 import { makeRecord } from "../support/make_record.ts";
 
 const OPTIONS = { windowUs: 60_000_000, suspiciousOver: 0, hashKey: [1, 2] } as const;
 const lines = fc.array(lineOutcome, { maxLength: 20 });
 
-type Line = Parameters<Analysis["add"]>[0];
+type Line = LineOutcome;
 
 function analyse(lines: readonly Line[]): Analysis {
   const analysis = new Analysis(OPTIONS);
-  for (const line of lines) analysis.add(line);
+  addLines(analysis, lines);
   analysis.addBytes(10 * lines.length);
   return analysis;
 }

@@ -2,6 +2,7 @@ import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts
 import { type InputLine, readInputs } from "../../lib/cli/reading/inputs.ts";
 import { type LineOutcome, readLine } from "../../lib/formats/read_line.ts";
 import type { Stop } from "../../lib/lines/until_stopped.ts";
+import { RecordGatherer } from "../../lib/records/record_gatherer.ts";
 import type { Report } from "../../lib/report/report.ts";
 import { toReport } from "../../lib/report/to_report.ts";
 import { Scan } from "../../lib/scan/scan.ts";
@@ -41,14 +42,16 @@ export async function analyzeBytes(
   const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25, ...options });
   const rejected: Analyzed["rejected"][number][] = [];
   const messages: string[] = [];
+  const records = new RecordGatherer(analysis);
   const take = (outcome: LineOutcome, { number, raw }: InputLine) => {
-    analysis.add(outcome);
-    if (!(outcome instanceof Rejection)) return;
+    if (outcome === "blank") return analysis.lines.addBlank();
+    if (!(outcome instanceof Rejection)) return records.add(outcome);
+    analysis.lines.addRejected(outcome.reason);
     const { bytes } = raw;
     rejected.push({ line: number, reason: outcome.reason, bytes, text: raw.text() });
   };
   const input = { name: "input", open: () => reusing(chunks) };
-  const stage = isScanning ? new Scan(analysis) : undefined;
+  const stage = isScanning ? new Scan(records) : undefined;
   await readInputs([input], { maxLineBytes, stage, stop }, {
     line: (text, line) => take(readLine(text), line),
     tooLong: (line) => take(new Rejection("line_too_long"), line),
@@ -56,6 +59,7 @@ export async function analyzeBytes(
     warning: (remark) => messages.push(remark),
     failure: (error) => messages.push(error.message),
   });
+  records.flush();
   return { report: toReport(analysis), rejected, messages, taken: stage?.taken ?? 0 };
 }
 

@@ -5,6 +5,7 @@ import { decodeState, mergeState } from "../../lib/states/decode_state.ts";
 import { encodeState } from "../../lib/states/encode_state.ts";
 import { toOptions } from "../../lib/states/settings.ts";
 import { checksum } from "../../lib/states/state.ts";
+import { addLines } from "./add_lines.ts";
 
 /** A value of JSON. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
@@ -26,7 +27,7 @@ export const tightOptions: fc.Arbitrary<AnalysisOptions> = fc.record({
 /** The analysis of some lines. */
 export function analyse(lines: readonly LineOutcome[], options: AnalysisOptions): Analysis {
   const analysis = new Analysis(options);
-  for (const line of lines) analysis.add(line);
+  addLines(analysis, lines);
   analysis.addBytes(100 * lines.length);
   return analysis;
 }

@@ -66,7 +66,7 @@ Deno.test("whatever else it takes, the engine's parser takes as the same", () =>
       taken++;
       assertEquals(found, plain(JSON.parse(new TextDecoder().decode(ENCODER.encode(json)))), json);
     }),
-    { numRuns: 2000 },
+    { numRuns: 5000 },
   );
   assert(taken > 100, `${taken} were taken`);
 });
@@ -80,6 +80,10 @@ Deno.test("what no state has is refused, and the message says what", () => {
     ['{"a":[1,null]}', "a list of numbers holds null"],
     ['["a",1]', "at byte 5: 1]"],
     ["[1 2]", "at byte 3: 2]"],
+    ["[1,]", "at byte 3: ]"],
+    ['["a",]', "at byte 5: ]"],
+    ['{"a":1,}', "at byte 7: }"],
+    ["[null,]", "at byte 6: ]"],
     ["{1:2}", "at byte 1: 1:2}"],
     ["1 2", "at byte 2: 2"],
     ["[".repeat(17) + "]".repeat(17), "values lie deeper than 16"],

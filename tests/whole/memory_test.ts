@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
 import { encodeState } from "../../lib/states/encode_state.ts";
 import { measurePeak } from "../bench/memory.ts";
+import { addLines } from "../support/add_lines.ts";
 import { makeRecord } from "../support/make_record.ts";
 import { PROJECT, startScript } from "../support/run_script.ts";
 import { withFolder } from "../support/with_folder.ts";
@@ -128,7 +129,11 @@ Deno.test("a million windows, each of one request of another client, stay below 
 
 Deno.test("--merge takes at most 200 bytes a shard", async () => {
   const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25 });
-  for (let i = 0; i < 20; i++) analysis.add(makeRecord({ endpoint: `/${i}`, ip: `192.0.2.${i}` }));
+  const records = Array.from(
+    { length: 20 },
+    (_, i) => makeRecord({ endpoint: `/${i}`, ip: `192.0.2.${i}` }),
+  );
+  addLines(analysis, records);
   const statesOf = (count: number) =>
     new Blob(
       Array.from({ length: count }, (_, i) => encodeState(analysis, { id: `logs/${i}` })),

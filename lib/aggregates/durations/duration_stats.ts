@@ -1,9 +1,9 @@
-import { DDSketch } from "../../sketches/dd_sketch.ts";
-import type {
-  DDSketchOptions,
-  DDSketchParts,
-  DDSketchState,
-} from "../../sketches/dd_sketch_state.ts";
+import {
+  DDSketch,
+  type DDSketchOptions,
+  type DDSketchParts,
+  type DDSketchState,
+} from "../../sketches/dd_sketch.ts";
 import { lengthen } from "../../tables/lengthen.ts";
 import { readInteger, readIntegers, readObject, wrong } from "../../tables/read_state.ts";
 import { type DurationSummary, summarize } from "./duration_summary.ts";
@@ -54,8 +54,7 @@ const SKETCH_ACCURACY = PERCENTILE_ACCURACY / 2;
  * Sums up durations, whatever their number and order: all exactly but for percentiles, which are
  * within 1 % once there are many.
  *
- * There may be many summaries, each in a row of its own; one alone is in row 0, which is meant if none is
- * told.
+ * There may be many summaries, each in a row of its own.
  *
  * @example Three durations
  * ```ts
@@ -63,9 +62,9 @@ const SKETCH_ACCURACY = PERCENTILE_ACCURACY / 2;
  * import { DurationStats } from "./duration_stats.ts";
  *
  * const stats = new DurationStats();
- * assertEquals(stats.result([50]), null);
- * for (const us of [10, 20, 21]) stats.add(us);
- * assertEquals(stats.result([50, 100]), {
+ * assertEquals(stats.result([50], 0), null);
+ * for (const us of [10, 20, 21]) stats.add(us, 0);
+ * assertEquals(stats.result([50, 100], 0), {
  *   count: 3,
  *   minUs: 10,
  *   meanUs: 17,
@@ -91,7 +90,7 @@ export class DurationStats {
   }
 
   /** Forgets all durations of a row. */
-  clear(row = 0): void {
+  clear(row: number): void {
     this.#waiting.clear(row);
     [this.#extremes[2 * row], this.#extremes[2 * row + 1]] = EMPTY;
     this.#totals.clear(row);
@@ -99,7 +98,7 @@ export class DurationStats {
   }
 
   /** Takes one duration in: whole microseconds, 0 to 10^15. */
-  add(durationUs: number, row = 0): void {
+  add(durationUs: number, row: number): void {
     if (durationUs > LONGEST_WAITING) this.#countOne(durationUs, row);
     else if (this.#waiting.add(durationUs, row)) this.#count(row);
   }
@@ -118,13 +117,13 @@ export class DurationStats {
     }
   }
 
-  /** Takes durations in whose row is the first; one below 0 is none. */
-  addAllToFirst(durationsUs: Float64Array, count: number): void {
-    this.#take(durationsUs, count, 0);
+  /** Adds the first `count` durations to a row; one below 0 is none. */
+  addRow(durationsUs: Float64Array, count: number, row: number): void {
+    this.#take(durationsUs, count, row);
   }
 
   /** Takes in what a row of another has. */
-  merge(other: DurationStats, row = 0, otherRow = 0): void {
+  merge(other: DurationStats, row: number, otherRow: number): void {
     const waits = other.#waiting.copy(otherRow, copied);
     for (let i = 0; i < waits; i++) this.add(copied[i]!, row);
     if (other.#sketch.countOf(otherRow) === 0) return;
@@ -153,11 +152,6 @@ export class DurationStats {
     return stats;
   }
 
-  /** Its JSON form. */
-  toJSON(): DurationState {
-    return this.stateOf(0);
-  }
-
   /** The JSON form of a row. */
   stateOf(row: number): DurationState {
     this.#count(row);
@@ -168,24 +162,11 @@ export class DurationStats {
   }
 
   /**
-   * Makes the summary of its JSON form.
-   *
-   * @param value What was parsed.
-   * @param exactUpTo Up to how many durations percentiles are exact.
-   * @throws {SyntaxError} If it is none of this constant.
-   */
-  static fromJSON(value: unknown, exactUpTo: number): DurationStats {
-    const stats = new DurationStats(exactUpTo);
-    stats.readJSON(value);
-    return stats;
-  }
-
-  /**
    * Has a row that is empty take in what a summary had when its JSON form was made.
    *
    * @throws {SyntaxError} If it is none of this constant; some of it may have been taken in by then.
    */
-  readJSON(value: unknown, row = 0): void {
+  readJSON(value: unknown, row: number): void {
     const state = readObject(value, "durations");
     if ("values" in state) {
       const durationsUs = readIntegers(state, "values", { least: 0 });
@@ -201,7 +182,7 @@ export class DurationStats {
   }
 
   /** Whether the percentiles of a row are exact. */
-  isExact(row = 0): boolean {
+  isExact(row: number): boolean {
     return this.#sketch.countOf(row) + this.#waiting.countOf(row) <= this.#exactUpTo;
   }
 
@@ -211,7 +192,7 @@ export class DurationStats {
    * @param percentiles Which percentiles, each above 0 and up to 100, with at most six decimals.
    * @returns The summary, or `null` if there was no duration.
    */
-  result(percentiles: readonly number[], row = 0): DurationSummary | null {
+  result(percentiles: readonly number[], row: number): DurationSummary | null {
     if (this.#sketch.countOf(row) === 0) return this.#resultOfWaiting(percentiles, row);
     this.#count(row);
     const counts = {

@@ -10,7 +10,7 @@ export interface ExactSumParts {
 
 /**
  * Adds up non-negative integers and never rounds, however many they are. There may be many sums, each
- * in a row of its own; one alone is in row 0, which is meant if none is told.
+ * in a row of its own.
  *
  * A running sum is a number, which is fast; before it could pass 2^53 it moves into a bigint.
  *
@@ -19,10 +19,10 @@ export interface ExactSumParts {
  * import { assertEquals } from "@std/assert";
  * import { ExactSum } from "./exact_sum.ts";
  *
- * const sum = new ExactSum();
- * for (let i = 0; i < 4; i++) sum.add(2 ** 52);
- * sum.add(1);
- * assertEquals(sum.result(), 2n ** 54n + 1n);
+ * const sums = new ExactSum();
+ * for (let i = 0; i < 4; i++) sums.add(2 ** 52, 0);
+ * sums.add(1, 0);
+ * assertEquals(sums.result(0), 2n ** 54n + 1n);
  * ```
  */
 export class ExactSum {
@@ -35,7 +35,7 @@ export class ExactSum {
    *
    * @param value An integer from 0 to 2^52.
    */
-  add(value: number, row = 0): void {
+  add(value: number, row: number): void {
     if (row >= this.#near.length) this.#near = lengthen(this.#near, row + 1);
     const sum = this.#near[row]! + value;
     if (sum < 2 ** 52) this.#near[row] = sum;
@@ -43,24 +43,24 @@ export class ExactSum {
   }
 
   /** Starts again from 0. */
-  clear(row = 0): void {
+  clear(row: number): void {
     this.#near[row] = 0;
     this.#far.delete(row);
   }
 
   /** Adds what another sum holds. */
-  merge(other: ExactSum, row = 0, otherRow = 0): void {
+  merge(other: ExactSum, row: number, otherRow: number): void {
     this.addExactly(other.result(otherRow), row);
   }
 
   /** Adds an integer of any size. */
-  addExactly(value: bigint, row = 0): void {
+  addExactly(value: bigint, row: number): void {
     if (value < 2 ** 52) this.add(Number(value), row);
     else this.#far.set(row, (this.#far.get(row) ?? 0n) + value);
   }
 
   /** The sum so far. */
-  result(row = 0): bigint {
+  result(row: number): bigint {
     return BigInt(this.#near[row] ?? 0) + (this.#far.get(row) ?? 0n);
   }
 

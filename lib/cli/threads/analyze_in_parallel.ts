@@ -198,7 +198,7 @@ class ParallelRun {
 
   #noteTooLong(input: string, raw: RawLine): void {
     const rejection = new Rejection("line_too_long");
-    this.#analysis.add(rejection);
+    this.#analysis.lines.addRejected(rejection.reason);
     this.#note((problems) => problems.addRejection(rejection, { input, number: 1, raw }), 1);
   }
 

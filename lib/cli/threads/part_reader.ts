@@ -1,12 +1,10 @@
 import { Analysis } from "../../aggregates/analysis.ts";
 import type { Bytes } from "../../lines/bytes.ts";
 import { readChunks } from "../../lines/read_chunks.ts";
-import type { ReadOptions } from "../../lines/read_lines.ts";
 import { type Stop, Stopped } from "../../lines/until_stopped.ts";
-import { Scan } from "../../scan/scan.ts";
 import { hasMark } from "../reading/file_mark.ts";
+import { InputReader } from "../reading/input_reader.ts";
 import { Problems } from "../reading/problems.ts";
-import { readInto } from "../reading/read_into.ts";
 import type { FileRange, StopFlag, Task, TaskSummary, WorkerSettings } from "./worker_messages.ts";
 
 const CHUNK_BYTES = 256 * 1024;
@@ -17,14 +15,13 @@ const TURN_MS = 100;
 export class PartReader {
   /** What was found. */
   readonly analysis: Analysis;
-  readonly #options: ReadOptions;
+  readonly #reader: InputReader;
   readonly #stop: Stop;
 
   /** Makes a reader that has not read anything; the flag has it leave what it has not read yet. */
   constructor(settings: WorkerSettings, stopFlag: StopFlag) {
     this.analysis = new Analysis(settings);
-    const stage = settings.isScanning ? new Scan(this.analysis) : undefined;
-    this.#options = { maxLineBytes: settings.maxLineBytes, stage };
+    this.#reader = new InputReader(this.analysis, settings);
     this.#stop = {
       get isStopped() {
         return Atomics.load(stopFlag, 0) !== 0;
@@ -59,7 +56,7 @@ export class PartReader {
     };
     if (!this.#stop.isStopped || "lines" in task) {
       const input = { name: task.name, open };
-      await readInto(this.analysis, [input], { ...this.#options, ...options, problems });
+      await this.#reader.read([input], { ...options, problems });
     }
     const lines = this.analysis.lines.lines() - before;
     return { lines, problems: problems.toParts(), isMoved };

@@ -3,15 +3,11 @@ import type { AnalysisParts } from "../../aggregates/analysis_state.ts";
 import type { WindowsParts } from "../../aggregates/windows.ts";
 import type { Bytes } from "../../lines/bytes.ts";
 import type { FileMark } from "../reading/file_mark.ts";
+import type { InputReaderOptions } from "../reading/input_reader.ts";
 import type { ProblemsParts } from "../reading/problems.ts";
 
 /** How a thread reads. */
-export interface WorkerSettings extends AnalysisOptions {
-  /** The most bytes that a line may have. */
-  readonly maxLineBytes: number;
-  /** Whether lines are taken as bytes where they can be. */
-  readonly isScanning: boolean;
-}
+export interface WorkerSettings extends AnalysisOptions, InputReaderOptions {}
 
 /** The bytes of a file from `start` to `end`. */
 export interface FileRange {

@@ -63,7 +63,7 @@ export class Aliases {
   }
 
   /** Has an integer stand for no text, until it is used again. */
-  renew(alias: number): void {
+  forgetAlias(alias: number): void {
     this.#slots.set(alias, 0);
   }
 

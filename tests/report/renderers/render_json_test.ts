@@ -1,13 +1,15 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Analysis } from "../../../lib/aggregates/analysis.ts";
+import type { LineOutcome } from "../../../lib/formats/read_line.ts";
 import { toReport } from "../../../lib/report/to_report.ts";
+import { addLines } from "../../support/add_lines.ts";
 import { logRecord } from "../../support/arbitraries.ts";
 import { jsonOf } from "../../support/json_of.ts";
 
-function analyse(records: Parameters<Analysis["add"]>[0][]): Analysis {
+function analyse(records: LineOutcome[]): Analysis {
   const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 0 });
-  for (const record of records) analysis.add(record);
+  addLines(analysis, records);
   return analysis;
 }
 

@@ -1,10 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { Analysis } from "../../../lib/aggregates/analysis.ts";
+import type { LineOutcome } from "../../../lib/formats/read_line.ts";
 import { displayWidth } from "../../../lib/report/renderers/display_width.ts";
 import { renderText } from "../../../lib/report/renderers/render_text.ts";
 import { toReport } from "../../../lib/report/to_report.ts";
 import type { LogRecord } from "../../../schema.ts";
+import { addLines } from "../../support/add_lines.ts";
 import { lineOutcome } from "../../support/arbitraries.ts";
 import { makeRecord } from "../../support/make_record.ts";
 
@@ -12,11 +14,11 @@ const same = (text: string) => text;
 const PLAIN = { title: same, quiet: same, alarm: same };
 
 function render(
-  outcomes: readonly Parameters<Analysis["add"]>[0][],
+  outcomes: readonly LineOutcome[],
   { top = 10, style = PLAIN, suspiciousOver = 0 } = {},
 ): string {
   const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver });
-  for (const outcome of outcomes) analysis.add(outcome);
+  addLines(analysis, outcomes);
   return renderText(toReport(analysis), { top, style });
 }
 

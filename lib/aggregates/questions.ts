@@ -1,0 +1,135 @@
+import type { RecordBatch } from "../records/record_batch.ts";
+import type { Aggregate } from "./aggregate.ts";
+import type { AnalysisOptions } from "./analysis_options.ts";
+import { Clients, type ClientsOptions } from "./clients.ts";
+import { Endpoints, type EndpointsOptions } from "./endpoints.ts";
+import { Extremes } from "./extremes.ts";
+import { Kinds } from "./kinds.ts";
+import { Outcomes } from "./outcomes.ts";
+import { ResponseTimes } from "./response_times.ts";
+import { Span } from "./span.ts";
+import { Timeline } from "./timeline.ts";
+import { Windows } from "./windows.ts";
+
+/** The answer to each question that is asked of a log. */
+export interface Questions {
+  /** From when to when? */
+  readonly span: Span;
+  /** How many requests were there, and how did they end? */
+  readonly outcomes: Outcomes;
+  /** Which request was the fastest, which the slowest? */
+  readonly extremes: Extremes;
+  /** Which methods and statuses came, and how often? */
+  readonly kinds: Kinds;
+  /** How long did requests take? */
+  readonly responseTimes: ResponseTimes;
+  /** How is each endpoint doing? */
+  readonly endpoints: Endpoints;
+  /** Who asked? */
+  readonly clients: Clients;
+  /** Which window was the worst, and who was over the limit when? */
+  readonly windows: Windows;
+  /** How many requests came when? */
+  readonly timeline: Timeline;
+}
+
+/** The name of a question. */
+export type QuestionName = keyof Questions;
+
+/** What aggregates are made with. */
+export interface QuestionOptions extends Required<AnalysisOptions> {
+  /** Is called with a slot that gets a new client. */
+  readonly onNewClient?: (slot: number) => void;
+}
+
+/** How the aggregate of a question is made. */
+export interface Question<Answer> {
+  /** The member of a state that holds its JSON form. */
+  readonly inState: string;
+  /** Makes the aggregate of no records. */
+  make(options: QuestionOptions): Answer;
+  /**
+   * Makes the aggregate of its JSON form.
+   *
+   * @throws {SyntaxError} If it is none of these options.
+   */
+  fromJSON(value: unknown, options: QuestionOptions): Answer;
+  /** Makes the aggregate of its parts; left out where it is small, and goes to another thread as JSON. */
+  ofParts?(parts: PartsOf<Answer>, options: QuestionOptions): Answer;
+}
+
+/** The fields of an aggregate as typed arrays. */
+export type PartsOf<Answer> = Answer extends { toParts(): infer Parts } ? Parts : never;
+
+/** All questions, in the order of a state's members. */
+export const QUESTIONS: { readonly [Name in QuestionName]: Question<Questions[Name]> } = {
+  span: { inState: "span", make: () => new Span(), fromJSON: Span.fromJSON },
+  outcomes: { inState: "outcomes", make: () => new Outcomes(), fromJSON: Outcomes.fromJSON },
+  extremes: { inState: "extremes", make: () => new Extremes(), fromJSON: Extremes.fromJSON },
+  kinds: {
+    inState: "kinds",
+    make: ({ hashKey }) => new Kinds(hashKey),
+    fromJSON: (value, { hashKey }) => Kinds.fromJSON(value, hashKey),
+  },
+  responseTimes: {
+    inState: "response_times",
+    make: (options) => new ResponseTimes(options.exactPercentilesUpTo),
+    fromJSON: (value, options) => ResponseTimes.fromJSON(value, options.exactPercentilesUpTo),
+  },
+  endpoints: {
+    inState: "endpoints",
+    make: (options) => new Endpoints(ofEndpoints(options)),
+    fromJSON: (value, options) => Endpoints.fromJSON(value, ofEndpoints(options)),
+    ofParts: (parts, options) => Endpoints.ofParts(parts, ofEndpoints(options)),
+  },
+  clients: {
+    inState: "clients",
+    make: (options) => new Clients(ofClients(options)),
+    fromJSON: (value, options) => Clients.fromJSON(value, ofClients(options)),
+    ofParts: (parts, options) => Clients.ofParts(parts, ofClients(options)),
+  },
+  windows: {
+    inState: "windows",
+    make: (options) => new Windows(options, options.hashKey),
+    fromJSON: (value, options) => Windows.fromJSON(value, options, options.hashKey),
+    ofParts: (parts, options) => Windows.ofParts(parts, options, options.hashKey),
+  },
+  timeline: {
+    inState: "timeline",
+    make: (options) => new Timeline(options, options.hashKey),
+    fromJSON: (value, options) => Timeline.fromJSON(value, options, options.hashKey),
+    ofParts: (parts, options) => Timeline.ofParts(parts, options, options.hashKey),
+  },
+};
+
+/** The names of all questions, in the order of a state's members. */
+export const QUESTION_NAMES: readonly QuestionName[] = Object.keys(QUESTIONS) as QuestionName[];
+
+/** Makes an answer to each question. */
+export function answerAll(
+  make: <Name extends QuestionName>(
+    question: Question<Questions[Name]>,
+    name: Name,
+  ) => Questions[Name],
+): Questions {
+  const answers = QUESTION_NAMES.map((name) => [name, make(QUESTIONS[name] as never, name)]);
+  return Object.fromEntries(answers) as unknown as Questions;
+}
+
+/**
+ * Counts a batch of records: all keys are resolved first, so that it makes no difference in which order the
+ * aggregates come.
+ */
+export function countBatch(answers: readonly Aggregate<never>[], records: RecordBatch): void {
+  for (const answer of answers) answer.resolve?.(records);
+  for (const answer of answers) answer.add(records);
+}
+
+function ofEndpoints(options: QuestionOptions): EndpointsOptions {
+  const { hashKey, maxEndpoints, exactPercentilesUpTo } = options;
+  return { capacity: maxEndpoints, hashKey, exactUpTo: exactPercentilesUpTo };
+}
+
+function ofClients({ maxClients, hashKey, onNewClient }: QuestionOptions): ClientsOptions {
+  return { capacity: maxClients, hashKey, onNewKey: onNewClient };
+}

@@ -1,0 +1,15 @@
+import type { Analysis } from "../../lib/aggregates/analysis.ts";
+import type { LineOutcome } from "../../lib/formats/read_line.ts";
+import { RecordGatherer } from "../../lib/records/record_gatherer.ts";
+import { Rejection } from "../../schema.ts";
+
+/** Adds what lines were to an analysis, in their order. */
+export function addLines(analysis: Analysis, outcomes: Iterable<LineOutcome>): void {
+  const records = new RecordGatherer(analysis);
+  for (const outcome of outcomes) {
+    if (outcome === "blank") analysis.lines.addBlank();
+    else if (outcome instanceof Rejection) analysis.lines.addRejected(outcome.reason);
+    else records.add(outcome);
+  }
+  records.flush();
+}
