@@ -5,13 +5,13 @@ import { quote } from "./command/quote.ts";
 import { runCommand } from "./command/run_command.ts";
 import { say } from "./command/say.ts";
 import { writeOut } from "./command/stdout.ts";
-import { MAX_LINE } from "./options/analyzer_options.ts";
+import { ANALYZER_OPTIONS } from "./options/analyzer_options.ts";
 import { findInputs, hintAtTerminal, type InputLine, readInputs } from "./reading/inputs.ts";
 import { nameOf } from "./reading/rejections.ts";
 
 const MOST_MISFITS = 10;
 
-const SCHEMA: Command<undefined> = {
+const SCHEMA: Command<object> = {
   name: "schema",
   usage: "< FILE",
   summary: [
@@ -19,9 +19,9 @@ const SCHEMA: Command<undefined> = {
     `says how many lines fit, and shows the first ${MOST_MISFITS} that do not.`,
   ],
   takesFiles: false,
-  options: [],
+  options: {},
+  conflicts: [],
   notes: ["Exit codes: 0 every line fits, 1 some line does not, 2 misuse."],
-  settings: () => undefined,
 };
 
 /** Checks stdin against the schema, says on stdout what fits, and ends the process. */
@@ -45,7 +45,7 @@ async function check(): Promise<number> {
     }
   };
 
-  await readInputs(inputs, { maxLineBytes: MAX_LINE.fallback }, {
+  await readInputs(inputs, { maxLineBytes: ANALYZER_OPTIONS.maxLineBytes.fallback }, {
     line: (text, line) => take(readLine(text), line),
     tooLong: (line) => take(new Rejection("line_too_long"), line),
     bytes: () => {},

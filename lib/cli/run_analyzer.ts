@@ -1,7 +1,8 @@
 import { analyze } from "./analyze.ts";
 import { Signals } from "./command/signals.ts";
 import { mergeStates } from "./merge_states.ts";
-import { ANALYZER, type AnalyzerSettings } from "./options/analyzer_command.ts";
+import { ANALYZER } from "./options/analyzer_command.ts";
+import type { AnalyzerSettings } from "./options/analyzer_options.ts";
 import { findInputs, hintAtTerminal } from "./reading/inputs.ts";
 import { Problems } from "./reading/problems.ts";
 import { RejectsFile } from "./reading/rejects_file.ts";

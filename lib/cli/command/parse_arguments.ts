@@ -1,27 +1,12 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { levenshteinDistance } from "@std/text/levenshtein-distance";
-import { type Command, type Option, type ParsedArguments, UsageError } from "./command.ts";
+import { type Command, type Flag, type FlagText, type Option, UsageError } from "./command.ts";
+import { allFlags, flagsOf, HELP, VERSION } from "./flags.ts";
 import { quote } from "./quote.ts";
+import { rejectConflicts } from "./reject_conflicts.ts";
 
 /** What {@linkcode parseArguments} answers: a request for help or version, or the settings. */
 export type Request<Settings> = "help" | "version" | { readonly settings: Settings };
-
-/** Every command has these two. */
-export const HELP: Option<boolean> = {
-  name: "help",
-  short: "h",
-  help: ["show this and exit"],
-  example: "--help",
-  fallback: false,
-};
-
-/** Every command has these two. */
-export const VERSION: Option<boolean> = {
-  name: "version",
-  help: ["show the version and exit"],
-  example: "--version",
-  fallback: false,
-};
 
 /**
  * Parses a command line.
@@ -29,17 +14,17 @@ export const VERSION: Option<boolean> = {
  * @param command What there is to be given.
  * @param args The arguments, without the name of the program.
  * @returns What was asked for; help and version win over all else.
- * @throws {UsageError} If an option is unknown or its value is not what it takes.
+ * @throws {UsageError} If an option is unknown, its value is not what it takes, or it would do nothing.
  */
 export function parseArguments<Settings>(
   command: Command<Settings>,
   args: readonly string[],
 ): Request<Settings> {
-  const options = [...command.options, HELP, VERSION];
-  const { known, unknown } = spellOut(args, options);
+  const flags = allFlags(command);
+  const { known, unknown } = spellOut(args, flags);
   const given: Record<string, unknown> = parseArgs(known, {
-    boolean: options.filter((option) => option.kind === undefined).map(({ name }) => name),
-    string: [...options.filter((option) => option.kind !== undefined).map(({ name }) => name), "_"],
+    boolean: flags.filter(({ kind }) => kind === undefined).map(({ name }) => name),
+    string: [...flags.filter(({ kind }) => kind !== undefined).map(({ name }) => name), "_"],
     unknown: (arg: string, key: string | undefined) => {
       if (key === undefined) return true;
       unknown.push(arg.startsWith("--") ? `--${key}` : `-${key}`);
@@ -50,9 +35,10 @@ export function parseArguments<Settings>(
   if (given[HELP.name] === true) return "help";
   if (given[VERSION.name] === true) return "version";
 
-  rejectValuesOfSwitches(options, known);
-  const values = new Map(command.options.map((option) => [option, readValue(option, given, args)]));
-  if (unknown[0] !== undefined) throw unknownOption(command, options, unknown[0]);
+  rejectValuesOfSwitches(flags, known);
+  const values = Object.entries<Option<unknown>>(command.options)
+    .map(([key, option]) => [key, readOption(option, given, args)] as const);
+  if (unknown[0] !== undefined) throw unknownOption(command, flags, unknown[0]);
   const files = given._ as string[];
   if (files[0] !== undefined && !command.takesFiles) {
     throw new UsageError(
@@ -60,13 +46,10 @@ export function parseArguments<Settings>(
         `see ${command.name} --help`,
     );
   }
-  const parsed: ParsedArguments = {
-    // The map holds for each option what its own parser or fallback gave.
-    get: <T>(option: Option<T>) => values.get(option) as T,
-    isGiven: ({ name }) => given[name] !== undefined && given[name] !== false,
-    files,
-  };
-  return { settings: command.settings(parsed) };
+  rejectConflicts(command, ({ name }) => given[name] !== undefined && given[name] !== false);
+  // Each key has what its own option read, or its fallback.
+  const settings = Object.fromEntries([...command.takesFiles ? [["files", files]] : [], ...values]);
+  return { settings: settings as Settings };
 }
 
 /**
@@ -75,14 +58,14 @@ export function parseArguments<Settings>(
  */
 function spellOut(
   args: readonly string[],
-  options: readonly Option<unknown>[],
+  flags: readonly Flag<unknown>[],
 ): { known: string[]; unknown: string[] } {
   const end = args.indexOf("--");
   const before = end === -1 ? args : args.slice(0, end);
   const unknown: string[] = [];
   const known = before.flatMap((arg) => {
     if (/^--(no-)?_(=|$)/.test(arg)) unknown.push(arg.replace(/=.*$/s, ""));
-    else if (/^-[^-]/.test(arg)) return spellOutLetters(arg, options, unknown);
+    else if (/^-[^-]/.test(arg)) return spellOutLetters(arg, flags, unknown);
     else return [arg];
     return [];
   });
@@ -92,55 +75,58 @@ function spellOut(
 /** Letters after a dash: switches, and at last an option that may have its value attached. */
 function spellOutLetters(
   arg: string,
-  options: readonly Option<unknown>[],
+  flags: readonly Flag<unknown>[],
   unknown: string[],
 ): string[] {
   const spelt: string[] = [];
   const letters = [...arg.slice(1)];
   for (const [i, letter] of letters.entries()) {
-    const option = options.find(({ short }) => short === letter);
-    if (option === undefined) {
+    const flag = flags.find(({ short }) => short === letter);
+    if (flag === undefined) {
       unknown.push(`-${letter}`);
       break;
     }
     const value = letters.slice(i + 1).join("");
-    if (option.kind !== undefined) {
-      spelt.push(`--${option.name}${value === "" ? "" : `=${value.replace(/^=/, "")}`}`);
+    if (flag.kind !== undefined) {
+      spelt.push(`--${flag.name}${value === "" ? "" : `=${value.replace(/^=/, "")}`}`);
       break;
     }
     if (value.startsWith("=")) {
-      spelt.push(`--${option.name}${value}`);
+      spelt.push(`--${flag.name}${value}`);
       break;
     }
-    spelt.push(`--${option.name}`);
+    spelt.push(`--${flag.name}`);
   }
   return spelt;
 }
 
-function readValue<T>(
+function readOption<T>(
   option: Option<T>,
   given: Readonly<Record<string, unknown>>,
   args: readonly string[],
-): T | boolean {
-  const text = given[option.name];
-  if (option.kind === undefined) return text === true;
-  if (text === undefined) return option.fallback;
-  const value = option.kind.parse(String(text));
+): T {
+  // Also what does not count is read: a bad value is told.
+  const [own, shorthand] = flagsOf(option).map((flag) => readFlag(flag, given[flag.name], args));
+  return shorthand ?? own ?? option.fallback;
+}
+
+/** Reads what the library found; `undefined` if that is nothing. */
+function readFlag<T>(flag: Flag<T>, found: unknown, args: readonly string[]): T | undefined {
+  if (flag.kind === undefined) return found === true ? flag.on : undefined;
+  if (found === undefined) return undefined;
+  const text = String(found);
+  const value = flag.kind.parse(text);
   if (value !== undefined) return value;
-  const found = text === ""
-    ? `--${option.name} without a value`
-    : `--${option.name} "${quote(String(text))}"`;
-  const { wanted, range: [form, inRange] = [] } = option.kind;
+  const { wanted, range: [form, inRange] = [] } = flag.kind;
   throw new UsageError(
-    `Cannot use ${found}: expected ${
-      form?.test(String(text)) ? inRange : wanted
-    }, for example ${option.example}` +
-      (text === "" ? howToBeginWithDash(option, args) : ""),
+    `Cannot use --${flag.name} ${text === "" ? "without a value" : `"${quote(text)}"`}: ` +
+      `expected ${form?.test(text) ? inRange : wanted}, for example ${flag.example}` +
+      (text === "" ? howToBeginWithDash(flag, args) : ""),
   );
 }
 
 /** What begins with a dash is taken for an option, also where a value was meant. */
-function howToBeginWithDash({ name, short }: Option<unknown>, args: readonly string[]): string {
+function howToBeginWithDash({ name, short }: FlagText, args: readonly string[]): string {
   const at = args.findLastIndex((arg) => arg === `--${name}` || arg === `-${short}`);
   const next = args[at + 1];
   return next !== undefined && /^-./.test(next)
@@ -149,11 +135,8 @@ function howToBeginWithDash({ name, short }: Option<unknown>, args: readonly str
 }
 
 /** The library would take `--strict=no` for `--strict`. */
-function rejectValuesOfSwitches(
-  options: readonly Option<unknown>[],
-  args: readonly string[],
-): void {
-  for (const { name, kind, example } of options) {
+function rejectValuesOfSwitches(flags: readonly Flag<unknown>[], args: readonly string[]): void {
+  for (const { name, kind, example } of flags) {
     const assigned = kind === undefined && args.find((arg) => arg.startsWith(`--${name}=`));
     if (assigned) {
       throw new UsageError(
@@ -165,12 +148,12 @@ function rejectValuesOfSwitches(
 
 function unknownOption<T>(
   command: Command<T>,
-  options: readonly Option<unknown>[],
+  flags: readonly Flag<unknown>[],
   unknown: string,
 ): UsageError {
-  const distance = ({ name }: Option<unknown>): number =>
+  const distance = ({ name }: FlagText): number =>
     levenshteinDistance(name, unknown.replace(/^-+/, "").slice(0, 50));
-  const [nearest] = options.toSorted((a, b) => distance(a) - distance(b));
+  const [nearest] = flags.toSorted((a, b) => distance(a) - distance(b));
   const isNear = nearest !== undefined && unknown.length > 3 && distance(nearest) <= 2;
   return new UsageError(
     `Unknown option ${quote(unknown)}: ` +

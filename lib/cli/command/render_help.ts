@@ -1,5 +1,5 @@
-import type { Command, Option } from "./command.ts";
-import { HELP, VERSION } from "./parse_arguments.ts";
+import type { Command, Flag } from "./command.ts";
+import { allFlags } from "./flags.ts";
 
 /**
  * Renders the help of a command, at most 80 columns wide.
@@ -8,18 +8,15 @@ import { HELP, VERSION } from "./parse_arguments.ts";
  * @returns The text, with a newline at the end.
  */
 export function renderHelp<T>(command: Command<T>): string {
-  const options = [...command.options, HELP, VERSION].map((option) => ({
-    names: renderNames(option),
-    help: option.help,
-  }));
-  const width = Math.max(...options.map(({ names }) => names.length));
+  const flags = allFlags(command).map((flag) => ({ names: renderNames(flag), help: flag.help }));
+  const width = Math.max(...flags.map(({ names }) => names.length));
   return [
     `Usage: ${command.name} ${command.usage}`,
     "",
     ...command.summary,
     "",
     "Options:",
-    ...options.flatMap(({ names, help }) =>
+    ...flags.flatMap(({ names, help }) =>
       help.map((line, i) => `  ${(i === 0 ? names : "").padEnd(width)}  ${line}`)
     ),
     "",
@@ -27,7 +24,7 @@ export function renderHelp<T>(command: Command<T>): string {
   ].join("\n") + "\n";
 }
 
-function renderNames({ name, short, placeholder }: Option<unknown>): string {
-  const long = placeholder === undefined ? `--${name}` : `--${name} ${placeholder}`;
-  return `${short === undefined ? "   " : `-${short},`} ${long}`;
+function renderNames(flag: Flag<unknown>): string {
+  const long = flag.kind === undefined ? `--${flag.name}` : `--${flag.name} ${flag.placeholder}`;
+  return `${flag.short === undefined ? "   " : `-${flag.short},`} ${long}`;
 }

@@ -1,4 +1,4 @@
-import { type Command, type Option, UsageError } from "../command/command.ts";
+import type { Command } from "../command/command.ts";
 import {
   COUNT,
   INSTANT,
@@ -28,70 +28,6 @@ export interface GeneratorSettings<Profile extends string> {
   readonly rate: number;
 }
 
-const COUNT_OPTION: Option<number> = {
-  name: "count",
-  short: "n",
-  placeholder: "N",
-  help: ["how many records, or inf for no end (5000)"],
-  kind: COUNT,
-  example: "--count 5000",
-  fallback: 5000,
-};
-
-const SEED: Option<number> = {
-  name: "seed",
-  placeholder: "N",
-  help: ["where randomness starts: another seed, another log (42)"],
-  kind: WHOLE_NUMBER,
-  example: "--seed 42",
-  fallback: 42,
-};
-
-const START: Option<number> = {
-  name: "start",
-  placeholder: "ISO",
-  help: ["time before the first record (2025-12-24T00:00:00)"],
-  kind: INSTANT,
-  example: "--start 2025-12-24T00:00:00",
-  fallback: Date.UTC(2025, 11, 24) * 1000,
-};
-
-const ENDPOINTS: Option<number | undefined> = {
-  name: "endpoints",
-  placeholder: "N",
-  help: ["how many endpoints, all alike (those of the profile)"],
-  kind: MANY,
-  example: "--endpoints 5000000",
-  fallback: undefined,
-};
-
-const CLIENTS: Option<number | undefined> = {
-  name: "clients",
-  placeholder: "N",
-  help: ["how many clients, all alike (those of the profile)"],
-  kind: MANY,
-  example: "--clients 5000000",
-  fallback: undefined,
-};
-
-const ZIPF: Option<number | undefined> = {
-  name: "zipf",
-  placeholder: "S",
-  help: ["of those the first come more often: exponent of Zipf's law"],
-  kind: POSITIVE_NUMBER,
-  example: "--endpoints 1000 --zipf 1.1",
-  fallback: undefined,
-};
-
-const RATE: Option<number> = {
-  name: "rate",
-  placeholder: "N",
-  help: ["records per second of the wall clock (as fast as possible)"],
-  kind: POSITIVE_NUMBER,
-  example: "--rate 100",
-  fallback: Infinity,
-};
-
 /**
  * The command line of the generator.
  *
@@ -100,15 +36,7 @@ const RATE: Option<number> = {
  */
 export function generatorCommand<const Profile extends string>(
   profiles: readonly [Profile, ...Profile[]],
-): Command<GeneratorSettings<Profile>> {
-  const profile: Option<Profile> = {
-    name: "profile",
-    placeholder: "NAME",
-    help: [`kind of traffic: ${profiles.join(", ")} (${profiles[0]})`],
-    kind: oneOf(profiles),
-    example: `--profile ${profiles[0]}`,
-    fallback: profiles[0],
-  };
+): Command<GeneratorSettings<Profile>, "log" | "endpoints and clients"> {
   return {
     name: "generator",
     usage: "[OPTION]...",
@@ -117,7 +45,87 @@ export function generatorCommand<const Profile extends string>(
       "give the same bytes, on every machine and day.",
     ],
     takesFiles: false,
-    options: [COUNT_OPTION, SEED, START, profile, ENDPOINTS, CLIENTS, ZIPF, RATE],
+    options: {
+      count: {
+        of: "log",
+        name: "count",
+        short: "n",
+        placeholder: "N",
+        help: ["how many records, or inf for no end (5000)"],
+        kind: COUNT,
+        example: "--count 5000",
+        fallback: 5000,
+      },
+      seed: {
+        of: "log",
+        name: "seed",
+        placeholder: "N",
+        help: ["where randomness starts: another seed, another log (42)"],
+        kind: WHOLE_NUMBER,
+        example: "--seed 42",
+        fallback: 42,
+      },
+      startUs: {
+        of: "log",
+        name: "start",
+        placeholder: "ISO",
+        help: ["time before the first record (2025-12-24T00:00:00)"],
+        kind: INSTANT,
+        example: "--start 2025-12-24T00:00:00",
+        fallback: Date.UTC(2025, 11, 24) * 1000,
+      },
+      profile: {
+        of: "log",
+        name: "profile",
+        placeholder: "NAME",
+        help: [`kind of traffic: ${profiles.join(", ")} (${profiles[0]})`],
+        kind: oneOf(profiles),
+        example: `--profile ${profiles[0]}`,
+        fallback: profiles[0],
+      },
+      endpoints: {
+        of: "log",
+        name: "endpoints",
+        placeholder: "N",
+        help: ["how many endpoints, all alike (those of the profile)"],
+        kind: MANY,
+        example: "--endpoints 5000000",
+        fallback: undefined,
+      },
+      clients: {
+        of: "log",
+        name: "clients",
+        placeholder: "N",
+        help: ["how many clients, all alike (those of the profile)"],
+        kind: MANY,
+        example: "--clients 5000000",
+        fallback: undefined,
+      },
+      zipf: {
+        of: "endpoints and clients",
+        name: "zipf",
+        placeholder: "S",
+        help: ["of those the first come more often: exponent of Zipf's law"],
+        kind: POSITIVE_NUMBER,
+        example: "--endpoints 1000 --zipf 1.1",
+        fallback: undefined,
+      },
+      rate: {
+        of: "log",
+        name: "rate",
+        placeholder: "N",
+        help: ["records per second of the wall clock (as fast as possible)"],
+        kind: POSITIVE_NUMBER,
+        example: "--rate 100",
+        fallback: Infinity,
+      },
+    },
+    conflicts: [{
+      of: ["endpoints and clients"],
+      when: "without",
+      others: ["endpoints", "clients"],
+      why: "it is about those",
+    }],
     notes: [
       "Examples:",
       "  generator | analyzer",
@@ -129,23 +137,5 @@ export function generatorCommand<const Profile extends string>(
       "  1  the log could not be written",
       "  2  the command line was not understood",
     ],
-    settings: (parsed) => {
-      if (parsed.isGiven(ZIPF) && !parsed.isGiven(ENDPOINTS) && !parsed.isGiven(CLIENTS)) {
-        throw new UsageError(
-          "Cannot use --zipf without --endpoints or --clients: it is about those, for example " +
-            ZIPF.example,
-        );
-      }
-      return {
-        count: parsed.get(COUNT_OPTION),
-        seed: parsed.get(SEED),
-        startUs: parsed.get(START),
-        profile: parsed.get(profile),
-        endpoints: parsed.get(ENDPOINTS),
-        clients: parsed.get(CLIENTS),
-        zipf: parsed.get(ZIPF),
-        rate: parsed.get(RATE),
-      };
-    },
   };
 }

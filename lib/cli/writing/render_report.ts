@@ -1,7 +1,7 @@
 import { renderJson } from "../../report/renderers/render_json.ts";
 import { renderText, type TextStyle } from "../../report/renderers/render_text.ts";
 import type { Report } from "../../report/report.ts";
-import type { AnalyzerSettings } from "../options/analyzer_command.ts";
+import type { AnalyzerSettings } from "../options/analyzer_options.ts";
 
 /**
  * Renders a report in the form that was asked for, for the stdout there is.

@@ -2,7 +2,8 @@ import type { Analysis } from "../../aggregates/analysis.ts";
 import { toReport } from "../../report/to_report.ts";
 import { encodeState } from "../../states/encode_state.ts";
 import { cannotWriteOut, writeOut, writeWhole } from "../command/stdout.ts";
-import { ANALYZER, type AnalyzerSettings } from "../options/analyzer_command.ts";
+import { ANALYZER } from "../options/analyzer_command.ts";
+import type { AnalyzerSettings } from "../options/analyzer_options.ts";
 import type { Problems } from "../reading/problems.ts";
 import { renderReport } from "./render_report.ts";
 

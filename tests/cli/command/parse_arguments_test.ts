@@ -1,5 +1,6 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { UsageError } from "../../../lib/cli/command/command.ts";
+import { allFlags } from "../../../lib/cli/command/flags.ts";
 import { parseArguments } from "../../../lib/cli/command/parse_arguments.ts";
 import { ANALYZER } from "../../../lib/cli/options/analyzer_command.ts";
 import { generatorCommand } from "../../../lib/cli/options/generator_command.ts";
@@ -221,4 +222,29 @@ Deno.test("parseArguments() takes a value that is attached to a letter, behind s
   assertEquals(parseArguments(GENERATOR, ["-hn3"]), "help");
   const request = parseArguments(ANALYZER, ["-j2", "-ojson", "--", "-ojson", "--_"]);
   assertEquals(typeof request === "object" && request.settings.files, ["-ojson", "--_"]);
+});
+
+Deno.test("parseArguments() refuses exactly those options that would do nothing", () => {
+  const refusedAfter = (...before: string[]) =>
+    allFlags(ANALYZER).filter(({ name, example }) => {
+      const args = example.split(" ");
+      const own = args.slice(args.indexOf(`--${name}`));
+      try {
+        parseArguments(ANALYZER, [...before, ...own]);
+      } catch (error) {
+        assertStringIncludes(String(error), `UsageError: Cannot use --${name} with`);
+        return true;
+      }
+      return false;
+    }).map(({ name }) => name);
+  const report = ["output", "percentiles", "top", "color"];
+  const limits = ["max-endpoints", "max-clients", "max-windows", "max-pairs"];
+  const logs = ["window", "suspicious", ...limits, "jobs", "no-scan", "max-line", "rejects"];
+  assertEquals(refusedAfter(), ["shard", "expect"]);
+  assertEquals(refusedAfter("--partial"), [...report, "expect"]);
+  assertEquals(refusedAfter("--merge"), [...logs, "shard"]);
+  assertEquals(
+    new Set(refusedAfter("--merge", "--partial")),
+    new Set([...report, ...logs, "shard"]),
+  );
 });
