@@ -1,6 +1,6 @@
 import { parseArgs } from "@std/cli/parse-args";
-import { levenshteinDistance } from "@std/text/levenshtein-distance";
 import { type Command, type Flag, type FlagText, type Option, UsageError } from "./command.ts";
+import { editDistance } from "./edit_distance.ts";
 import { allFlags, flagsOf, HELP, VERSION } from "./flags.ts";
 import { quote } from "./quote.ts";
 import { rejectConflicts } from "./reject_conflicts.ts";
@@ -152,7 +152,7 @@ function unknownOption<T>(
   unknown: string,
 ): UsageError {
   const distance = ({ name }: FlagText): number =>
-    levenshteinDistance(name, unknown.replace(/^-+/, "").slice(0, 50));
+    editDistance(name, unknown.replace(/^-+/, "").slice(0, 50));
   const [nearest] = flags.toSorted((a, b) => distance(a) - distance(b));
   const isNear = nearest !== undefined && unknown.length > 3 && distance(nearest) <= 2;
   return new UsageError(

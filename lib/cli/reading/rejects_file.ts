@@ -1,3 +1,4 @@
+import { normalize } from "@std/path/normalize";
 import { closeSync, fstatSync, openSync } from "node:fs";
 import type { RejectionReason } from "../../../schema.ts";
 import { printable } from "../../report/printable.ts";
@@ -101,8 +102,11 @@ async function nameOfSame(
     const stream = statOf(fd);
     if (stream !== undefined && isSame(stream)) return name;
   }
+  // Where no identity tells, `./a` and `a` are one all the same.
+  const hasPath = (name: string) =>
+    name === path || identity === undefined && normalize(name) === normalize(path);
   const isInput = inputs.some(({ identity, file, name }) =>
-    name === path || file !== undefined && isSame({ identity, size: file.size })
+    hasPath(name) || file !== undefined && isSame({ identity, size: file.size })
   );
   return isInput ? "one of the inputs" : undefined;
 }

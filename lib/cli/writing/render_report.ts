@@ -25,7 +25,8 @@ export function renderReport(
 
 const PLAIN: TextStyle = { title: String, quiet: String, alarm: String };
 
-// SGR of ECMA-48. The standard library's colours would heed NO_COLOR even where they are asked for.
+// SGR of ECMA-48. The colours of @std/fmt heed NO_COLOR even after setColorEnabled(true), but `--color
+// always` is to win over it.
 const COLORED: TextStyle = {
   title: (text) => `\x1b[1m${text}\x1b[22m`,
   quiet: (text) => `\x1b[2m${text}\x1b[22m`,
