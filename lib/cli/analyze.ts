@@ -13,7 +13,7 @@ import { WORKER_MODULE } from "./threads/workers.ts";
 /** A thread more is worth its start, and what it takes to put together, for so much more to read. */
 const BYTES_PER_JOB = 128 * 2 ** 20;
 /** More would seldom be faster than what they read from. */
-const MOST_JOBS = 4;
+const MAX_JOBS = 4;
 
 /**
  * Analyses inputs, with as many threads as were asked for or are of use, until they end or it is stopped.
@@ -50,7 +50,7 @@ async function chooseJobs(inputs: readonly Input[], settings: AnalyzerSettings):
   const bytes = inputs.reduce((sum, { file }) => sum + (file?.size ?? 0), 0);
   const ofUse = Math.min(
     navigator.hardwareConcurrency,
-    MOST_JOBS,
+    MAX_JOBS,
     Math.ceil(bytes / BYTES_PER_JOB),
   );
   const jobs = settings.jobs ?? Math.max(1, ofUse);

@@ -9,14 +9,14 @@ import { ANALYZER_OPTIONS } from "./options/analyzer_options.ts";
 import { findInputs, hintAtTerminal, type InputLine, readInputs } from "./reading/inputs.ts";
 import { nameOf } from "./reading/rejections.ts";
 
-const MOST_MISFITS = 10;
+const MAX_MISFITS = 10;
 
 const SCHEMA: Command<object> = {
   name: "schema",
   usage: "< FILE",
   summary: [
     "Checks HTTP request logs on stdin, one JSON object a line, against the schema:",
-    `says how many lines fit, and shows the first ${MOST_MISFITS} that do not.`,
+    `says how many lines fit, and shows the first ${MAX_MISFITS} that do not.`,
   ],
   takesFiles: false,
   options: {},
@@ -40,7 +40,7 @@ async function check(): Promise<number> {
       blank++;
     } else if (!(outcome instanceof Rejection)) {
       fits++;
-    } else if (++rejected <= MOST_MISFITS) {
+    } else if (++rejected <= MAX_MISFITS) {
       misfits.push(`  line ${number}, ${nameOf(outcome)}: ${quote(raw.text())}`);
     }
   };
@@ -54,7 +54,7 @@ async function check(): Promise<number> {
   });
 
   const lines = [`${fits} of ${fits + rejected} lines fit${blank > 0 ? `, ${blank} blank` : ""}`];
-  if (rejected > MOST_MISFITS) misfits.push(`  and ${rejected - MOST_MISFITS} more`);
+  if (rejected > MAX_MISFITS) misfits.push(`  and ${rejected - MAX_MISFITS} more`);
   try {
     await writeOut([...lines, ...misfits].map((line) => `${line}\n`));
   } catch (error) {

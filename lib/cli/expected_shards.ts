@@ -5,7 +5,7 @@ import { describeMissingPermission, describeSystemError } from "./command/descri
 import { quote } from "./command/quote.ts";
 import type { Expectation } from "./command/value_kinds.ts";
 
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 /**
  * Which shards must have been read: only who knows that notices one that an engine lost.
@@ -75,8 +75,8 @@ export class ExpectedShards {
     }
     if (list.unnamed > 0) faults.push(`${list.unnamed} without a name were not expected`);
     if (faults.length === 0) return;
-    const more = faults.length - MOST_NAMED;
-    if (more > 0) faults.splice(MOST_NAMED, more, `and ${more} more`);
+    const more = faults.length - MAX_NAMED;
+    if (more > 0) faults.splice(MAX_NAMED, more, `and ${more} more`);
     throw new CommandError(`Cannot merge: ${faults.join(", ")}`);
   }
 }

@@ -36,12 +36,12 @@ export function describeMisfit(line: string): string {
   return describeKeys(Object.keys(value));
 }
 
-const MOST_KEYS = 8;
+const MAX_KEYS = 8;
 const LONGEST_KEY = 30;
 
 function describeKeys(keys: readonly string[]): string {
   if (keys.length === 0) return "it is an object without keys";
-  const shown = keys.slice(0, MOST_KEYS).map((key) =>
+  const shown = keys.slice(0, MAX_KEYS).map((key) =>
     `"${key.length > LONGEST_KEY ? `${key.slice(0, LONGEST_KEY)}…` : key}"`
   );
   const rest = keys.length - shown.length;

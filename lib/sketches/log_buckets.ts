@@ -1,7 +1,7 @@
 /** Values from 1 to 2^OCTAVES are looked up. */
 const OCTAVES = 50;
 /** No more than so many ranges of an octave are looked up, each by so many first bits of the fraction. */
-const MOST_RANGE_BITS = 10;
+const MAX_RANGE_BITS = 10;
 const EXPONENT_BIAS = 1023, FRACTION_BITS = 20;
 
 // A double, and its two words: the upper one holds the exponent and the first bits of the fraction.
@@ -60,8 +60,8 @@ export class LogBuckets {
     this.#perLog = 1 / Math.log(gamma);
     // So many that the largest number of a range is less than gamma times the least.
     const rangeBits = Math.max(0, Math.floor(-Math.log2(gamma - 1)) + 1);
-    const ranges = rangeBits > MOST_RANGE_BITS ? 0 : OCTAVES * 2 ** rangeBits;
-    this.#shift = FRACTION_BITS - Math.min(rangeBits, MOST_RANGE_BITS);
+    const ranges = rangeBits > MAX_RANGE_BITS ? 0 : OCTAVES * 2 ** rangeBits;
+    this.#shift = FRACTION_BITS - Math.min(rangeBits, MAX_RANGE_BITS);
     this.#firstRange = EXPONENT_BIAS * 2 ** (FRACTION_BITS - this.#shift);
     this.#bounds = new Float64Array(ranges).fill(NaN);
     this.#buckets = new Int32Array(ranges);

@@ -52,7 +52,7 @@ export class PairCounts {
   #texts: KeyStore;
   /** How often which text, by its slot, came with which number, by its slot. */
   #pairs: PairTable;
-  #missing = 0;
+  #bound = 0;
   readonly #aliases = new Aliases();
 
   /** Makes the table of no pairs. */
@@ -69,7 +69,7 @@ export class PairCounts {
     table.#numbers = NumberStore.ofParts(parts.numbers, options.hashKey);
     table.#texts = KeyStore.ofParts(parts.texts, options.hashKey);
     table.#pairs = PairTable.ofParts(parts.pairs, options.hashKey);
-    table.#missing = parts.missing;
+    table.#bound = parts.missing;
     return table;
   }
 
@@ -79,13 +79,13 @@ export class PairCounts {
       numbers: this.#numbers.toParts(),
       texts: this.#texts.toParts(),
       pairs: this.#pairs.toParts(),
-      missing: this.#missing,
+      missing: this.#bound,
     };
   }
 
   /** How often a pair that it does not hold may have come; no error is larger. 0 if all are exact. */
   get bound(): number {
-    return this.#missing;
+    return this.#bound;
   }
 
   /** Counts a pair once. */
@@ -103,7 +103,7 @@ export class PairCounts {
    */
   addRun(number: number, texts: TextRun, first: number, end: number): void {
     for (let i = first; i < end;) {
-      const error = this.#missing;
+      const error = this.#bound;
       const known = this.#aliases.findAll(this.#texts, texts, i, end, () => this.#isOver(1));
       i = this.#pairs.countAll(this.#numbers.intern(number), this.#aliases.found, i, known, {
         most: this.#capacity,
@@ -121,14 +121,14 @@ export class PairCounts {
   /** Takes in all that another table of the same capacity has; that one is not changed. */
   merge(other: PairCounts): void {
     // Any pair may be missing there. Where it is not, this is taken back.
-    this.#missing += other.#missing;
-    if (other.#missing > 0) {
-      this.#pairs.forEach((place) => this.#pairs.increase(place, other.#missing, other.#missing));
+    this.#bound += other.#bound;
+    if (other.#bound > 0) {
+      this.#pairs.forEach((place) => this.#pairs.increase(place, other.#bound, other.#bound));
     }
     const own = this.#numbers.findAll(other.#numbers);
     // Pairs whose numbers are new here are new as well.
     const isNew = (group: number) => own[group] === -1;
-    const added = this.#missing - other.#missing;
+    const added = this.#bound - other.#bound;
     const above = this.#makeRoom(other, isNew, added);
     const items = new Int32Array(other.#texts.end).fill(-1);
     for (let group = 0; group < own.length; group++) {
@@ -185,20 +185,20 @@ export class PairCounts {
   /** Takes in those pairs of a number that came more than so often, one by one. */
   #mergeGroup(other: PairCounts, otherGroup: number, items: Int32Array, above = -1): void {
     const end = other.#pairs.endOf(otherGroup), number = other.#numbers.numberAt(otherGroup);
-    let group = -1, missing = this.#missing;
+    let group = -1, missing = this.#bound;
     for (let otherPlace = other.#pairs.startOf(otherGroup); otherPlace < end; otherPlace++) {
       const otherItem = other.#pairs.itemAt(otherPlace);
       const count = other.#pairs.countAt(otherPlace), error = other.#pairs.errorAt(otherPlace);
       if (otherItem === -1 || count <= above) continue;
       if (group === -1) group = this.#numbers.intern(number);
       const item = this.#itemIn(other, otherItem, items), place = this.#pairs.placeOf(group, item);
-      if (place === -1) this.#enter(group, item, count, error, other.#missing);
-      else this.#pairs.increase(place, count - other.#missing, error - other.#missing);
-      if (missing === this.#missing) continue;
+      if (place === -1) this.#enter(group, item, count, error, other.#bound);
+      else this.#pairs.increase(place, count - other.#bound, error - other.#bound);
+      if (missing === this.#bound) continue;
       // Some were forgotten, and so slots may be others.
       group = -1;
       items.fill(-1);
-      missing = this.#missing;
+      missing = this.#bound;
     }
   }
 
@@ -221,7 +221,7 @@ export class PairCounts {
 
   /** Its JSON form: the same for the same pairs and counts. */
   toJSON(): PairCountsState {
-    return toPairCountsState(this.#missing, this.#numbers, this.#texts, this.#pairs);
+    return toPairCountsState(this.#bound, this.#numbers, this.#texts, this.#pairs);
   }
 
   /**
@@ -238,9 +238,9 @@ export class PairCounts {
       if (items[key] === -1) items[key] = table.#texts.intern(0, state.texts.at(key)!);
       if (table.#pairs.placeOf(group, items[key]!) !== -1) throw wrong("keys", "each pair once");
       table.#enter(group, items[key]!, count, error, 0);
-      if (table.#missing > 0) throw wrong("counts", "no more pairs than there is room for");
+      if (table.#bound > 0) throw wrong("counts", "no more pairs than there is room for");
     }
-    table.#missing = state.missing();
+    table.#bound = state.bound();
     return table;
   }
 
@@ -266,7 +266,7 @@ export class PairCounts {
    * missing only elsewhere.
    */
   #enter(group: number, item: number, count: number, error: number, elsewhere: number): void {
-    const before = this.#missing - elsewhere;
+    const before = this.#bound - elsewhere;
     this.#pairs.enter(group, item, count + before, error + before);
     if (this.#isOver(1)) this.#forget();
   }
@@ -287,7 +287,7 @@ export class PairCounts {
   }
 
   #forgetUpTo(most: number): void {
-    this.#missing = Math.max(this.#missing, most);
+    this.#bound = Math.max(this.#bound, most);
     const isLeft = new Uint8Array(this.#texts.end);
     this.#pairs = this.#pairs.filter(most, isLeft);
     this.#numbers.removeWhere((group) => this.#pairs.sizeOf(group) === 0);

@@ -123,7 +123,7 @@ export class PairCountsRows {
    *
    * @throws {SyntaxError} If that is not said.
    */
-  missing(): number {
+  bound(): number {
     return readInteger(this.#state, "missing", 0);
   }
 }

@@ -49,7 +49,7 @@ export class SpaceSaving {
   #errors = new NumberColumn();
   /** Of each slot, how often it has gone to another key. */
   readonly #changes = new NumberColumn();
-  #missing = 0;
+  #bound = 0;
   /** The slots by count; made when it is needed first. */
   #queue: MinQueue | undefined;
 
@@ -68,7 +68,7 @@ export class SpaceSaving {
       : KeyStore.ofParts(parts.keys, options.hashKey);
     summary.#counts = NumberColumn.ofParts(parts.counts);
     summary.#errors = NumberColumn.ofParts(parts.errors);
-    summary.#missing = parts.missing;
+    summary.#bound = parts.missing;
     return summary;
   }
 
@@ -78,7 +78,7 @@ export class SpaceSaving {
       keys: this.#keys.toParts(),
       counts: this.#counts.toParts(),
       errors: this.#errors.toParts(),
-      missing: this.#missing,
+      missing: this.#bound,
     };
   }
 
@@ -94,7 +94,7 @@ export class SpaceSaving {
 
   /** How often a key that it does not hold may have come; no error is larger. 0 if all are exact. */
   get bound(): number {
-    return this.#missing;
+    return this.#bound;
   }
 
   /**
@@ -107,7 +107,7 @@ export class SpaceSaving {
     if (slot === -1) {
       slot = this.#slotToTake();
       this.#keys.put(slot, number, text);
-      this.#start(slot, this.#missing, this.#missing);
+      this.#start(slot, this.#bound, this.#bound);
     }
     this.count(slot);
     return slot;
@@ -130,7 +130,7 @@ export class SpaceSaving {
   take(number: number, bytes: Uint8Array, start: number, end: number): number {
     const slot = this.#slotToTake();
     this.#keys.putMissed(slot, number, bytes, start, end);
-    this.#start(slot, this.#missing, this.#missing);
+    this.#start(slot, this.#bound, this.#bound);
     return slot;
   }
 
@@ -149,8 +149,8 @@ export class SpaceSaving {
    * the slot there, after `onNewKey` for a slot that is new here.
    */
   merge(other: SpaceSaving, onJoined: (slot: number, otherSlot: number) => void = () => {}): void {
-    if (other.size === 0 && other.#missing === 0) return;
-    const ownMissing = this.#missing;
+    if (other.size === 0 && other.#bound === 0) return;
+    const ownBound = this.#bound;
     const joined = new Int32Array(this.size).fill(-1);
     const added = new Uint32Array(other.size);
     let additions = 0;
@@ -161,20 +161,20 @@ export class SpaceSaving {
     }
     for (let slot = 0; slot < joined.length; slot++) {
       const otherSlot = joined[slot]!, isThere = otherSlot !== -1;
-      this.#counts.increase(slot, isThere ? other.#counts.at(otherSlot) : other.#missing);
-      this.#errors.increase(slot, isThere ? other.#errors.at(otherSlot) : other.#missing);
+      this.#counts.increase(slot, isThere ? other.#counts.at(otherSlot) : other.#bound);
+      this.#errors.increase(slot, isThere ? other.#errors.at(otherSlot) : other.#bound);
       if (isThere) onJoined(slot, otherSlot);
     }
-    this.#missing += other.#missing;
+    this.#bound += other.#bound;
     this.#queue = undefined;
 
-    const free = this.#dropLeast(other, added.subarray(0, additions), ownMissing);
+    const free = this.#dropLeast(other, added.subarray(0, additions), ownBound);
     for (const otherSlot of added.subarray(0, additions)) {
       if (otherSlot === DROPPED) continue;
       const slot = free.pop() ?? this.size;
       other.#keys.putIn(this.#keys, slot, otherSlot);
       const count = other.#counts.at(otherSlot), error = other.#errors.at(otherSlot);
-      this.#start(slot, count + ownMissing, error + ownMissing);
+      this.#start(slot, count + ownBound, error + ownBound);
       onJoined(slot, otherSlot);
     }
   }
@@ -213,7 +213,7 @@ export class SpaceSaving {
     const texts = column((slot) => this.#keys.textAt(slot));
     const errors = column((slot) => this.#errors.at(slot));
     return {
-      missing: this.#missing,
+      missing: this.#bound,
       ...(numbers.some((number) => number !== 0) ? { numbers } : {}),
       ...(texts.some((text) => text !== "") ? { texts } : {}),
       counts: column((slot) => this.#counts.at(slot)),
@@ -235,7 +235,7 @@ export class SpaceSaving {
       summary.#keys.put(slot, number, text);
       summary.#start(slot, count, error);
     }
-    summary.#missing = rows.missing();
+    summary.#bound = rows.bound();
     return summary;
   }
 
@@ -245,7 +245,7 @@ export class SpaceSaving {
    * @param added Slots of the other; those that are dropped are overwritten with `DROPPED`.
    * @returns The slots that are free now.
    */
-  #dropLeast(other: SpaceSaving, added: Uint32Array, ownMissing: number): number[] {
+  #dropLeast(other: SpaceSaving, added: Uint32Array, ownBound: number): number[] {
     const { size } = this, excess = size + added.length - this.#capacity;
     if (excess <= 0) return [];
     const counts = new Float64Array(size + added.length), numbers = new Float64Array(counts.length);
@@ -254,7 +254,7 @@ export class SpaceSaving {
       numbers[slot] = -this.#keys.numberAt(slot);
     }
     for (let i = 0; i < added.length; i++) {
-      counts[size + i] = other.#counts.at(added[i]!) + ownMissing;
+      counts[size + i] = other.#counts.at(added[i]!) + ownBound;
       numbers[size + i] = -other.#keys.numberAt(added[i]!);
     }
     const isOwn = (i: number) => i < size;
@@ -264,7 +264,7 @@ export class SpaceSaving {
     const compare = (a: number, b: number) => keysOf(b).compare(slotOf(b), slotOf(a), keysOf(a));
     const free: number[] = [];
     for (const i of leastOf(excess, [counts, numbers], compare)) {
-      this.#missing = Math.max(this.#missing, counts[i]!);
+      this.#bound = Math.max(this.#bound, counts[i]!);
       if (isOwn(i)) {
         this.#changes.increase(i, 1);
         free.push(i);
@@ -284,7 +284,7 @@ export class SpaceSaving {
     }
     this.#queue ??= new MinQueue(this.size, (slot) => this.#counts.at(slot));
     const slot = this.#queue.least();
-    this.#missing = Math.max(this.#missing, this.#counts.at(slot));
+    this.#bound = Math.max(this.#bound, this.#counts.at(slot));
     this.#changes.increase(slot, 1);
     return slot;
   }

@@ -59,7 +59,7 @@ export interface SpaceSavingState {
 /** What a summary's JSON form tells. */
 export interface SpaceSavingRows {
   /** How often a key that is missing may have come. */
-  readonly missing: () => number;
+  readonly bound: () => number;
   /** How many keys there are. */
   readonly length: number;
   /** A key and its counts. */
@@ -92,7 +92,7 @@ export function readSpaceSavingState(value: unknown, capacity: number): SpaceSav
   const texts = state["texts"] === undefined ? undefined : readTexts(state, "texts", length);
   return {
     // Last, so that what is wrong with the keys is told first.
-    missing: () => readInteger(state, "missing", 0),
+    bound: () => readInteger(state, "missing", 0),
     length,
     row: (at) => ({
       number: numbers?.[at] ?? 0,

@@ -4,9 +4,9 @@ import { longerBuffer } from "./longer_buffer.ts";
 const SEGMENT = 0, START = 1, ROOM = 2, SIZE = 3, FIELDS = 4;
 /** A segment is as long as all before it together, but for these limits, or as long as one block. */
 const SHORTEST_SEGMENT = 2 ** 12, LONGEST_SEGMENT = 2 ** 20;
-const LEAST_ROOM = 16;
+const MIN_ROOM = 16;
 /** A row that is cleared keeps a block of at most so many bytes. */
-const MOST_KEPT = 256;
+const MAX_KEPT = 256;
 
 /** The fields of blocks, to transfer to another thread. */
 export interface ByteBlocksParts {
@@ -98,14 +98,14 @@ export class ByteBlocks {
   /** Forgets the bytes of a row. */
   clear(row: number): void {
     if (FIELDS * row >= this.#rows.length) return;
-    if (this.#rows[FIELDS * row + ROOM]! > MOST_KEPT) this.#leave(row);
+    if (this.#rows[FIELDS * row + ROOM]! > MAX_KEPT) this.#leave(row);
     this.#rows[FIELDS * row + SIZE] = 0;
   }
 
   /** Gives a row a block that so many bytes fit into, and some more as it is likely to grow. */
   #allot(row: number, size: number): void {
     this.#leave(row);
-    const room = Math.max(LEAST_ROOM, size + (size >>> 3)), field = FIELDS * row;
+    const room = Math.max(MIN_ROOM, size + (size >>> 3)), field = FIELDS * row;
     if (this.#current === -1 || !this.#hasRoom(this.#current, room)) {
       this.#current = this.#segmentFor(room);
     }

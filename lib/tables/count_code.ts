@@ -1,5 +1,5 @@
 /** A byte up to this is a count; 0 stands for a place without any. */
-const MOST_SMALL = 251;
+const MAX_SMALL = 251;
 /** Bytes that announce a number: how many places have no count, or a count of two, four or seven bytes. */
 const GAP = 252, PAIR = 253, QUAD = 254, LARGE = 255;
 /** How many bytes each of them announces. */
@@ -49,7 +49,7 @@ export class CountCode {
     const { counts } = this;
     for (let i = start, at = first; i < end;) {
       const code = bytes[i++]!;
-      if (code <= MOST_SMALL) {
+      if (code <= MAX_SMALL) {
         counts[at++]! += code;
         continue;
       }
@@ -71,7 +71,7 @@ export class CountCode {
     let end = 0, zeros = 0;
     for (let at = 0; at < length;) {
       const count = counts[at]!;
-      if (count <= MOST_SMALL) {
+      if (count <= MAX_SMALL) {
         bytes[end++] = count;
         counts[at++] = 0;
         // Without a branch that depends on the count, which would be mispredicted often.
@@ -116,12 +116,12 @@ export class CountCode {
     let place = 0;
     for (let i = start; i < end && place <= at;) {
       const code = bytes[i]!;
-      if (code <= MOST_SMALL) {
+      if (code <= MAX_SMALL) {
         if (place++ < at) {
           i++;
           continue;
         }
-        if (code === 0 || code + count > MOST_SMALL) return false;
+        if (code === 0 || code + count > MAX_SMALL) return false;
         bytes[i] = code + count;
         return true;
       }
@@ -160,7 +160,7 @@ export class CountCode {
       before = rank;
       while (i < end && (place === -1 || seen < rank)) {
         const code = bytes[i++]!;
-        if (code <= MOST_SMALL) {
+        if (code <= MAX_SMALL) {
           seen += code;
           place++;
           continue;
@@ -187,7 +187,7 @@ export class CountCode {
   ): Generator<[place: number, count: number]> {
     let place = 0;
     for (let i = start; i < end;) {
-      const code = bytes[i++]!, isSmall = code <= MOST_SMALL;
+      const code = bytes[i++]!, isSmall = code <= MAX_SMALL;
       const number = isSmall ? code : readNumber(bytes, i, code);
       if (!isSmall) i += WIDTHS[code - GAP]!;
       if (code === GAP) {

@@ -4,11 +4,11 @@ const DAY_US = 86_400_000_000, SECOND_US = 1_000_000;
 /** The length of `YYYY-MM-DDT`. */
 const DAY_LENGTH = 11;
 /** A log with more values than that has others most of the time. */
-const MOST_FRAGMENTS = 8192;
+const MAX_FRAGMENTS = 8192;
 /** A longer one is not worth its room. */
 const LONGEST_FRAGMENT = 256;
 /** The longest that is written of a record but for its texts, and what may be written behind it. */
-const MOST_FIGURES = 128;
+const MAX_FIGURES = 128;
 const WORD_BYTES = 8;
 const QUOTE = 0x22, POINT = 0x2E, ZERO = 0x30, COLON = 0x3A;
 const ENCODER = new TextEncoder();
@@ -66,7 +66,7 @@ export class LineBuffer {
     const method = this.#methods.of(record.method), endpoint = this.#endpoints.of(record.endpoint);
     const ip = this.#ips.of(record.ip);
     const agent = userAgent === undefined ? NOTHING : this.#userAgents.of(userAgent);
-    this.#reserve(method.length + endpoint.length + ip.length + agent.length + MOST_FIGURES);
+    this.#reserve(method.length + endpoint.length + ip.length + agent.length + MAX_FIGURES);
 
     this.#copy(method);
     this.#copy(endpoint);
@@ -183,7 +183,7 @@ class Fragments<Value extends string | number> {
     if (known !== undefined) return known;
     const fragment = fragmentOf(this.#key + JSON.stringify(value));
     if (fragment.length > LONGEST_FRAGMENT) return fragment;
-    if (this.#known.size === MOST_FRAGMENTS) this.#known.clear();
+    if (this.#known.size === MAX_FRAGMENTS) this.#known.clear();
     this.#known.set(value, fragment);
     return fragment;
   }

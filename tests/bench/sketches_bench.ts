@@ -1,4 +1,4 @@
-import { DDSketch } from "../../lib/sketches/dd_sketch.ts";
+import { DDSketches } from "../../lib/sketches/dd_sketches.ts";
 import { HyperLogLog } from "../../lib/sketches/hyper_log_log.ts";
 import { PairCounts } from "../../lib/sketches/pair_counts.ts";
 import { SpaceSaving } from "../../lib/sketches/space_saving.ts";
@@ -35,11 +35,11 @@ Deno.bench("PairCounts add(), new pairs × 1000", () => {
   for (const address of addresses) flooded.add(window, address);
 });
 
-const sketch = new DDSketch({ relativeAccuracy: 0.005, exactUpTo: 32 });
-Deno.bench("DDSketch add() × 1000", () => {
+const sketch = new DDSketches({ relativeAccuracy: 0.005, exactUpTo: 32 });
+Deno.bench("DDSketches add() × 1000", () => {
   for (const duration of durations) sketch.add(duration, 0);
 });
-Deno.bench("DDSketch atRank() of the median", () => {
+Deno.bench("DDSketches atRank() of the median", () => {
   sketch.atRank(Math.ceil(sketch.countOf(0) / 2), 0);
 });
 

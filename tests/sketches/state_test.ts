@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { DDSketch } from "../../lib/sketches/dd_sketch.ts";
+import { DDSketches } from "../../lib/sketches/dd_sketches.ts";
 import { HyperLogLog } from "../../lib/sketches/hyper_log_log.ts";
 import { PairCounts } from "../../lib/sketches/pair_counts.ts";
 import { SpaceSaving } from "../../lib/sketches/space_saving.ts";
@@ -31,7 +31,7 @@ const hashKey = [1, 2] as const;
 const dd = (exactUpTo: number) => ({ relativeAccuracy: 0.01, exactUpTo });
 
 /** Sketches of which only that in row 0 is of use. */
-class OneDDSketch extends DDSketch {
+class OneDDSketch extends DDSketches {
   constructor(exactUpTo: number) {
     super(dd(exactUpTo));
   }
@@ -40,13 +40,13 @@ class OneDDSketch extends DDSketch {
     return this.stateOf(0);
   }
 
-  override merge(other: DDSketch): void {
+  override merge(other: DDSketches): void {
     super.merge(other, 0, 0);
   }
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
-  DDSketch: kind(
+  DDSketches: kind(
     (capacity) => new OneDDSketch(capacity),
     (state, capacity) => {
       const sketch = new OneDDSketch(capacity);
@@ -123,12 +123,12 @@ for (const [name, { make, read, add }] of Object.entries(KINDS)) {
 
 Deno.test("sketches say what is wrong with a JSON form", () => {
   const cases: readonly (readonly [kind: keyof typeof KINDS, state: unknown, message: string])[] = [
-    ["DDSketch", [], "a quantile sketch: expected an object"],
-    ["DDSketch", { values: [-1] }, "values: expected numbers from 0 on"],
-    ["DDSketch", { values: [1, 2, 3, 4] }, "values: expected at most 3 items"],
-    ["DDSketch", { zeros: 0, first: 1, counts: [3] }, "counts: expected more than 3 values"],
-    ["DDSketch", { zeros: 0, first: 1, counts: [-1e9, 4] }, "counts: expected no bucket beyond"],
-    ["DDSketch", { zeros: 0, first: 0.5, counts: [4] }, "first: expected integers from -1000000"],
+    ["DDSketches", [], "a quantile sketch: expected an object"],
+    ["DDSketches", { values: [-1] }, "values: expected numbers from 0 on"],
+    ["DDSketches", { values: [1, 2, 3, 4] }, "values: expected at most 3 items"],
+    ["DDSketches", { zeros: 0, first: 1, counts: [3] }, "counts: expected more than 3 values"],
+    ["DDSketches", { zeros: 0, first: 1, counts: [-1e9, 4] }, "counts: expected no bucket beyond"],
+    ["DDSketches", { zeros: 0, first: 0.5, counts: [4] }, "first: expected integers from -1000000"],
     ["HyperLogLog", null, "a distinct-count sketch: expected an object"],
     ["HyperLogLog", { registers: [-32_767] }, "registers: expected 32768 of them, not 32767"],
     ["HyperLogLog", { registers: [-32_767, 51] }, "registers: expected integers up to 50"],
@@ -171,7 +171,7 @@ Deno.test("sketches say what is wrong with a JSON form", () => {
 });
 
 Deno.test("sketches have JSON forms of few bytes", () => {
-  const sketch = new DDSketch(dd(3));
+  const sketch = new DDSketches(dd(3));
   for (let us = 1; us <= 1000; us++) for (const value of [0, us, 1e12]) sketch.add(value, 0);
   // A count of at most four digits for each of some 350 buckets, and one number for the gap.
   const { length } = JSON.stringify(sketch.stateOf(0));

@@ -1,16 +1,16 @@
 import {
-  DDSketch,
-  type DDSketchOptions,
-  type DDSketchParts,
+  DDSketches,
+  type DDSketchesOptions,
+  type DDSketchesParts,
   type DDSketchState,
-} from "../../sketches/dd_sketch.ts";
+} from "../../sketches/dd_sketches.ts";
 import { lengthen } from "../../tables/lengthen.ts";
 import { readInteger, readIntegers, readObject, wrong } from "../../tables/read_state.ts";
 import { type DurationSummary, summarize } from "./duration_summary.ts";
-import { ExactSum, type ExactSumParts } from "./exact_sum.ts";
+import { ExactSums, type ExactSumsParts } from "./exact_sums.ts";
 import {
   LONGEST_WAITING,
-  MOST_WAITING,
+  MAX_WAITING,
   WaitingDurations,
   type WaitingDurationsParts,
 } from "./waiting_durations.ts";
@@ -30,9 +30,9 @@ export interface DurationStatsParts {
   /** Of each row, the shortest and the longest, in microseconds. */
   readonly extremes: Float64Array<ArrayBuffer>;
   /** Of each row, their sum. */
-  readonly totals: ExactSumParts;
+  readonly totals: ExactSumsParts;
   /** Of each row, how they are distributed. */
-  readonly sketch: DDSketchParts;
+  readonly sketch: DDSketchesParts;
   /** Of each row, those that are not counted yet. */
   readonly waiting: WaitingDurationsParts;
 }
@@ -44,7 +44,7 @@ export const EXACT_PERCENTILES_UP_TO = 32;
 export const PERCENTILE_ACCURACY = 0.01;
 
 // With one duration more a sum is below 2^52.
-const MOST_AT_ONCE = 2 ** 51;
+const MAX_AT_ONCE = 2 ** 51;
 
 // Half of it is left to rounding: from 100 µs on a whole number is at most 0.5 % off, and below that
 // each whole number has a bucket of its own.
@@ -78,15 +78,15 @@ export class DurationStats {
   readonly #exactUpTo: number;
   /** Of each row, the shortest and the longest. */
   #extremes = Float64Array.from(EMPTY);
-  #totals = new ExactSum();
-  #sketch: DDSketch;
+  #totals = new ExactSums();
+  #sketch: DDSketches;
   /** Of each row, those that are not counted yet. */
   #waiting = new WaitingDurations();
 
   /** Makes the summary of no durations, whose percentiles are exact up to so many. */
   constructor(exactUpTo: number = EXACT_PERCENTILES_UP_TO) {
     this.#exactUpTo = exactUpTo;
-    this.#sketch = new DDSketch(sketchOptions(exactUpTo));
+    this.#sketch = new DDSketches(sketchOptions(exactUpTo));
   }
 
   /** Forgets all durations of a row. */
@@ -146,8 +146,8 @@ export class DurationStats {
   static ofParts(parts: DurationStatsParts, exactUpTo: number): DurationStats {
     const stats = new DurationStats(exactUpTo);
     stats.#extremes = parts.extremes;
-    stats.#totals = ExactSum.ofParts(parts.totals);
-    stats.#sketch = DDSketch.ofParts(parts.sketch, sketchOptions(exactUpTo));
+    stats.#totals = ExactSums.ofParts(parts.totals);
+    stats.#sketch = DDSketches.ofParts(parts.sketch, sketchOptions(exactUpTo));
     stats.#waiting = WaitingDurations.ofParts(parts.waiting);
     return stats;
   }
@@ -237,7 +237,7 @@ export class DurationStats {
       if (us < minUs) minUs = us;
       if (us > maxUs) maxUs = us;
       totalUs += us;
-      if (totalUs < MOST_AT_ONCE) continue;
+      if (totalUs < MAX_AT_ONCE) continue;
       this.#totals.add(totalUs, row);
       totalUs = 0;
     }
@@ -259,11 +259,11 @@ export class DurationStats {
 }
 
 /** Durations that are counted at once, and those that are looked at; one of each is enough, as no call is begun before another ends. */
-const counted = new Float64Array(MOST_WAITING), copied = new Uint32Array(MOST_WAITING);
+const counted = new Float64Array(MAX_WAITING), copied = new Uint32Array(MAX_WAITING);
 
 /** The shortest and the longest of no durations. */
 const EMPTY = [Infinity, -Infinity] as const;
 
-function sketchOptions(exactUpTo: number): DDSketchOptions {
+function sketchOptions(exactUpTo: number): DDSketchesOptions {
   return { relativeAccuracy: SKETCH_ACCURACY, exactUpTo };
 }

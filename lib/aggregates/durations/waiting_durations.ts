@@ -1,14 +1,14 @@
 import { longerBuffer } from "../../tables/longer_buffer.ts";
 
 /** So many of a row wait at the most: as many as a byte can count. */
-export const MOST_WAITING: number = 255;
+export const MAX_WAITING: number = 255;
 /** A longer one, of more than an hour, cannot wait: in microseconds. */
 export const LONGEST_WAITING: number = 2 ** 32 - 1;
 
 /** So many of a row are where all rows have some; others are in a list that only rows with more have. */
-const FEW = 16, LISTED = MOST_WAITING - FEW;
+const FEW = 16, LISTED = MAX_WAITING - FEW;
 /** Lists are made so many at a time at the most. */
-const MOST_SPARE = 2 ** 10;
+const MAX_SPARE = 2 ** 10;
 
 /** What wait. */
 export interface WaitingDurationsParts {
@@ -33,11 +33,11 @@ export interface WaitingDurationsParts {
  * @example Two of a row
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { MOST_WAITING, WaitingDurations } from "./waiting_durations.ts";
+ * import { MAX_WAITING, WaitingDurations } from "./waiting_durations.ts";
  *
  * const waiting = new WaitingDurations();
  * for (const us of [20, 10]) waiting.add(us, 3);
- * const copy = new Uint32Array(MOST_WAITING);
+ * const copy = new Uint32Array(MAX_WAITING);
  * assertEquals(copy.subarray(0, waiting.copy(3, copy)), Uint32Array.of(20, 10));
  * waiting.clear(3);
  * assertEquals(waiting.countOf(3), 0);
@@ -108,11 +108,11 @@ export class WaitingDurations {
     // It keeps its list when it is cleared.
     if (this.#lists[row] === 0) this.#lists[row] = this.#newList();
     this.#listed[LISTED * (this.#lists[row]! - 1) + place - FEW] = durationUs;
-    return place + 1 === MOST_WAITING;
+    return place + 1 === MAX_WAITING;
   }
 
   #newList(): number {
-    const lists = this.#used + Math.min(this.#used + 1, MOST_SPARE);
+    const lists = this.#used + Math.min(this.#used + 1, MAX_SPARE);
     if (LISTED * ++this.#used > this.#listed.length) {
       this.#listed = new Uint32Array(longerBuffer(this.#listed.buffer, 4 * LISTED * lists));
     }

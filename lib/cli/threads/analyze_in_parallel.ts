@@ -21,9 +21,9 @@ import { Workers } from "./workers.ts";
 /** The most that a worker is sent at once. */
 const BLOCK_BYTES = 2 ** 21;
 /** A file is not cut into smaller ranges. */
-const LEAST_RANGE_BYTES = 2 ** 20;
+const MIN_RANGE_BYTES = 2 ** 20;
 /** More files than that are not cut: each that is stays open to the end. */
-const MOST_CUT_FILES = 64;
+const MAX_CUT_FILES = 64;
 
 /**
  * Reads inputs with several threads, of which this is one. Files are cut into ranges of whole lines, which
@@ -156,11 +156,11 @@ class ParallelRun {
     };
     const { size } = await file.stat();
     // One for each thread: what two have found is sooner merged if they have seen different hours.
-    const most = Math.floor(size / LEAST_RANGE_BYTES);
+    const most = Math.floor(size / MIN_RANGE_BYTES);
     const count = Math.min(this.#jobs - Number(this.#isReading), most);
     const start = new Uint8Array(LOOK_BYTES);
     const isEncoded = recognize(start.subarray(0, await readAt(0, start))) !== undefined;
-    if (count <= 1 || isEncoded || this.#cutFiles.length >= MOST_CUT_FILES) return [0];
+    if (count <= 1 || isEncoded || this.#cutFiles.length >= MAX_CUT_FILES) return [0];
     return await cutRanges(size, count, readAt);
   }
 

@@ -13,7 +13,7 @@ import type {
 } from "./worker_messages.ts";
 
 /** How many tasks with lines may wait for one worker. */
-const MOST_WAITING = 2;
+const MAX_WAITING = 2;
 
 /** The module that workers run. */
 export const WORKER_MODULE: URL = new URL("./analysis_worker.ts", import.meta.url);
@@ -78,7 +78,7 @@ export class Workers {
   /** Waits until the worker whose turn it is has little left to do. */
   async hasRoom(): Promise<void> {
     const turn = this.#tasks % this.#workers.length;
-    while (this.#waiting[turn]! >= MOST_WAITING) await this.#change();
+    while (this.#waiting[turn]! >= MAX_WAITING) await this.#change();
   }
 
   /** Has them leave what they have not read yet. */

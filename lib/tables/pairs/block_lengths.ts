@@ -1,10 +1,10 @@
 /** A block of so many places or fewer is searched from its first place on, and may be full. */
 export const SMALL: number = 8;
 /** A block that is no longer small is at once as long as its neighbour's pairs are many, but for this. */
-const MOST_FORESEEN = 2 ** 12;
+const MAX_FORESEEN = 2 ** 12;
 /** So many places there are at the least. */
-export const LEAST_PLACES: number = 64;
-const MOST_SPARE = 2 ** 18;
+export const MIN_PLACES: number = 64;
+const MAX_SPARE = 2 ** 18;
 
 /**
  * How long a block is to become that is full: windows that follow each other are mostly alike, so when it
@@ -20,7 +20,7 @@ const MOST_SPARE = 2 ** 18;
 export function nextLength(before: number, neighbour: number, next: number): number {
   const least = before === 0 ? 1 : before === 1 ? 4 : 2 * before;
   if (before !== 0 && before !== SMALL) return least;
-  const foreseen = Math.min(neighbour, before === 0 ? SMALL : MOST_FORESEEN);
+  const foreseen = Math.min(neighbour, before === 0 ? SMALL : MAX_FORESEEN);
   if (before === SMALL && 4 * next >= 3 * foreseen) return Math.max(least, lengthFor(foreseen));
   return Math.max(least, 2 ** (31 - Math.clz32(foreseen)));
 }
@@ -38,6 +38,6 @@ export function isFull(length: number, pairs: number): boolean {
 
 /** So many places and some more: half as many, as long as that is little, and then a quarter. */
 export function withSpare(places: number): number {
-  const most = Math.max(MOST_SPARE, Math.ceil(places / 4));
-  return Math.max(LEAST_PLACES, places + Math.min(Math.ceil(places / 2), most));
+  const most = Math.max(MAX_SPARE, Math.ceil(places / 4));
+  return Math.max(MIN_PLACES, places + Math.min(Math.ceil(places / 2), most));
 }

@@ -1,4 +1,4 @@
-import { LEAST_PLACES, nextLength, SMALL, withSpare } from "./block_lengths.ts";
+import { MIN_PLACES, nextLength, SMALL, withSpare } from "./block_lengths.ts";
 import { Blocks, type BlocksParts } from "./blocks.ts";
 import { type Home, PairPlaces, type PairPlacesParts } from "./pair_places.ts";
 
@@ -37,7 +37,7 @@ export class PairBlocks {
   /** Where the block of each group is, and how many of its places are taken. */
   blocks: Blocks = new Blocks();
   /** All places; others once a block was made or enlarged. */
-  places: PairPlaces = new PairPlaces(LEAST_PLACES);
+  places: PairPlaces = new PairPlaces(MIN_PLACES);
   readonly #home: Home;
   #end = 0;
   #unused = 0;

@@ -4,7 +4,7 @@ import {
   DurationStats,
   EXACT_PERCENTILES_UP_TO,
 } from "../../../lib/aggregates/durations/duration_stats.ts";
-import { DDSketch } from "../../../lib/sketches/dd_sketch.ts";
+import { DDSketches } from "../../../lib/sketches/dd_sketches.ts";
 
 function statsOf(values: readonly number[]): DurationStats {
   const stats = new DurationStats();
@@ -118,7 +118,7 @@ function naiveSummary(durations: readonly number[]) {
   if (durations.length === 0) return null;
   const sorted = durations.toSorted((a, b) => a - b), count = sorted.length;
   const totalUs = sorted.reduce((sum, us) => sum + BigInt(us), 0n);
-  const sketch = new DDSketch({ relativeAccuracy: 0.005, exactUpTo: EXACT_PERCENTILES_UP_TO });
+  const sketch = new DDSketches({ relativeAccuracy: 0.005, exactUpTo: EXACT_PERCENTILES_UP_TO });
   sketch.addAll(Float64Array.from(durations), count, 0);
   const [minUs, maxUs] = [sorted[0]!, sorted[count - 1]!];
   return {

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { GrowingCounts } from "../../lib/tables/growing_counts.ts";
+import { CountRows } from "../../lib/tables/count_rows.ts";
 
 const ROWS = 6;
 const change = fc.record({
@@ -11,10 +11,10 @@ const change = fc.record({
   count: fc.constantFrom(1, 1, 255, 256, 65_536, 2 ** 32),
 });
 
-Deno.test("GrowingCounts keeps its rows apart, whatever grows, goes and merges", () => {
+Deno.test("CountRows keeps its rows apart, whatever grows, goes and merges", () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
-      const counts = new GrowingCounts();
+      const counts = new CountRows();
       let merges = 0;
       const expected = Array.from({ length: ROWS }, () => new Map<number, number>());
       const add = (row: number, place: number, count: number) =>
@@ -33,7 +33,7 @@ Deno.test("GrowingCounts keeps its rows apart, whatever grows, goes and merges",
           expected[row]!.clear();
         } else if (merges++ < 8) {
           // Few enough for counts to stay below 2^53.
-          const copy = GrowingCounts.ofParts(structuredClone(counts.toParts()));
+          const copy = CountRows.ofParts(structuredClone(counts.toParts()));
           counts.merge(copy, row, other);
           for (const [place, count] of [...expected[other]!]) add(row, place, count);
         }
@@ -55,8 +55,8 @@ Deno.test("GrowingCounts keeps its rows apart, whatever grows, goes and merges",
   );
 });
 
-Deno.test("GrowingCounts takes little more memory than its rows need, when many have moved", () => {
-  const counts = new GrowingCounts();
+Deno.test("CountRows takes little more memory than its rows need, when many have moved", () => {
+  const counts = new CountRows();
   for (let place = 0; place < 300; place++) {
     for (let row = 0; row < 500; row++) counts.add(place, 1, row);
   }
@@ -67,8 +67,8 @@ Deno.test("GrowingCounts takes little more memory than its rows need, when many 
   assert(held <= 2 * sum(live), `${held} bytes`);
 });
 
-Deno.test("GrowingCounts takes memory for what is in a row, however far apart it is", () => {
-  const counts = new GrowingCounts();
+Deno.test("CountRows takes memory for what is in a row, however far apart it is", () => {
+  const counts = new CountRows();
   for (let row = 0; row < 1000; row++) {
     for (let i = 0; i < 300; i++) counts.add(i % 2 === 0 ? -700 : 2800, 1, row);
   }

@@ -1,10 +1,10 @@
-import { GrowingCounts, type GrowingCountsParts } from "../tables/growing_counts.ts";
+import { CountRows, type CountRowsParts } from "../tables/count_rows.ts";
 import { lengthen } from "../tables/lengthen.ts";
 import { readInteger, readIntegers, readList, readObject, wrong } from "../tables/read_state.ts";
 import { LogBuckets } from "./log_buckets.ts";
 
 /** How exact a sketch is, and for how long it is exact. */
-export interface DDSketchOptions {
+export interface DDSketchesOptions {
   /** The most that a quantile may be off, as a share of the true value, in (0, 1). */
   readonly relativeAccuracy: number;
   /** Up to how many values are held as they are; they take eight bytes each. */
@@ -12,13 +12,13 @@ export interface DDSketchOptions {
 }
 
 /** What sketches are made of. */
-export interface DDSketchParts {
+export interface DDSketchesParts {
   /** Of each row, how many values it has taken in, and how many of those in buckets were 0. */
   readonly counts: Float64Array<ArrayBuffer>;
   /** Of each row, the values as long as they are few. */
   readonly values: Float64Array<ArrayBuffer>;
   /** Of each row, how many values each bucket has, once they are many. */
-  readonly buckets: GrowingCountsParts;
+  readonly buckets: CountRowsParts;
 }
 
 /**
@@ -30,7 +30,7 @@ export type DDSketchState =
   | { readonly zeros: number; readonly first: number; readonly counts: readonly number[] };
 
 /** No double has a bucket farther from 0, at any accuracy that makes sense. */
-const MOST_BUCKETS = 1e6;
+const MAX_BUCKETS = 1e6;
 
 /**
  * Estimates quantiles of a stream of non-negative numbers in memory that grows with the logarithm of
@@ -44,7 +44,7 @@ const MOST_BUCKETS = 1e6;
  *
  * There may be thousands of sketches, each in a row of its own; all are in few pieces of memory.
  *
- * Memory: that of {@linkcode GrowingCounts} for at most `ln(largest / smallest) / ln(gamma)` buckets, a byte or
+ * Memory: that of {@linkcode CountRows} for at most `ln(largest / smallest) / ln(gamma)` buckets, a byte or
  * two each if they are close, four for each that holds a value if they are far apart; and eight bytes for each
  * value that is held as it is.
  *
@@ -53,14 +53,14 @@ const MOST_BUCKETS = 1e6;
  * @example The median of a thousand values
  * ```ts
  * import { assert } from "@std/assert";
- * import { DDSketch } from "./dd_sketch.ts";
+ * import { DDSketches } from "./dd_sketches.ts";
  *
- * const sketches = new DDSketch({ relativeAccuracy: 0.01, exactUpTo: 10 });
+ * const sketches = new DDSketches({ relativeAccuracy: 0.01, exactUpTo: 10 });
  * for (let i = 1; i <= 1000; i++) sketches.add(i, 0);
  * assert(Math.abs(sketches.atRank(500, 0) - 500) <= 5);
  * ```
  */
-export class DDSketch {
+export class DDSketches {
   readonly #exactUpTo: number;
   readonly #scale: LogBuckets;
   /** Of each row, how many values it has taken in, and how many of those in buckets were 0. */
@@ -68,14 +68,14 @@ export class DDSketch {
   /** Of each row, the values themselves, while they are few. */
   #values = new Float64Array();
   /** Of each row, how many values are in which bucket, once they are many. */
-  #buckets = new GrowingCounts();
+  #buckets = new CountRows();
 
   /**
    * Makes the sketch of no values.
    *
    * @throws {RangeError} If `relativeAccuracy` is outside (0, 1).
    */
-  constructor(options: DDSketchOptions) {
+  constructor(options: DDSketchesOptions) {
     this.#scale = LogBuckets.ofAccuracy(options.relativeAccuracy);
     this.#exactUpTo = options.exactUpTo;
   }
@@ -124,7 +124,7 @@ export class DDSketch {
   }
 
   /** Takes in all that another sketch of the same options has; that one is not changed. */
-  merge(other: DDSketch, row: number, otherRow: number): void {
+  merge(other: DDSketches, row: number, otherRow: number): void {
     const otherCount = other.countOf(otherRow);
     if (other.isExactAt(otherRow)) {
       return this.addAll(other.#valuesOf(otherRow), otherCount, row);
@@ -182,16 +182,16 @@ export class DDSketch {
   }
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
-  toParts(): DDSketchParts {
+  toParts(): DDSketchesParts {
     return { counts: this.#counts, values: this.#values, buckets: this.#buckets.toParts() };
   }
 
   /** Makes a sketch of the parts of one of the same options. */
-  static ofParts(parts: DDSketchParts, options: DDSketchOptions): DDSketch {
-    const sketch = new DDSketch(options);
+  static ofParts(parts: DDSketchesParts, options: DDSketchesOptions): DDSketches {
+    const sketch = new DDSketches(options);
     sketch.#counts = parts.counts;
     sketch.#values = parts.values;
-    sketch.#buckets = GrowingCounts.ofParts(parts.buckets);
+    sketch.#buckets = CountRows.ofParts(parts.buckets);
     return sketch;
   }
 
@@ -227,11 +227,11 @@ export class DDSketch {
     const least = -Number.MAX_SAFE_INTEGER;
     const read = readIntegers(state, "counts", { least });
     const buckets = new Int32Array(read.length), counts = new Float64Array(read.length);
-    let bucket = readInteger(state, "first", -MOST_BUCKETS), total = 0, held = 0;
+    let bucket = readInteger(state, "first", -MAX_BUCKETS), total = 0, held = 0;
     for (const count of read) {
       if (count > 0) [buckets[held], counts[held++]] = [bucket, count];
       bucket += count > 0 ? 1 : -count;
-      if (bucket > MOST_BUCKETS) throw wrong("counts", `no bucket beyond ${MOST_BUCKETS}`);
+      if (bucket > MAX_BUCKETS) throw wrong("counts", `no bucket beyond ${MAX_BUCKETS}`);
       total += Math.max(count, 0);
     }
     this.#buckets.addAll(buckets, held, row, counts);

@@ -1,7 +1,7 @@
 import { lengthen } from "../../tables/lengthen.ts";
 
 /** What sums are made of. */
-export interface ExactSumParts {
+export interface ExactSumsParts {
   /** Of each row, what has not moved. */
   readonly near: Float64Array<ArrayBuffer>;
   /** What has moved, of the rows of which some has. */
@@ -17,15 +17,15 @@ export interface ExactSumParts {
  * @example Past 2^53
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { ExactSum } from "./exact_sum.ts";
+ * import { ExactSums } from "./exact_sums.ts";
  *
- * const sums = new ExactSum();
+ * const sums = new ExactSums();
  * for (let i = 0; i < 4; i++) sums.add(2 ** 52, 0);
  * sums.add(1, 0);
  * assertEquals(sums.result(0), 2n ** 54n + 1n);
  * ```
  */
-export class ExactSum {
+export class ExactSums {
   #near = new Float64Array(1);
   /** What has moved, of the rows of which some has. */
   readonly #far = new Map<number, bigint>();
@@ -49,7 +49,7 @@ export class ExactSum {
   }
 
   /** Adds what another sum holds. */
-  merge(other: ExactSum, row: number, otherRow: number): void {
+  merge(other: ExactSums, row: number, otherRow: number): void {
     this.addExactly(other.result(otherRow), row);
   }
 
@@ -65,13 +65,13 @@ export class ExactSum {
   }
 
   /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
-  toParts(): ExactSumParts {
+  toParts(): ExactSumsParts {
     return { near: this.#near, far: this.#far };
   }
 
   /** Makes sums of the parts of some. */
-  static ofParts({ near, far }: ExactSumParts): ExactSum {
-    const sum = new ExactSum();
+  static ofParts({ near, far }: ExactSumsParts): ExactSums {
+    const sum = new ExactSums();
     sum.#near = near;
     for (const [row, value] of far) sum.#far.set(row, value);
     return sum;

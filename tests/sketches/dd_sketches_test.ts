@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { DDSketch } from "../../lib/sketches/dd_sketch.ts";
+import { DDSketches } from "../../lib/sketches/dd_sketches.ts";
 import { Random } from "../../lib/traffic/random.ts";
 import { COUNT, shapes } from "./shapes.ts";
 
 for (const [shape, values] of Object.entries(shapes())) {
   for (const relativeAccuracy of [0.1, 0.01, 0.005]) {
     Deno.test(`DDSketch keeps within ${relativeAccuracy} on values ${shape}`, () => {
-      const sketch = new DDSketch({ relativeAccuracy, exactUpTo: 32 });
+      const sketch = new DDSketches({ relativeAccuracy, exactUpTo: 32 });
       for (const value of values) sketch.add(value, 0);
       const sorted = values.toSorted((a, b) => a - b);
       for (let rank = 1; rank <= COUNT; rank += 199) {
@@ -25,13 +25,13 @@ const few = fc.array(fc.oneof(fc.nat(9), fc.double({ min: 1e-3, max: 1e15, noNaN
 });
 const OPTIONS = { relativeAccuracy: 0.01, exactUpTo: 3 };
 
-function sketchOf(values: readonly number[]): DDSketch {
-  const sketch = new DDSketch(OPTIONS);
+function sketchOf(values: readonly number[]): DDSketches {
+  const sketch = new DDSketches(OPTIONS);
   for (const value of values) sketch.add(value, 0);
   return sketch;
 }
 
-function answersOf(sketch: DDSketch): number[] {
+function answersOf(sketch: DDSketches): number[] {
   return Array.from({ length: sketch.countOf(0) }, (_, i) => sketch.atRank(i + 1, 0));
 }
 
@@ -44,7 +44,7 @@ Deno.test("DDSketch is exact up to its constant, and not above it", () => {
   }
 });
 
-Deno.test("DDSketch answers alike however values are split, grouped and ordered", () => {
+Deno.test("DDSketches answers alike however values are split, grouped and ordered", () => {
   fc.assert(
     fc.property(few, few, few, (a, b, c) => {
       const whole = sketchOf([...a, ...b, ...c]);
@@ -64,19 +64,19 @@ Deno.test("DDSketch answers alike however values are split, grouped and ordered"
   );
 });
 
-Deno.test("DDSketch takes a few hundred bytes a decade, however many values", () => {
+Deno.test("DDSketches takes a few hundred bytes a decade, however many values", () => {
   // What it promises: ln(range) / ln(gamma) buckets.
   const buckets = Math.log(1e6) / Math.log(1.01 / 0.99);
-  const sketch = new DDSketch({ relativeAccuracy: 0.01, exactUpTo: 0 });
+  const sketch = new DDSketches({ relativeAccuracy: 0.01, exactUpTo: 0 });
   const random = Random.fromSeed(1);
   for (let i = 0; i < 100_000; i++) sketch.add(1 + random.below(1e6), 0);
   assert(sketch.byteLengthOf(0) <= 2 * (buckets + 40), `${sketch.byteLengthOf(0)} bytes`);
 });
 
-Deno.test("DDSketch rejects an accuracy or a rank that cannot be", () => {
+Deno.test("DDSketches rejects an accuracy or a rank that cannot be", () => {
   for (const relativeAccuracy of [0, 1, -0.1, 1.5, NaN]) {
     assertThrows(
-      () => new DDSketch({ relativeAccuracy, exactUpTo: 1 }),
+      () => new DDSketches({ relativeAccuracy, exactUpTo: 1 }),
       RangeError,
       `relativeAccuracy must lie in (0, 1), got ${relativeAccuracy}`,
     );

@@ -6,7 +6,7 @@ import { longerBuffer } from "./longer_buffer.ts";
 const LOWEST = 0, LENGTH = 1, FIELDS = 2;
 
 /** The fields of counts, to transfer to another thread. */
-export interface GrowingCountsParts {
+export interface CountRowsParts {
   /** The fields of each row. */
   readonly rows: Int32Array<ArrayBuffer>;
   /** The counts of each row. */
@@ -27,28 +27,28 @@ export interface GrowingCountsParts {
  * @example Two places
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { GrowingCounts } from "./growing_counts.ts";
+ * import { CountRows } from "./count_rows.ts";
  *
- * const counts = new GrowingCounts();
+ * const counts = new CountRows();
  * counts.add(-3, 1, 0);
  * counts.add(2, 70_000, 0);
  * assertEquals([...counts.entries(0)], [[-3, 1], [2, 70_000]]);
  * ```
  */
-export class GrowingCounts {
+export class CountRows {
   #rows = new Int32Array();
   #blocks = new ByteBlocks();
 
   /** Makes counts of the parts of some. */
-  static ofParts(parts: GrowingCountsParts): GrowingCounts {
-    const made = new GrowingCounts();
+  static ofParts(parts: CountRowsParts): CountRows {
+    const made = new CountRows();
     made.#rows = parts.rows;
     made.#blocks = ByteBlocks.ofParts(parts.blocks);
     return made;
   }
 
   /** The fields as typed arrays, to transfer to another thread; the counts are of no use afterwards. */
-  toParts(): GrowingCountsParts {
+  toParts(): CountRowsParts {
     return { rows: this.#rows, blocks: this.#blocks.toParts() };
   }
 
@@ -87,7 +87,7 @@ export class GrowingCounts {
   }
 
   /** Adds the counts of a row of another. */
-  merge(other: GrowingCounts, row: number, otherRow: number): void {
+  merge(other: CountRows, row: number, otherRow: number): void {
     const length = other.#lengthOf(otherRow), lowest = other.#lowestOf(otherRow);
     if (length === 0) return;
     this.#open(lowest, lowest + length - 1, row);
