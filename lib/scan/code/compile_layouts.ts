@@ -7,9 +7,9 @@ import {
   I32,
   i32,
   i64,
-  leaveWith,
   Local,
   repeatWhile,
+  returnWith,
   when,
   wordOf,
 } from "../wasm/instructions.ts";
@@ -74,8 +74,8 @@ export function compileLayouts(
 }
 
 function writeNoTime(responseTimesUs: Float64Array): Code {
-  const place = i32.shiftLeft(new Local(1).get, i32.of(3));
-  return f64.store(place, f64.of(NO_TIME), responseTimesUs.byteOffset);
+  const place = i32.shl(new Local(1).get, i32.const(3));
+  return f64.store(place, f64.const(NO_TIME), responseTimesUs.byteOffset);
 }
 
 /**
@@ -92,22 +92,22 @@ export function readLine(
   const first = kinds.includes(RESPONSE_TIME) ? [] : writeNoTime(responseTimesUs);
   const at = new Local(0), row = new Local(1);
   const takePiece = (bytes: Uint8Array) =>
-    all(when(isOther(at, bytes), leaveWith(i32.of(-1))), at.increase(i32.of(bytes.length)));
+    all(when(isOther(at, bytes), returnWith(i32.const(-1))), at.increase(i32.const(bytes.length)));
   const takeLiteral = (bytes: Uint8Array) =>
     all(...piecesOf(bytes).map((piece) => takePiece(piece)));
   const takeValue = (kind: number) =>
     all(
       at.set(call(READERS[kind]!, at.get, row.get)),
-      when(i32.equal(at.get, i32.of(-1)), leaveWith(i32.of(-1))),
+      when(i32.eq(at.get, i32.const(-1)), returnWith(i32.const(-1))),
     );
   const body = all(
     first,
-    i32.store(i32.of(IS_PLAIN), i32.of(1)),
+    i32.store(i32.const(IS_PLAIN), i32.const(1)),
     ...kinds.flatMap((kind, i) => [takeLiteral(literals[i]!), takeValue(kind)]),
     takeLiteral(literals[kinds.length]!),
-    at.increase(i32.equal(i32.load8(at.get), i32.of(CR))),
-    when(i32.differ(i32.load8(at.get), i32.of(LF)), leaveWith(i32.of(-1))),
-    i32.add(at.get, i32.of(1)),
+    at.increase(i32.eq(i32.load8U(at.get), i32.const(CR))),
+    when(i32.ne(i32.load8U(at.get), i32.const(LF)), returnWith(i32.const(-1))),
+    i32.add(at.get, i32.const(1)),
   );
   return makeFunction(2, [], body);
 }
@@ -126,41 +126,41 @@ function isOther(at: Local, bytes: Uint8Array): Code {
   const { length } = bytes;
   if (length < 8) {
     const mask = (1n << BigInt(8 * length)) - 1n;
-    return i64.differ(i64.and(i64.load(at.get), i64.of(mask)), i64.of(wordOf(...bytes)));
+    return i64.ne(i64.and(i64.load(at.get), i64.const(mask)), i64.const(wordOf(...bytes)));
   }
   // The last overlaps the one before.
   const starts = Array.from({ length: Math.ceil(length / 8) }, (_, i) => 8 * i)
     .map((start) => Math.min(start, length - 8));
   const differences = starts.map((start) =>
-    i64.xor(i64.load(at.get, start), i64.of(wordOf(...bytes.subarray(start, start + 8))))
+    i64.xor(i64.load(at.get, start), i64.const(wordOf(...bytes.subarray(start, start + 8))))
   );
-  return i64.differ(differences.reduce((one, other) => i64.or(one, other)), i64.of(0n));
+  return i64.ne(differences.reduce((one, other) => i64.or(one, other)), i64.const(0n));
 }
 
 /** The same of some layout: that of the line before, or else the first that there is. */
 function readAnyLine(lines: readonly number[]): FunctionCode {
   const at = new Local(0), row = new Local(1), next = new Local(2), layout = new Local(3);
-  const lastLayout = i32.load(i32.of(LAST_LAYOUT)), isMissing = i32.equal(next.get, i32.of(-1));
+  const lastLayout = i32.load(i32.const(LAST_LAYOUT)), isMissing = i32.eq(next.get, i32.const(-1));
   const readBy = (line: number) => next.set(call(line, at.get, row.get));
-  const uses = i32.shiftLeft(layout.get, i32.of(2));
+  const uses = i32.shl(layout.get, i32.const(2));
   const body = all(
     layout.set(lastLayout),
-    next.set(i32.of(-1)),
-    ...lines.map((line, i) => when(i32.equal(layout.get, i32.of(i)), readBy(line))),
+    next.set(i32.const(-1)),
+    ...lines.map((line, i) => when(i32.eq(layout.get, i32.const(i)), readBy(line))),
     when(
       isMissing,
       all(
         ...lines.map((line, i) =>
           when(
-            i32.and(isMissing, i32.differ(lastLayout, i32.of(i))),
-            all(layout.set(i32.of(i)), readBy(line)),
+            i32.and(isMissing, i32.ne(lastLayout, i32.const(i))),
+            all(layout.set(i32.const(i)), readBy(line)),
           )
         ),
-        when(isMissing, leaveWith(next.get)),
-        i32.store(i32.of(LAST_LAYOUT), layout.get),
+        when(isMissing, returnWith(next.get)),
+        i32.store(i32.const(LAST_LAYOUT), layout.get),
       ),
     ),
-    i32.store(uses, i32.add(i32.load(uses, USES_AT), i32.of(1)), USES_AT),
+    i32.store(uses, i32.add(i32.load(uses, USES_AT), i32.const(1)), USES_AT),
     next.get,
   );
   return makeFunction(2, [I32, I32], body);
@@ -169,24 +169,24 @@ function readAnyLine(lines: readonly number[]): FunctionCode {
 function readLines(line: number): FunctionCode {
   const at = new Local(0), end = new Local(1), row = new Local(2), endRow = new Local(3);
   const next = new Local(4);
-  const leave = all(i32.store(i32.of(NEXT_ROW), row.get), leaveWith(at.get));
+  const leave = all(i32.store(i32.const(NEXT_ROW), row.get), returnWith(at.get));
   const body = all(
-    i32.store(i32.of(ODD_END), i32.of(0)),
+    i32.store(i32.const(ODD_END), i32.const(0)),
     repeatWhile(
-      i32.and(i32.less(at.get, end.get), i32.less(row.get, endRow.get)),
+      i32.and(i32.ltU(at.get, end.get), i32.ltU(row.get, endRow.get)),
       all(
         next.set(call(line, at.get, row.get)),
-        when(i32.equal(next.get, i32.of(-1)), leave),
+        when(i32.eq(next.get, i32.const(-1)), leave),
         when(
-          i32.not(i32.load(i32.of(IS_PLAIN))),
-          all(i32.store(i32.of(ODD_END), next.get), leave),
+          i32.eqz(i32.load(i32.const(IS_PLAIN))),
+          all(i32.store(i32.const(ODD_END), next.get), leave),
         ),
         at.set(next.get),
-        row.increase(i32.of(1)),
+        row.increase(i32.const(1)),
       ),
     ),
     leave,
-    i32.of(0),
+    i32.const(0),
   );
   return { ...makeFunction(4, [I32], body), name: "read" };
 }

@@ -7,9 +7,9 @@ import {
   i32,
   I64,
   i64,
-  leaveWith,
   Local,
   repeatWhile,
+  returnWith,
   when,
   wordOf,
 } from "../wasm/instructions.ts";
@@ -19,12 +19,12 @@ import { scaleTo } from "./number_code.ts";
 import { DAY, DAY_REST, DAY_US } from "./reader_memory.ts";
 
 const QUOTE = 0x22, PLUS = 0x2B, MINUS = 0x2D, DOT = 0x2E, ZERO = 0x30, COLON = 0x3A;
-const NOT_TAKEN = i32.of(-1);
+const NOT_TAKEN = i32.const(-1);
 
 /** What HH:MM:SS are: digits are 0x30 to 0x39, and six above that are still below 0x40. */
-const TIME_PATTERN = i64.of(wordOf(0x30, 0x30, COLON, 0x30, 0x30, COLON, 0x30, 0x30));
-const TIME_MASK = i64.of(wordOf(0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0));
-const TIME_CARRY = i64.of(wordOf(6, 6, 0, 6, 6, 0, 6, 6));
+const TIME_PATTERN = i64.const(wordOf(0x30, 0x30, COLON, 0x30, 0x30, COLON, 0x30, 0x30));
+const TIME_MASK = i64.const(wordOf(0xF0, 0xF0, 0xFF, 0xF0, 0xF0, 0xFF, 0xF0, 0xF0));
+const TIME_CARRY = i64.const(wordOf(6, 6, 0, 6, 6, 0, 6, 6));
 
 /**
  * Reads timestamps as the parser does; a few kinds it leaves: second 60, and days at the ends of the
@@ -34,95 +34,95 @@ export function readTimestamp(timesUs: Float64Array): FunctionCode {
   const at = new Local(0), row = new Local(1), low = new Local(2), high = new Local(3);
   const digits = new Local(4), byte = new Local(5), minutes = new Local(6), second = new Local(7);
   const word = new Local(8), fraction = new Local(9);
-  const isByte = (wanted: number) => i32.equal(byte.get, i32.of(wanted));
-  const refuseIf = (condition: Code) => when(condition, leaveWith(NOT_TAKEN));
+  const isByte = (wanted: number) => i32.eq(byte.get, i32.const(wanted));
+  const refuseIf = (condition: Code) => when(condition, returnWith(NOT_TAKEN));
   const pair = (tens: Code, ones: Code) =>
-    i32.add(i32.multiply(i32.and(tens, i32.of(0xF)), i32.of(10)), i32.and(ones, i32.of(0xF)));
-  const shifted = (word: Local, bits: number) => i32.shiftRight(word.get, i32.of(bits));
+    i32.add(i32.mul(i32.and(tens, i32.const(0xF)), i32.const(10)), i32.and(ones, i32.const(0xF)));
+  const shifted = (word: Local, bits: number) => i32.shrU(word.get, i32.const(bits));
   const oddTime = (word: Code) => i64.xor(i64.and(word, TIME_MASK), TIME_PATTERN);
-  const seconds = i32.add(i32.multiply(minutes.get, i32.of(60)), second.get);
-  const offset = i32.add(i32.multiply(low.get, i32.of(60)), high.get);
+  const seconds = i32.add(i32.mul(minutes.get, i32.const(60)), second.get);
+  const offset = i32.add(i32.mul(low.get, i32.const(60)), high.get);
 
   const body = all(
     // The day.
     when(
       i32.or(
-        i64.differ(i64.load(at.get), i64.load(i32.of(DAY))),
-        i32.differ(i32.load16(at.get, 8), i32.load(i32.of(DAY_REST))),
+        i64.ne(i64.load(at.get), i64.load(i32.const(DAY))),
+        i32.ne(i32.load16U(at.get, 8), i32.load(i32.const(DAY_REST))),
       ),
-      refuseIf(i32.not(call(TAKE_DAY, at.get))),
+      refuseIf(i32.eqz(call(TAKE_DAY, at.get))),
     ),
-    byte.set(i32.load8(at.get, 10)),
-    refuseIf(i32.not(i32.or(i32.or(isByte(0x54), isByte(0x74)), isByte(0x20)))),
+    byte.set(i32.load8U(at.get, 10)),
+    refuseIf(i32.eqz(i32.or(i32.or(isByte(0x54), isByte(0x74)), isByte(0x20)))),
     // HH:MM:SS.
     word.set(i64.load(at.get, 11)),
-    refuseIf(i64.differ(
+    refuseIf(i64.ne(
       i64.or(oddTime(word.get), oddTime(i64.add(word.get, TIME_CARRY))),
-      i64.of(0n),
+      i64.const(0n),
     )),
-    low.set(i32.ofI64(word.get)),
-    high.set(i32.ofI64(i64.shiftRight(word.get, i64.of(32n)))),
+    low.set(i32.wrapI64(word.get)),
+    high.set(i32.wrapI64(i64.shrU(word.get, i64.const(32n)))),
     second.set(pair(shifted(high, 16), shifted(high, 24))),
     minutes.set(pair(shifted(low, 24), high.get)),
-    refuseIf(i32.greater(minutes.get, i32.of(59))),
-    refuseIf(i32.greater(second.get, i32.of(59))),
+    refuseIf(i32.gtU(minutes.get, i32.const(59))),
+    refuseIf(i32.gtU(second.get, i32.const(59))),
     low.set(pair(low.get, shifted(low, 8))),
-    refuseIf(i32.greater(low.get, i32.of(23))),
-    minutes.increase(i32.multiply(low.get, i32.of(60))),
-    at.increase(i32.of(19)),
+    refuseIf(i32.gtU(low.get, i32.const(23))),
+    minutes.increase(i32.mul(low.get, i32.const(60))),
+    at.increase(i32.const(19)),
     // The fraction: microseconds count.
     when(
-      i32.equal(i32.load8(at.get), i32.of(DOT)),
+      i32.eq(i32.load8U(at.get), i32.const(DOT)),
       all(
-        at.increase(i32.of(1)),
+        at.increase(i32.const(1)),
         low.set(at.get),
         repeatWhile(
-          i32.less(digits.tee(i32.subtract(i32.load8(at.get), i32.of(ZERO))), i32.of(10)),
+          i32.ltU(digits.tee(i32.sub(i32.load8U(at.get), i32.const(ZERO))), i32.const(10)),
           all(
             when(
-              i32.less(i32.subtract(at.get, low.get), i32.of(6)),
+              i32.ltU(i32.sub(at.get, low.get), i32.const(6)),
               fraction.set(
-                i64.add(i64.multiply(fraction.get, i64.of(10n)), i64.ofI32(digits.get)),
+                i64.add(i64.mul(fraction.get, i64.const(10n)), i64.extendI32U(digits.get)),
               ),
             ),
-            at.increase(i32.of(1)),
+            at.increase(i32.const(1)),
           ),
         ),
-        digits.set(i32.subtract(at.get, low.get)),
-        refuseIf(i32.greater(i32.subtract(digits.get, i32.of(1)), i32.of(8))),
+        digits.set(i32.sub(at.get, low.get)),
+        refuseIf(i32.gtU(i32.sub(digits.get, i32.const(1)), i32.const(8))),
         scaleTo(6, digits, fraction),
       ),
     ),
     // The zone.
-    byte.set(i32.load8(at.get)),
+    byte.set(i32.load8U(at.get)),
     when(
       i32.or(isByte(0x5A), isByte(0x7A)),
-      at.increase(i32.of(1)),
+      at.increase(i32.const(1)),
       when(
         i32.or(isByte(PLUS), isByte(MINUS)),
         all(
-          low.set(call(TWO_DIGITS, i32.add(at.get, i32.of(1)))),
-          refuseIf(i32.greater(low.get, i32.of(23))),
-          at.increase(i32.add(i32.of(3), i32.equal(i32.load8(at.get, 3), i32.of(COLON)))),
+          low.set(call(TWO_DIGITS, i32.add(at.get, i32.const(1)))),
+          refuseIf(i32.gtU(low.get, i32.const(23))),
+          at.increase(i32.add(i32.const(3), i32.eq(i32.load8U(at.get, 3), i32.const(COLON)))),
           high.set(call(TWO_DIGITS, at.get)),
-          refuseIf(i32.greater(high.get, i32.of(59))),
-          at.increase(i32.of(2)),
+          refuseIf(i32.gtU(high.get, i32.const(59))),
+          at.increase(i32.const(2)),
           minutes.set(
             i32.add(
               minutes.get,
-              i32.multiply(offset, i32.subtract(i32.multiply(isByte(MINUS), i32.of(2)), i32.of(1))),
+              i32.mul(offset, i32.sub(i32.mul(isByte(MINUS), i32.const(2)), i32.const(1))),
             ),
           ),
         ),
       ),
     ),
-    refuseIf(i32.differ(i32.load8(at.get), i32.of(QUOTE))),
+    refuseIf(i32.ne(i32.load8U(at.get), i32.const(QUOTE))),
     f64.store(
-      i32.shiftLeft(row.get, i32.of(3)),
+      i32.shl(row.get, i32.const(3)),
       f64.add(
-        f64.load(i32.of(DAY_US)),
-        f64.ofI64(
-          i64.add(i64.multiply(i64.ofSigned(seconds), i64.of(1_000_000n)), fraction.get),
+        f64.load(i32.const(DAY_US)),
+        f64.convertI64S(
+          i64.add(i64.mul(i64.extendI32S(seconds), i64.const(1_000_000n)), fraction.get),
         ),
       ),
       timesUs.byteOffset,

@@ -7,10 +7,10 @@ import {
   type Code,
   I32,
   i32,
-  i8x16,
-  leaveWith,
   Local,
   repeatWhile,
+  returnWith,
+  v128,
   when,
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/module.ts";
@@ -26,35 +26,35 @@ export const KIND_BITS = 2;
 
 /** What tells a key besides its bytes. */
 export function lengthAndKind(start: Code, end: Code, kind: Code): Code {
-  return i32.or(i32.shiftLeft(i32.subtract(end, start), i32.of(KIND_BITS)), kind);
+  return i32.or(i32.shl(i32.sub(end, start), i32.const(KIND_BITS)), kind);
 }
 
 /** Where a place of the table is. */
 export function placeAt(place: Local): Code {
-  return i32.add(i32.multiply(place.get, i32.of(PLACE_BYTES)), i32.of(TABLE_AT));
+  return i32.add(i32.mul(place.get, i32.const(PLACE_BYTES)), i32.const(TABLE_AT));
 }
 
 /** Compares a key with one of the memo: `IS_KEY`. */
 export function isKey(): FunctionCode {
   const key = new Local(0), at = new Local(1), lengthAndKind = new Local(2), left = new Local(3);
-  const difference = i8x16.xor(i8x16.load(at.get), i8x16.load(key.get, BYTES));
-  const ones = i8x16.load(i32.subtract(i32.of(ONES_AT + 16), left.get));
+  const difference = v128.xor(v128.load(at.get), v128.load(key.get, BYTES));
+  const ones = v128.load(i32.sub(i32.const(ONES_AT + 16), left.get));
   const body = all(
     when(
-      i32.differ(i32.load(key.get, LENGTH_AND_KIND), lengthAndKind.get),
-      leaveWith(i32.of(0)),
+      i32.ne(i32.load(key.get, LENGTH_AND_KIND), lengthAndKind.get),
+      returnWith(i32.const(0)),
     ),
-    left.set(i32.shiftRight(lengthAndKind.get, i32.of(KIND_BITS))),
+    left.set(i32.shrU(lengthAndKind.get, i32.const(KIND_BITS))),
     repeatWhile(
-      i32.greater(left.get, i32.of(15)),
+      i32.gtU(left.get, i32.const(15)),
       all(
-        when(i8x16.isAny(difference), leaveWith(i32.of(0))),
-        key.increase(i32.of(16)),
-        at.increase(i32.of(16)),
-        left.increase(i32.of(-16)),
+        when(v128.anyTrue(difference), returnWith(i32.const(0))),
+        key.increase(i32.const(16)),
+        at.increase(i32.const(16)),
+        left.increase(i32.const(-16)),
       ),
     ),
-    i32.not(i8x16.isAny(i8x16.and(difference, ones))),
+    i32.eqz(v128.anyTrue(v128.and(difference, ones))),
   );
   return makeFunction(3, [I32], body);
 }
@@ -66,20 +66,20 @@ export function findKey(): FunctionCode {
   const body = all(
     place.set(mixed.get),
     repeatWhile(
-      i32.less(probes.get, i32.of(MOST_PROBES)),
+      i32.ltU(probes.get, i32.const(MOST_PROBES)),
       all(
-        place.set(i32.and(place.get, i32.load(i32.of(MEMO_MASK)))),
+        place.set(i32.and(place.get, i32.load(i32.const(MEMO_MASK)))),
         key.set(i32.load(placeAt(place), PLACE_KEY)),
-        when(i32.not(key.get), leaveWith(i32.of(0))),
+        when(i32.eqz(key.get), returnWith(i32.const(0))),
         when(
-          i32.equal(i32.load(placeAt(place), PLACE_MIX), mixed.get),
-          when(call(IS_KEY, key.get, start.get, lengthAndKind.get), leaveWith(key.get)),
+          i32.eq(i32.load(placeAt(place), PLACE_MIX), mixed.get),
+          when(call(IS_KEY, key.get, start.get, lengthAndKind.get), returnWith(key.get)),
         ),
-        place.increase(i32.of(1)),
-        probes.increase(i32.of(1)),
+        place.increase(i32.const(1)),
+        probes.increase(i32.const(1)),
       ),
     ),
-    i32.of(0),
+    i32.const(0),
   );
   return makeFunction(3, [I32, I32, I32], body);
 }
@@ -94,20 +94,20 @@ export function recall({ starts, ends, slots, stamps }: KeyColumn): FunctionCode
   const kind = new Local(0), row = new Local(1), rows = new Local(2);
   const left = new Local(3), place = new Local(4), mixed = new Local(5), key = new Local(6);
   const of = (column: Int32Array) => column.byteOffset - starts.byteOffset;
-  const next = all(row.increase(i32.of(4)), left.increase(i32.of(-1)));
+  const next = all(row.increase(i32.const(4)), left.increase(i32.const(-1)));
   const start = i32.load(row.get), end = i32.load(row.get, of(ends));
   const body = all(
     left.set(rows.get),
     repeatWhile(
       left.get,
       all(
-        place.set(i32.and(i32.load(row.get, of(stamps)), i32.load(i32.of(MEMO_MASK)))),
+        place.set(i32.and(i32.load(row.get, of(stamps)), i32.load(i32.const(MEMO_MASK)))),
         i32.store(row.get, i32.load(placeAt(place), PLACE_KEY), of(slots)),
         next,
       ),
     ),
     left.set(rows.get),
-    row.set(i32.subtract(row.get, i32.shiftLeft(rows.get, i32.of(2)))),
+    row.set(i32.sub(row.get, i32.shl(rows.get, i32.const(2)))),
     repeatWhile(
       left.get,
       all(
@@ -116,7 +116,7 @@ export function recall({ starts, ends, slots, stamps }: KeyColumn): FunctionCode
         when(
           key.get,
           when(
-            i32.not(call(IS_KEY, key.get, start, lengthAndKind(start, end, kind.get))),
+            i32.eqz(call(IS_KEY, key.get, start, lengthAndKind(start, end, kind.get))),
             key.set(call(FIND_KEY, start, mixed.get, lengthAndKind(start, end, kind.get))),
           ),
         ),
@@ -126,12 +126,12 @@ export function recall({ starts, ends, slots, stamps }: KeyColumn): FunctionCode
             i32.store(row.get, i32.load(key.get, SLOT), of(slots)),
             i32.store(row.get, i32.load(key.get, STAMP), of(stamps)),
           ),
-          i32.store(row.get, i32.of(UNCOUNTED), of(slots)),
+          i32.store(row.get, i32.const(UNCOUNTED), of(slots)),
         ),
         next,
       ),
     ),
-    i32.of(0),
+    i32.const(0),
   );
   return { ...makeFunction(3, [I32, I32, I32, I32], body), name: "recall" };
 }

@@ -12,14 +12,14 @@ import {
 import {
   all,
   call,
-  clear,
   type Code,
+  fillWithZeros,
   I32,
   i32,
-  i8x16,
-  leaveWith,
   Local,
   repeatWhile,
+  returnWith,
+  v128,
   when,
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/module.ts";
@@ -52,26 +52,26 @@ export function enterKey(): FunctionCode {
     mixed.set(i32.load(key.get, MIX)),
     place.set(mixed.get),
     repeatWhile(
-      i32.less(probes.get, i32.of(MOST_PROBES)),
+      i32.ltU(probes.get, i32.const(MOST_PROBES)),
       all(
-        place.set(i32.and(place.get, i32.load(i32.of(MEMO_MASK)))),
-        when(i32.not(i32.load(placeAt(place), PLACE_KEY)), all(write, leaveWith(i32.of(0)))),
-        place.increase(i32.of(1)),
-        probes.increase(i32.of(1)),
+        place.set(i32.and(place.get, i32.load(i32.const(MEMO_MASK)))),
+        when(i32.eqz(i32.load(placeAt(place), PLACE_KEY)), all(write, returnWith(i32.const(0)))),
+        place.increase(i32.const(1)),
+        probes.increase(i32.const(1)),
       ),
     ),
     // All are taken: the first is the least to be looked for.
-    place.set(i32.and(mixed.get, i32.load(i32.of(MEMO_MASK)))),
+    place.set(i32.and(mixed.get, i32.load(i32.const(MEMO_MASK)))),
     write,
-    i32.of(0),
+    i32.const(0),
   );
   return makeFunction(1, [I32, I32, I32], body);
 }
 
 /** How many bytes a key takes in the memo, so that the next begins at a multiple of 16. */
 function bytesOfKey(lengthAndKind: Code): Code {
-  const length = i32.shiftRight(lengthAndKind, i32.of(KIND_BITS));
-  return i32.and(i32.add(length, i32.of(BYTES + 15)), i32.of(-16));
+  const length = i32.shrU(lengthAndKind, i32.const(KIND_BITS));
+  return i32.and(i32.add(length, i32.const(BYTES + 15)), i32.const(-16));
 }
 
 /** Makes room for a key: `MAKE_ROOM`. */
@@ -80,40 +80,40 @@ export function makeRoom(): FunctionCode {
   const setMask = (value: Code) =>
     all(
       mask.set(value),
-      i32.store(i32.of(MEMO_MASK), mask.get),
-      clear(
-        i32.of(TABLE_AT),
-        i32.multiply(i32.add(mask.get, i32.of(1)), i32.of(PLACE_BYTES)),
+      i32.store(i32.const(MEMO_MASK), mask.get),
+      fillWithZeros(
+        i32.const(TABLE_AT),
+        i32.mul(i32.add(mask.get, i32.const(1)), i32.const(PLACE_BYTES)),
       ),
     );
-  const size = i32.load(i32.of(MEMO_SIZE)), end = i32.load(i32.of(MEMO_END));
+  const size = i32.load(i32.const(MEMO_SIZE)), end = i32.load(i32.const(MEMO_END));
   const isFull = i32.or(
-    i32.greater(i32.add(end, bytes.get), i32.of(MEMO_AT + MEMO_BYTES)),
-    i32.greater(size, i32.of(MOST_PLACES / 2 - 1)),
+    i32.gtU(i32.add(end, bytes.get), i32.const(MEMO_AT + MEMO_BYTES)),
+    i32.gtU(size, i32.const(MOST_PLACES / 2 - 1)),
   );
   const body = all(
-    mask.set(i32.load(i32.of(MEMO_MASK))),
+    mask.set(i32.load(i32.const(MEMO_MASK))),
     when(
       isFull,
       all(
         setMask(mask.get),
-        i32.store(i32.of(MEMO_END), i32.of(MEMO_AT)),
-        i32.store(i32.of(MEMO_SIZE), i32.of(0)),
-        leaveWith(i32.of(0)),
+        i32.store(i32.const(MEMO_END), i32.const(MEMO_AT)),
+        i32.store(i32.const(MEMO_SIZE), i32.const(0)),
+        returnWith(i32.const(0)),
       ),
     ),
     when(
-      i32.greater(i32.add(i32.multiply(size, i32.of(2)), i32.of(1)), mask.get),
+      i32.gtU(i32.add(i32.mul(size, i32.const(2)), i32.const(1)), mask.get),
       all(
         setMask(
           i32.or(
-            i32.add(i32.multiply(mask.get, i32.of(2)), i32.of(1)),
-            i32.of(LEAST_PLACES - 1),
+            i32.add(i32.mul(mask.get, i32.const(2)), i32.const(1)),
+            i32.const(LEAST_PLACES - 1),
           ),
         ),
-        key.set(i32.of(MEMO_AT)),
+        key.set(i32.const(MEMO_AT)),
         repeatWhile(
-          i32.less(key.get, end),
+          i32.ltU(key.get, end),
           all(
             mask.set(call(ENTER_KEY, key.get)),
             key.increase(bytesOfKey(i32.load(key.get, LENGTH_AND_KIND))),
@@ -121,7 +121,7 @@ export function makeRoom(): FunctionCode {
         ),
       ),
     ),
-    i32.of(0),
+    i32.const(0),
   );
   return makeFunction(1, [I32, I32], body);
 }
@@ -133,16 +133,16 @@ export function appendKey(): FunctionCode {
   const body = all(
     bytes.set(bytesOfKey(lengthAndKind.get)),
     key.set(call(MAKE_ROOM, bytes.get)),
-    key.set(i32.load(i32.of(MEMO_END))),
-    i32.store(i32.of(MEMO_END), i32.add(key.get, bytes.get)),
-    i32.store(i32.of(MEMO_SIZE), i32.add(i32.load(i32.of(MEMO_SIZE)), i32.of(1))),
+    key.set(i32.load(i32.const(MEMO_END))),
+    i32.store(i32.const(MEMO_END), i32.add(key.get, bytes.get)),
+    i32.store(i32.const(MEMO_SIZE), i32.add(i32.load(i32.const(MEMO_SIZE)), i32.const(1))),
     i32.store(key.get, lengthAndKind.get, LENGTH_AND_KIND),
     i32.store(key.get, mixed.get, MIX),
     repeatWhile(
-      i32.less(at.get, i32.subtract(bytes.get, i32.of(BYTES))),
+      i32.ltU(at.get, i32.sub(bytes.get, i32.const(BYTES))),
       all(
-        i8x16.store(i32.add(key.get, at.get), i8x16.load(i32.add(start.get, at.get)), BYTES),
-        at.increase(i32.of(16)),
+        v128.store(i32.add(key.get, at.get), v128.load(i32.add(start.get, at.get)), BYTES),
+        at.increase(i32.const(16)),
       ),
     ),
     at.set(call(ENTER_KEY, key.get)),
@@ -168,29 +168,29 @@ export function remember({ starts, ends, slots, stamps, missed }: KeyColumn): Fu
       all(
         row.set(i32.add(
           first.get,
-          i32.shiftLeft(i32.load(miss.get, of(missed)), i32.of(2)),
+          i32.shl(i32.load(miss.get, of(missed)), i32.const(2)),
         )),
         // One below 0 is none.
         when(
-          i32.not(i32.shiftRight(slot, i32.of(31))),
+          i32.eqz(i32.shrU(slot, i32.const(31))),
           all(
             start.set(i32.load(row.get)),
             known.set(lengthAndKind(start.get, i32.load(row.get, of(ends)), kind.get)),
             mixed.set(call(MIX_KEY, start.get, i32.load(row.get, of(ends)))),
             key.set(call(FIND_KEY, start.get, mixed.get, known.get)),
             when(
-              i32.not(key.get),
+              i32.eqz(key.get),
               key.set(call(APPEND_KEY, start.get, mixed.get, known.get)),
             ),
             i32.store(key.get, slot, SLOT),
             i32.store(key.get, i32.load(row.get, of(stamps)), STAMP),
           ),
         ),
-        miss.increase(i32.of(4)),
-        left.increase(i32.of(-1)),
+        miss.increase(i32.const(4)),
+        left.increase(i32.const(-1)),
       ),
     ),
-    i32.of(0),
+    i32.const(0),
   );
   const locals = [I32, I32, I32, I32, I32, I32];
   return { ...makeFunction(3, locals, body), name: "remember" };

@@ -43,113 +43,111 @@ const store = (...opcode: readonly number[]): Store => (address, value, offset =
   ...unsigned(offset),
 ];
 
-/** The instructions of a type: those that compute, load and store, and what makes a constant. */
+/** The instructions of a type that take operands, load and store. */
 export type Instructions<
   Operators extends string,
-  Loads extends string,
-  Stores extends string,
-  Constant,
+  Loads extends string = never,
+  Stores extends string = never,
 > =
   & Readonly<Record<Operators, Operator>>
   & Readonly<Record<Loads, Access>>
-  & Readonly<Record<Stores, Store>>
-  & { readonly of: (value: Constant) => Code };
+  & Readonly<Record<Stores, Store>>;
 
-/** Integers of 32 bits; what compares gives 1 or 0. */
-export const i32: Instructions<
-  | ("not" | "equal" | "less" | "greater" | "trailingZeros" | "subtract" | "ofI64")
-  | ("differ" | "add" | "multiply" | "and" | "or" | "xor" | "shiftLeft" | "shiftRight"),
-  "load" | "load8" | "load16",
-  "store" | "store8" | "store16",
-  number
-> = {
-  of: (value: number): Code => [0x41, ...signed(BigInt(value | 0))],
-  load: load(0x28),
-  load8: load(0x2D),
-  load16: load(0x2F),
-  store: store(0x36),
-  store8: store(0x3A),
-  store16: store(0x3B),
-  not: operator(0x45),
-  equal: operator(0x46),
-  differ: operator(0x47),
-  /** Unsigned. */
-  less: operator(0x49),
-  /** Unsigned. */
-  greater: operator(0x4B),
-  trailingZeros: operator(0x68),
-  add: operator(0x6A),
-  subtract: operator(0x6B),
-  multiply: operator(0x6C),
-  and: operator(0x71),
-  or: operator(0x72),
-  xor: operator(0x73),
-  shiftLeft: operator(0x74),
-  /** Unsigned. */
-  shiftRight: operator(0x76),
-  ofI64: operator(0xA7),
-};
+/** Makes a constant. */
+export interface Constants<Value> {
+  /** A value that is known when the code is compiled. */
+  readonly const: (value: Value) => Code;
+}
 
-/** Integers of 64 bits. */
-export const i64: Instructions<
-  | ("ofSigned" | "ofI32" | "shiftLeft" | "subtract")
-  | ("differ" | "add" | "multiply" | "and" | "or" | "xor" | "shiftRight"),
-  "load",
-  never,
-  bigint
-> = {
-  of: (value: bigint): Code => [0x42, ...signed(BigInt.asIntN(64, value))],
-  load: load(0x29),
-  differ: operator(0x52),
-  add: operator(0x7C),
-  subtract: operator(0x7D),
-  multiply: operator(0x7E),
-  and: operator(0x83),
-  or: operator(0x84),
-  xor: operator(0x85),
-  shiftLeft: operator(0x86),
-  shiftRight: operator(0x88),
-  /** Signed. */
-  ofSigned: operator(0xAC),
-  /** Unsigned. */
-  ofI32: operator(0xAD),
-};
+/** Integers of 32 bits; what compares gives 1 or 0. `U` is for unsigned. */
+export const i32:
+  & Constants<number>
+  & Instructions<
+    | ("eqz" | "eq" | "ne" | "ltU" | "gtU" | "ctz" | "add" | "sub" | "mul")
+    | ("and" | "or" | "xor" | "shl" | "shrU" | "wrapI64"),
+    "load" | "load8U" | "load16U",
+    "store" | "store8" | "store16"
+  > = {
+    const: (value: number): Code => [0x41, ...signed(BigInt(value | 0))],
+    load: load(0x28),
+    load8U: load(0x2D),
+    load16U: load(0x2F),
+    store: store(0x36),
+    store8: store(0x3A),
+    store16: store(0x3B),
+    eqz: operator(0x45),
+    eq: operator(0x46),
+    ne: operator(0x47),
+    ltU: operator(0x49),
+    gtU: operator(0x4B),
+    ctz: operator(0x68),
+    add: operator(0x6A),
+    sub: operator(0x6B),
+    mul: operator(0x6C),
+    and: operator(0x71),
+    or: operator(0x72),
+    xor: operator(0x73),
+    shl: operator(0x74),
+    shrU: operator(0x76),
+    wrapI64: operator(0xA7),
+  };
+
+/** Integers of 64 bits; what compares gives an integer of 32 bits. `S` is for signed, `U` for unsigned. */
+export const i64:
+  & Constants<bigint>
+  & Instructions<
+    | ("ne" | "add" | "sub" | "mul" | "and" | "or" | "xor" | "shl" | "shrU")
+    | ("extendI32S" | "extendI32U"),
+    "load"
+  > = {
+    const: (value: bigint): Code => [0x42, ...signed(BigInt.asIntN(64, value))],
+    load: load(0x29),
+    ne: operator(0x52),
+    add: operator(0x7C),
+    sub: operator(0x7D),
+    mul: operator(0x7E),
+    and: operator(0x83),
+    or: operator(0x84),
+    xor: operator(0x85),
+    shl: operator(0x86),
+    shrU: operator(0x88),
+    extendI32S: operator(0xAC),
+    extendI32U: operator(0xAD),
+  };
 
 /** Doubles. */
-export const f64: Instructions<"add" | "ofI64", "load", "store", number> = {
-  of: (value: number): Code => [0x44, ...new Uint8Array(Float64Array.of(value).buffer)],
+export const f64: Constants<number> & Instructions<"add" | "convertI64S", "load", "store"> = {
+  const: (value: number): Code => [0x44, ...new Uint8Array(Float64Array.of(value).buffer)],
   load: load(0x2B),
   store: store(0x39),
   add: operator(0xA0),
-  /** Signed. */
-  ofI64: operator(0xB9),
+  convertI64S: operator(0xB9),
 };
 
-/** Sixteen bytes side by side; what compares gives bytes of ones or of zeros. */
-export const i8x16: Instructions<
-  "equal" | "and" | "or" | "xor" | "highestBits" | "least" | "isAny",
-  "load",
-  "store",
-  number
-> = {
+/** Vectors of 128 bits; `anyTrue` tells whether one bit is 1. */
+export const v128: Instructions<"and" | "or" | "xor" | "anyTrue", "load", "store"> = {
   load: load(0xFD, 0x00),
   store: store(0xFD, 0x0B),
-  /** The same byte in all places. */
-  of: (byte: number): Code => [...i32.of(byte), 0xFD, 0x0F],
-  equal: operator(0xFD, 0x23),
   and: operator(0xFD, 0x4E),
   or: operator(0xFD, 0x50),
   xor: operator(0xFD, 0x51),
-  /** Whether one bit is 1. */
-  isAny: operator(0xFD, 0x53),
-  /** The highest bit of each byte, the first byte's lowest. */
-  highestBits: operator(0xFD, 0x64),
-  /** The lesser of each two, unsigned. */
-  least: operator(0xFD, 0x77),
+  anyTrue: operator(0xFD, 0x53),
 };
 
-/** The types of variables: integers, doubles, and sixteen bytes. */
-export const I32 = 0x7F, I64 = 0x7E, F64 = 0x7C, I8X16 = 0x7B;
+/**
+ * Vectors as sixteen bytes side by side: `splat` has the same byte in all places, `eq` gives bytes of ones or
+ * of zeros, `bitmask` takes the highest bit of each byte, that of the first as the lowest, and `minU` the
+ * lesser of each two bytes, unsigned.
+ */
+export const i8x16: Instructions<"splat" | "eq" | "bitmask" | "minU"> = {
+  splat: operator(0xFD, 0x0F),
+  eq: operator(0xFD, 0x23),
+  bitmask: operator(0xFD, 0x64),
+  minU: operator(0xFD, 0x77),
+};
+
+/** The types of variables: integers, doubles, and vectors. */
+export const I32 = 0x7F, I64 = 0x7E, F64 = 0x7C, V128 = 0x7B;
 const NO_RESULT = 0x40;
 
 /** A parameter or a local variable of a function. */
@@ -197,14 +195,14 @@ export function when(condition: Code, then: Code, otherwise: Code = []): Code {
 export function repeatWhile(condition: Code, body: Code): Code {
   return [
     ...[0x02, NO_RESULT, 0x03, NO_RESULT],
-    ...i32.not(condition),
+    ...i32.eqz(condition),
     ...[0x0D, 1, ...body, 0x0C, 0],
     ...[0x0B, 0x0B],
   ];
 }
 
 /** Leaves the function with a result. */
-export function leaveWith(value: Code): Code {
+export function returnWith(value: Code): Code {
   return [...value, 0x0F];
 }
 
@@ -214,8 +212,8 @@ export function call(index: number, ...parameters: readonly Code[]): Code {
 }
 
 /** Writes zeros, so many from an address on. */
-export function clear(address: Code, bytes: Code): Code {
-  return [...address, ...i32.of(0), ...bytes, 0xFC, 0x0B, 0];
+export function fillWithZeros(address: Code, bytes: Code): Code {
+  return [...address, ...i32.const(0), ...bytes, 0xFC, 0x0B, 0];
 }
 
 /** Eight bytes as an integer, the first of which is the lowest. */

@@ -15,7 +15,7 @@ export interface FunctionCode {
  *
  * @param parameters How many parameters it has.
  * @param locals The types of its other variables, in order.
- * @param body What it does; its last value, or that of {@linkcode leaveWith}, is its result.
+ * @param body What it does; its last value, or that of {@linkcode returnWith}, is its result.
  */
 export function makeFunction(
   parameters: number,

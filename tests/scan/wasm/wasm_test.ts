@@ -3,17 +3,18 @@ import fc from "fast-check";
 import {
   all,
   call,
-  clear,
   type Code,
   f64,
+  fillWithZeros,
   I32,
   i32,
   i64,
-  I8X16,
   i8x16,
-  leaveWith,
   Local,
   repeatWhile,
+  returnWith,
+  V128,
+  v128,
   when,
   wordOf,
 } from "../../../lib/scan/wasm/instructions.ts";
@@ -43,15 +44,15 @@ const compute = (body: Code, ...parameters: number[]) =>
 
 Deno.test("constants of any size are what they are", () => {
   fc.assert(fc.property(fc.integer(), (value) => {
-    assertEquals(compute(i32.of(value)), value);
+    assertEquals(compute(i32.const(value)), value);
   }));
   fc.assert(fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (value) => {
-    const high = i64.shiftRight(i64.of(value), i64.of(32n));
-    assertEquals(compute(i32.ofI64(i64.of(value))), Number(BigInt.asIntN(32, value)));
-    assertEquals(compute(i32.ofI64(high)), Number(BigInt.asIntN(32, value >> 32n)));
+    const high = i64.shrU(i64.const(value), i64.const(32n));
+    assertEquals(compute(i32.wrapI64(i64.const(value))), Number(BigInt.asIntN(32, value)));
+    assertEquals(compute(i32.wrapI64(high)), Number(BigInt.asIntN(32, value >> 32n)));
   }));
   fc.assert(fc.property(fc.double(), (value) => {
-    compute(all(f64.store(i32.of(8), f64.of(value)), i32.of(0)));
+    compute(all(f64.store(i32.const(8), f64.const(value)), i32.const(0)));
     assertEquals(view.getFloat64(8, true), value);
   }));
 });
@@ -59,19 +60,19 @@ Deno.test("constants of any size are what they are", () => {
 Deno.test("integers of 32 bits are computed with as those of JavaScript are", () => {
   const operators: Readonly<Record<string, [Code, (a: number, b: number) => number]>> = {
     add: [i32.add(first.get, second.get), (a, b) => a + b | 0],
-    subtract: [i32.subtract(first.get, second.get), (a, b) => a - b | 0],
-    multiply: [i32.multiply(first.get, second.get), Math.imul],
+    sub: [i32.sub(first.get, second.get), (a, b) => a - b | 0],
+    mul: [i32.mul(first.get, second.get), Math.imul],
     and: [i32.and(first.get, second.get), (a, b) => a & b],
     or: [i32.or(first.get, second.get), (a, b) => a | b],
     xor: [i32.xor(first.get, second.get), (a, b) => a ^ b],
-    shiftLeft: [i32.shiftLeft(first.get, second.get), (a, b) => a << b],
-    shiftRight: [i32.shiftRight(first.get, second.get), (a, b) => a >>> b | 0],
-    equal: [i32.equal(first.get, second.get), (a, b) => Number(a === b)],
-    differ: [i32.differ(first.get, second.get), (a, b) => Number(a !== b)],
-    less: [i32.less(first.get, second.get), (a, b) => Number(a >>> 0 < b >>> 0)],
-    greater: [i32.greater(first.get, second.get), (a, b) => Number(a >>> 0 > b >>> 0)],
-    not: [i32.not(first.get), (a) => Number(a === 0)],
-    trailingZeros: [i32.trailingZeros(first.get), (a) => a === 0 ? 32 : 31 - Math.clz32(a & -a)],
+    shl: [i32.shl(first.get, second.get), (a, b) => a << b],
+    shrU: [i32.shrU(first.get, second.get), (a, b) => a >>> b | 0],
+    eq: [i32.eq(first.get, second.get), (a, b) => Number(a === b)],
+    ne: [i32.ne(first.get, second.get), (a, b) => Number(a !== b)],
+    ltU: [i32.ltU(first.get, second.get), (a, b) => Number(a >>> 0 < b >>> 0)],
+    gtU: [i32.gtU(first.get, second.get), (a, b) => Number(a >>> 0 > b >>> 0)],
+    eqz: [i32.eqz(first.get), (a) => Number(a === 0)],
+    ctz: [i32.ctz(first.get), (a) => a === 0 ? 32 : 31 - Math.clz32(a & -a)],
   };
   for (const [name, [code, expected]] of Object.entries(operators)) {
     fc.assert(
@@ -86,27 +87,27 @@ Deno.test("integers of 32 bits are computed with as those of JavaScript are", ()
 
 Deno.test("integers of 64 bits are computed with as big ones are", () => {
   const wide = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
-  const low = (code: Code) => BigInt(compute(i32.ofI64(code)));
+  const low = (code: Code) => BigInt(compute(i32.wrapI64(code)));
   const whole = (code: Code) =>
-    BigInt.asIntN(64, low(i64.shiftRight(code, i64.of(32n))) << 32n | low(code) & 0xFFFFFFFFn);
+    BigInt.asIntN(64, low(i64.shrU(code, i64.const(32n))) << 32n | low(code) & 0xFFFFFFFFn);
   fc.assert(
     fc.property(wide, wide, (a, b) => {
-      const [left, right] = [i64.of(a), i64.of(b)];
+      const [left, right] = [i64.const(a), i64.const(b)];
       assertEquals(whole(i64.add(left, right)), BigInt.asIntN(64, a + b));
-      assertEquals(whole(i64.subtract(left, right)), BigInt.asIntN(64, a - b));
-      assertEquals(whole(i64.shiftLeft(left, i64.of(b & 63n))), BigInt.asIntN(64, a << (b & 63n)));
-      assertEquals(whole(i64.multiply(left, right)), BigInt.asIntN(64, a * b));
+      assertEquals(whole(i64.sub(left, right)), BigInt.asIntN(64, a - b));
+      assertEquals(whole(i64.shl(left, i64.const(b & 63n))), BigInt.asIntN(64, a << (b & 63n)));
+      assertEquals(whole(i64.mul(left, right)), BigInt.asIntN(64, a * b));
       assertEquals(whole(i64.and(left, right)), a & b);
       assertEquals(whole(i64.or(left, right)), a | b);
       assertEquals(whole(i64.xor(left, right)), a ^ b);
-      assertEquals(compute(i64.differ(left, right)), Number(a !== b));
-      assertEquals(compute(i64.differ(left, left)), 0);
+      assertEquals(compute(i64.ne(left, right)), Number(a !== b));
+      assertEquals(compute(i64.ne(left, left)), 0);
     }),
     { numRuns: 50 },
   );
   fc.assert(fc.property(fc.integer(), (value) => {
-    assertEquals(whole(i64.ofSigned(i32.of(value))), BigInt(value));
-    assertEquals(whole(i64.ofI32(i32.of(value))), BigInt(value >>> 0));
+    assertEquals(whole(i64.extendI32S(i32.const(value))), BigInt(value));
+    assertEquals(whole(i64.extendI32U(i32.const(value))), BigInt(value >>> 0));
   }));
   assertEquals(wordOf(1, 2, 0, 0xFF), 0xFF000201n);
 });
@@ -118,22 +119,22 @@ Deno.test("sixteen bytes are compared at once", () => {
       fc.integer({ min: 0, max: 255 }),
       (block, byte) => {
         bytes.set(block, 64);
-        const loaded = i8x16.load(i32.of(60), 4), same = i8x16.of(byte);
+        const loaded = v128.load(i32.const(60), 4), same = i8x16.splat(i32.const(byte));
         const bitsOf = (isOne: (byte: number) => boolean) =>
           block.reduce((bits, byte, i) => bits | Number(isOne(byte)) << i, 0);
-        const bits = (code: Code) => compute(i8x16.highestBits(code));
+        const bits = (code: Code) => compute(i8x16.bitmask(code));
         assertEquals(bits(loaded), bitsOf((one) => one >= 0x80));
-        assertEquals(bits(i8x16.equal(loaded, same)), bitsOf((one) => one === byte));
-        assertEquals(bits(i8x16.or(loaded, same)), bitsOf((one) => (one | byte) >= 0x80));
-        assertEquals(bits(i8x16.and(loaded, same)), bitsOf((one) => (one & byte) >= 0x80));
-        assertEquals(bits(i8x16.xor(loaded, same)), bitsOf((one) => (one ^ byte) >= 0x80));
-        assertEquals(compute(i8x16.isAny(loaded)), Number(block.some((one) => one > 0)));
-        compute(all(i8x16.store(i32.of(90), loaded, 11), i32.of(0)));
+        assertEquals(bits(i8x16.eq(loaded, same)), bitsOf((one) => one === byte));
+        assertEquals(bits(v128.or(loaded, same)), bitsOf((one) => (one | byte) >= 0x80));
+        assertEquals(bits(v128.and(loaded, same)), bitsOf((one) => (one & byte) >= 0x80));
+        assertEquals(bits(v128.xor(loaded, same)), bitsOf((one) => (one ^ byte) >= 0x80));
+        assertEquals(compute(v128.anyTrue(loaded)), Number(block.some((one) => one > 0)));
+        compute(all(v128.store(i32.const(90), loaded, 11), i32.const(0)));
         assertEquals(bytes.slice(101, 117), block);
-        compute(all(clear(i32.of(102), i32.of(15)), i32.of(0)));
+        compute(all(fillWithZeros(i32.const(102), i32.const(15)), i32.const(0)));
         assertEquals([...bytes.subarray(101, 117)], [block[0], ...new Uint8Array(15)]);
         assertEquals(
-          bits(i8x16.equal(i8x16.least(loaded, same), loaded)),
+          bits(i8x16.eq(i8x16.minU(loaded, same), loaded)),
           bitsOf((one) => one <= byte),
         );
       },
@@ -143,39 +144,39 @@ Deno.test("sixteen bytes are compared at once", () => {
 
 Deno.test("what is stored is loaded, with any offset", () => {
   for (const offset of [0, 1, 127, 128, 20_000]) {
-    const at = i32.of(16);
+    const at = i32.const(16);
     const store = all(
-      i32.store(at, i32.of(0x12345678), offset),
-      i32.store16(at, i32.of(0x1BEEF), offset + 4),
-      f64.store(at, f64.add(f64.ofI64(i64.of(-3n)), f64.of(0.5)), offset + 6),
+      i32.store(at, i32.const(0x12345678), offset),
+      i32.store16(at, i32.const(0x1BEEF), offset + 4),
+      f64.store(at, f64.add(f64.convertI64S(i64.const(-3n)), f64.const(0.5)), offset + 6),
     );
     assertEquals(compute(all(store, i32.load(at, offset))), 0x12345678);
-    assertEquals(compute(i32.load8(at, offset + 1)), 0x56);
-    assertEquals(compute(i32.load16(at, offset + 4)), 0xBEEF);
+    assertEquals(compute(i32.load8U(at, offset + 1)), 0x56);
+    assertEquals(compute(i32.load16U(at, offset + 4)), 0xBEEF);
     assertEquals(view.getFloat64(16 + offset + 6, true), -2.5);
-    compute(all(f64.store(at, f64.load(at, offset + 6), 300), i32.of(0)));
+    compute(all(f64.store(at, f64.load(at, offset + 6), 300), i32.const(0)));
     assertEquals(view.getFloat64(316, true), -2.5);
-    assertEquals(compute(i32.ofI64(i64.load(at, offset))), 0x12345678);
+    assertEquals(compute(i32.wrapI64(i64.load(at, offset))), 0x12345678);
   }
 });
 
 Deno.test("conditions, loops, calls and early ends do what they say", () => {
   // The sum of what the host makes of each number below the first parameter, up to 1,000.
   const sum = new Local(2), bits = new Local(3);
-  const isOver = makeFunction(2, [], i32.greater(first.get, second.get));
+  const isOver = makeFunction(2, [], i32.gtU(first.get, second.get));
   const body = all(
     repeatWhile(
       first.get,
       all(
-        first.increase(i32.of(-1)),
+        first.increase(i32.const(-1)),
         sum.increase(call(0, first.get, sum.get)),
-        when(call(1, sum.get, i32.of(1000)), leaveWith(i32.of(1000))),
+        when(call(1, sum.get, i32.const(1000)), returnWith(i32.const(1000))),
       ),
     ),
-    when(second.get, sum.set(i32.add(sum.get, i32.of(1))), sum.set(bits.tee(i32.of(-1)))),
+    when(second.get, sum.set(i32.add(sum.get, i32.const(1))), sum.set(bits.tee(i32.const(-1)))),
     sum.get,
   );
-  const main = makeFunction(2, [I32, I32, I8X16], body);
+  const main = makeFunction(2, [I32, I32, V128], body);
   const square = (value: number, _sum: number) => value * value;
   assertEquals(run([isOver, main], [5, 1], [square]), 0 + 1 + 4 + 9 + 16 + 1);
   assertEquals(run([isOver, main], [5, 0], [square]), -1);
