@@ -1,8 +1,10 @@
 import { formatTimestamp, type LogRecord, parseTimestamp } from "../../schema.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { NO_TIME, type RecordBatch } from "../records/record_batch.ts";
-import { compileLayouts, readLine, type ReadLines } from "./code/compile_layouts.ts";
+import { compileLayouts, type ReadLines } from "./code/compile_layouts.ts";
+import { valueFunctions } from "./code/functions.ts";
 import { ENDPOINT, IP, type Layout, METHOD } from "./code/layout.ts";
+import { compileLineReader } from "./code/line.ts";
 import {
   BLOCK_AT,
   DAY,
@@ -17,9 +19,8 @@ import {
   ReaderMemory,
   USES_AT,
 } from "./code/reader_memory.ts";
-import { valueFunctions } from "./code/value_functions.ts";
 import { compileMemo, type Memo } from "./memo/memo.ts";
-import type { FunctionCode } from "./wasm/module.ts";
+import type { FunctionCode } from "./wasm/make_function.ts";
 
 const DAY_LENGTH_US = 86_400_000_000;
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -86,14 +87,15 @@ export class LineReader {
    */
   learn(layout: Layout): boolean {
     const place = this.#layouts.length < MOST_LAYOUTS ? this.#layouts.length : this.#leastUsed();
-    const code = readLine(layout, this.batch);
+    const code = compileLineReader(`readLayout${place}`, layout, this.batch);
     const codes = this.#layouts.map(({ code }) => code);
     codes[place] = code;
     const bytes = compileLayouts(this.#values, codes);
     if (!WebAssembly.validate(bytes)) return false;
     this.#layouts[place] = { signature: layout.signature, code };
+    const takeDay = (at: number) => Number(this.#takeDay(at));
     this.#memo ??= this.#link(compileMemo(this.batch.methods)) as unknown as Memo;
-    this.#readLines = this.#link(bytes)["read"] as ReadLines;
+    this.#readLines = this.#link(bytes, takeDay)["read"] as ReadLines;
     this.#memory.view.setInt32(LAST_LAYOUT, place, true);
     return true;
   }
@@ -109,12 +111,18 @@ export class LineReader {
     return least;
   }
 
-  /** What a module exports. */
-  #link(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Exports {
-    const host = {
-      memory: this.#memory.memory,
-      0: (at: number) => Number(this.#takeDay(at)),
-    };
+  /**
+   * Links a module with the memory.
+   *
+   * @param bytes The module.
+   * @param functions The functions that it imports, in order.
+   * @returns What it exports.
+   */
+  #link(
+    bytes: Uint8Array<ArrayBuffer>,
+    ...functions: readonly ((at: number) => number)[]
+  ): WebAssembly.Exports {
+    const host = { memory: this.#memory.memory, ...functions };
     return new WebAssembly.Instance(new WebAssembly.Module(bytes), { host }).exports;
   }
 
@@ -182,6 +190,7 @@ export class LineReader {
     return (JSON.parse(`"${text}"`) as string).toWellFormed();
   }
 
+  /** Takes up the day whose ten bytes are at an address; tells whether it is one. */
   #takeDay(at: number): boolean {
     const { view, bytes } = this.#memory;
     const day = String.fromCharCode(...bytes.subarray(at, at + 10));

@@ -1,47 +1,25 @@
 /**
- * As many instructions of WebAssembly as reading lines takes, as code that is put together from
- * expressions.
+ * As many instructions of WebAssembly as reading lines takes, each by its name in the specification, without
+ * the underscores.
  *
- * An expression is the bytes of its instructions, which leave a value on the stack; a statement leaves
- * none. Numbers are little-endian, addresses integers of 32 bits.
+ * Numbers are little-endian, addresses integers of 32 bits.
  *
  * @see {@link https://www.w3.org/TR/wasm-core-2/} WebAssembly Core Specification, section 5.4.
  *
  * @module
  */
 
-/** The bytes of some instructions. */
-export type Code = readonly number[];
+import type { Code } from "./code.ts";
+import { signed, unsigned } from "./leb128.ts";
 
 /** Puts operands before an operator. */
 export type Operator = (...operands: readonly Code[]) => Code;
 
-const operator = (...opcode: readonly number[]): Operator => (...operands) => [
-  ...operands.flat(),
-  ...opcode,
-];
+/** Loads from an address, to which an offset is added. */
+export type Load = (address: Code, offset?: number) => Code;
 
-/** Loads from an address, and an offset that is added to it. */
-export type Access = (address: Code, offset?: number) => Code;
-
-// Of unknown alignment, which costs nothing where there is any.
-const load = (...opcode: readonly number[]): Access => (address, offset = 0) => [
-  ...address,
-  ...opcode,
-  0,
-  ...unsigned(offset),
-];
-
-/** Stores a value at an address, and an offset that is added to it. */
+/** Stores a value at an address, to which an offset is added. */
 export type Store = (address: Code, value: Code, offset?: number) => Code;
-
-const store = (...opcode: readonly number[]): Store => (address, value, offset = 0) => [
-  ...address,
-  ...value,
-  ...opcode,
-  0,
-  ...unsigned(offset),
-];
 
 /** The instructions of a type that take operands, load and store. */
 export type Instructions<
@@ -50,7 +28,7 @@ export type Instructions<
   Stores extends string = never,
 > =
   & Readonly<Record<Operators, Operator>>
-  & Readonly<Record<Loads, Access>>
+  & Readonly<Record<Loads, Load>>
   & Readonly<Record<Stores, Store>>;
 
 /** Makes a constant. */
@@ -58,6 +36,22 @@ export interface Constants<Value> {
   /** A value that is known when the code is compiled. */
   readonly const: (value: Value) => Code;
 }
+
+const operator = (...opcode: readonly number[]): Operator => (...operands) => [
+  ...operands,
+  ...opcode,
+];
+
+// Of unknown alignment, which costs nothing where there is any.
+const load = (...opcode: readonly number[]): Load => (address, offset = 0) => [
+  ...[address, ...opcode],
+  ...[0, ...unsigned(offset)],
+];
+
+const store = (...opcode: readonly number[]): Store => (address, value, offset = 0) => [
+  ...[address, value, ...opcode],
+  ...[0, ...unsigned(offset)],
+];
 
 /** Integers of 32 bits; what compares gives 1 or 0. `U` is for unsigned. */
 export const i32:
@@ -146,87 +140,7 @@ export const i8x16: Instructions<"splat" | "eq" | "bitmask" | "minU"> = {
   minU: operator(0xFD, 0x77),
 };
 
-/** The types of variables: integers, doubles, and vectors. */
-export const I32 = 0x7F, I64 = 0x7E, F64 = 0x7C, V128 = 0x7B;
-const NO_RESULT = 0x40;
-
-/** A parameter or a local variable of a function. */
-export class Local {
-  readonly #index: number;
-
-  /** The variable of an index: parameters come first. */
-  constructor(index: number) {
-    this.#index = index;
-  }
-
-  /** Its value. */
-  get get(): Code {
-    return [0x20, ...unsigned(this.#index)];
-  }
-
-  /** Gives it a value. */
-  set(value: Code): Code {
-    return [...value, 0x21, ...unsigned(this.#index)];
-  }
-
-  /** Gives it a value, which is the value of the expression as well. */
-  tee(value: Code): Code {
-    return [...value, 0x22, ...unsigned(this.#index)];
-  }
-
-  /** Adds to it; it is an integer of 32 bits. */
-  increase(by: Code): Code {
-    return this.set(i32.add(this.get, by));
-  }
-}
-
-/** One statement after the other. */
-export function all(...statements: readonly Code[]): Code {
-  return statements.flat();
-}
-
-/** Does something if a condition is not 0, and else may do something else. */
-export function when(condition: Code, then: Code, otherwise: Code = []): Code {
-  const last = otherwise.length > 0 ? [0x05, ...otherwise] : [];
-  return [...condition, 0x04, NO_RESULT, ...then, ...last, 0x0B];
-}
-
-/** Does something again and again as long as a condition is not 0, which is asked before. */
-export function repeatWhile(condition: Code, body: Code): Code {
-  return [
-    ...[0x02, NO_RESULT, 0x03, NO_RESULT],
-    ...i32.eqz(condition),
-    ...[0x0D, 1, ...body, 0x0C, 0],
-    ...[0x0B, 0x0B],
-  ];
-}
-
-/** Leaves the function with a result. */
-export function returnWith(value: Code): Code {
-  return [...value, 0x0F];
-}
-
-/** Calls a function by its index: those that are imported come first. */
-export function call(index: number, ...parameters: readonly Code[]): Code {
-  return [...parameters.flat(), 0x10, ...unsigned(index)];
-}
-
-/** Writes zeros, so many from an address on. */
+/** Writes zeros to `bytes` bytes from an address on: `memory.fill`. */
 export function fillWithZeros(address: Code, bytes: Code): Code {
-  return [...address, ...i32.const(0), ...bytes, 0xFC, 0x0B, 0];
-}
-
-/** Eight bytes as an integer, the first of which is the lowest. */
-export function wordOf(...bytes: readonly number[]): bigint {
-  return bytes.reduceRight((word, byte) => word << 8n | BigInt(byte), 0n);
-}
-
-/** An unsigned integer as LEB128, seven bits a byte, lowest first. */
-export function unsigned(value: number): Code {
-  return value < 0x80 ? [value] : [value & 0x7F | 0x80, ...unsigned(value >>> 7)];
-}
-
-function signed(value: bigint): Code {
-  const low = Number(value & 0x7Fn), isLast = value >= -64n && value < 64n;
-  return isLast ? [low] : [low | 0x80, ...signed(value >> 7n)];
+  return [address, i32.const(0), bytes, 0xFC, 0x0B, 0];
 }

@@ -1,46 +1,49 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import { assemble } from "../../../lib/scan/wasm/assemble.ts";
+import type { Code } from "../../../lib/scan/wasm/code.ts";
+import { all, call, repeatWhile, returnWith, when } from "../../../lib/scan/wasm/control.ts";
 import {
-  all,
-  call,
-  type Code,
   f64,
   fillWithZeros,
-  I32,
   i32,
   i64,
   i8x16,
-  Local,
-  repeatWhile,
-  returnWith,
-  V128,
+  type Operator,
   v128,
-  when,
-  wordOf,
 } from "../../../lib/scan/wasm/instructions.ts";
-import { assemble, type FunctionCode, makeFunction } from "../../../lib/scan/wasm/module.ts";
+import { I32, type Local, V128 } from "../../../lib/scan/wasm/local.ts";
+import { type FunctionCode, makeFunction } from "../../../lib/scan/wasm/make_function.ts";
+import { wordOf } from "../../../lib/scan/wasm/word_of.ts";
 
 const memory = new WebAssembly.Memory({ initial: 1 });
 const bytes = new Uint8Array(memory.buffer), view = new DataView(memory.buffer);
 
+type Host = Readonly<Record<string, (...parameters: number[]) => number>>;
+
+/** Calls the last of some functions, with functions of a host. */
 function run(
   functions: readonly FunctionCode[],
   parameters: readonly number[],
-  hosts: readonly ((...parameters: number[]) => number)[] = [],
+  host: Host = {},
 ): number {
-  const [last, ...others] = functions.toReversed();
-  const code = assemble(hosts.map(({ length }) => length), [
-    ...others.toReversed(),
-    { ...last!, name: "main" },
-  ]);
-  const module = new WebAssembly.Module(code);
-  const { main } = new WebAssembly.Instance(module, { host: { memory, ...hosts } }).exports;
-  return (main as (...parameters: readonly number[]) => number)(...parameters);
+  const { name } = functions.at(-1)!;
+  const code = assemble({
+    imports: Object.entries(host).map(([name, { length }]) => ({ name, parameters: length })),
+    functions,
+    exports: [name],
+  });
+  const imported = { host: { memory, ...Object.values(host) } };
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), imported);
+  return (exports[name] as (...parameters: readonly number[]) => number)(...parameters);
 }
 
-const [first, second] = [new Local(0), new Local(1)];
-const compute = (body: Code, ...parameters: number[]) =>
-  run([makeFunction(parameters.length, [], body)], parameters);
+/** What an expression of two parameters gives. */
+function computeOf(body: (first: Local, second: Local) => Code, a: number, b: number): number {
+  return run([makeFunction("main", ({ param }) => body(param(), param()))], [a, b]);
+}
+
+const compute = (body: Code) => run([makeFunction("main", () => body)], []);
 
 Deno.test("constants of any size are what they are", () => {
   fc.assert(fc.property(fc.integer(), (value) => {
@@ -58,27 +61,29 @@ Deno.test("constants of any size are what they are", () => {
 });
 
 Deno.test("integers of 32 bits are computed with as those of JavaScript are", () => {
-  const operators: Readonly<Record<string, [Code, (a: number, b: number) => number]>> = {
-    add: [i32.add(first.get, second.get), (a, b) => a + b | 0],
-    sub: [i32.sub(first.get, second.get), (a, b) => a - b | 0],
-    mul: [i32.mul(first.get, second.get), Math.imul],
-    and: [i32.and(first.get, second.get), (a, b) => a & b],
-    or: [i32.or(first.get, second.get), (a, b) => a | b],
-    xor: [i32.xor(first.get, second.get), (a, b) => a ^ b],
-    shl: [i32.shl(first.get, second.get), (a, b) => a << b],
-    shrU: [i32.shrU(first.get, second.get), (a, b) => a >>> b | 0],
-    eq: [i32.eq(first.get, second.get), (a, b) => Number(a === b)],
-    ne: [i32.ne(first.get, second.get), (a, b) => Number(a !== b)],
-    ltU: [i32.ltU(first.get, second.get), (a, b) => Number(a >>> 0 < b >>> 0)],
-    gtU: [i32.gtU(first.get, second.get), (a, b) => Number(a >>> 0 > b >>> 0)],
-    eqz: [i32.eqz(first.get), (a) => Number(a === 0)],
-    ctz: [i32.ctz(first.get), (a) => a === 0 ? 32 : 31 - Math.clz32(a & -a)],
+  const operators: Readonly<Record<string, [Operator, (a: number, b: number) => number]>> = {
+    add: [i32.add, (a, b) => a + b | 0],
+    sub: [i32.sub, (a, b) => a - b | 0],
+    mul: [i32.mul, Math.imul],
+    and: [i32.and, (a, b) => a & b],
+    or: [i32.or, (a, b) => a | b],
+    xor: [i32.xor, (a, b) => a ^ b],
+    shl: [i32.shl, (a, b) => a << b],
+    shrU: [i32.shrU, (a, b) => a >>> b | 0],
+    eq: [i32.eq, (a, b) => Number(a === b)],
+    ne: [i32.ne, (a, b) => Number(a !== b)],
+    ltU: [i32.ltU, (a, b) => Number(a >>> 0 < b >>> 0)],
+    gtU: [i32.gtU, (a, b) => Number(a >>> 0 > b >>> 0)],
+    eqz: [(a, _b) => i32.eqz(a), (a) => Number(a === 0)],
+    ctz: [(a, _b) => i32.ctz(a), (a) => a === 0 ? 32 : 31 - Math.clz32(a & -a)],
   };
-  for (const [name, [code, expected]] of Object.entries(operators)) {
+  for (const [name, [operator, expected]] of Object.entries(operators)) {
+    const compute = (a: number, b: number) =>
+      computeOf((first, second) => operator(first.get, second.get), a, b);
     fc.assert(
       fc.property(fc.integer(), fc.oneof(fc.integer(), fc.integer({ max: 40 })), (a, b) => {
-        assertEquals(compute(code, a, b), expected(a, b), name);
-        assertEquals(compute(code, a, a), expected(a, a), name);
+        assertEquals(compute(a, b), expected(a, b), name);
+        assertEquals(compute(a, a), expected(a, a), name);
       }),
       { numRuns: 50 },
     );
@@ -162,27 +167,94 @@ Deno.test("what is stored is loaded, with any offset", () => {
 
 Deno.test("conditions, loops, calls and early ends do what they say", () => {
   // The sum of what the host makes of each number below the first parameter, up to 1,000.
-  const sum = new Local(2), bits = new Local(3);
-  const isOver = makeFunction(2, [], i32.gtU(first.get, second.get));
-  const body = all(
-    repeatWhile(
-      first.get,
-      all(
-        first.increase(i32.const(-1)),
-        sum.increase(call(0, first.get, sum.get)),
-        when(call(1, sum.get, i32.const(1000)), returnWith(i32.const(1000))),
+  const isOver = makeFunction("isOver", ({ param }) => i32.gtU(param().get, param().get));
+  const main = makeFunction("main", ({ param, local }) => {
+    const first = param(), second = param(), sum = local(I32), bits = local(I32);
+    // A variable of another type, behind those of integers.
+    local(V128);
+    return all(
+      repeatWhile(
+        first.get,
+        all(
+          first.increase(i32.const(-1)),
+          sum.increase(call("square", first.get, sum.get)),
+          when(call("isOver", sum.get, i32.const(1000)), returnWith(i32.const(1000))),
+        ),
       ),
-    ),
-    when(second.get, sum.set(i32.add(sum.get, i32.const(1))), sum.set(bits.tee(i32.const(-1)))),
-    sum.get,
-  );
-  const main = makeFunction(2, [I32, I32, V128], body);
+      when(second.get, sum.set(i32.add(sum.get, i32.const(1))), sum.set(bits.tee(i32.const(-1)))),
+      sum.get,
+    );
+  });
   const square = (value: number, _sum: number) => value * value;
-  assertEquals(run([isOver, main], [5, 1], [square]), 0 + 1 + 4 + 9 + 16 + 1);
-  assertEquals(run([isOver, main], [5, 0], [square]), -1);
-  assertEquals(run([isOver, main], [5000, 0], [square]), 1000);
+  assertEquals(run([isOver, main], [5, 1], { square }), 0 + 1 + 4 + 9 + 16 + 1);
+  assertEquals(run([isOver, main], [5, 0], { square }), -1);
+  assertEquals(run([isOver, main], [5000, 0], { square }), 1000);
   assertThrows(() =>
-    run([isOver, main], [5, 1], [(_value, _sum) => {
-      throw new RangeError("told through");
-    }]), RangeError);
+    run([isOver, main], [5, 1], {
+      square: (_value, _sum) => {
+        throw new RangeError("told through");
+      },
+    }), RangeError);
+});
+
+Deno.test("functions are called by their names, wherever they stand and however many there are", () => {
+  // More than 128, so that some indexes have two bytes.
+  const numbers = Array.from(
+    { length: 200 },
+    (_, i) => makeFunction(`number ${i}`, () => i32.const(i)),
+  );
+  const main = (name: string) => makeFunction("main", () => call(name));
+  for (const i of [0, 125, 126, 127, 128, 199]) {
+    assertEquals(run([...numbers, main(`number ${i}`)], []), i);
+    assertEquals(run([...numbers, main(`number ${i}`)], [], { other: () => -1 }), i);
+    assertEquals(run([...numbers, main("other")], [], { other: () => -i }), -i);
+  }
+  const later = makeFunction("later", () => i32.const(7));
+  const module = assemble({ functions: [main("later"), later], exports: ["later", "main"] });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module), {
+    host: { memory },
+  });
+  assertEquals(Object.keys(exports), ["later", "main"]);
+  assertEquals((exports["main"] as CallableFunction)(), 7);
+});
+
+Deno.test("assemble() refuses names of functions that there are not, and two of one name", () => {
+  const zero = (name: string) => makeFunction(name, () => i32.const(0));
+  const calling = makeFunction("main", () => all(call("zreo")));
+  assertThrows(
+    () => assemble({ functions: [zero("zero"), calling], exports: ["main"] }),
+    Error,
+    'No function of the module is called "zreo"',
+  );
+  assertThrows(
+    () => assemble({ functions: [zero("zero")], exports: ["main"] }),
+    Error,
+    'No function of the module is called "main"',
+  );
+  const twice = 'Two functions of a module are called "zero"';
+  assertThrows(
+    () => assemble({ functions: [zero("zero"), zero("zero")], exports: [] }),
+    Error,
+    twice,
+  );
+  const imports = [{ name: "zero", parameters: 0 }];
+  assertThrows(() => assemble({ imports, functions: [zero("zero")], exports: [] }), Error, twice);
+  assertThrows(
+    () => assemble({ imports: [...imports, ...imports], functions: [], exports: [] }),
+    Error,
+    twice,
+  );
+});
+
+Deno.test("makeFunction() refuses a parameter that is declared after a local variable", () => {
+  assertThrows(
+    () =>
+      makeFunction("late", ({ param, local }) => {
+        param();
+        local(I32);
+        return param().get;
+      }),
+    Error,
+    "A parameter of late is declared after a local variable",
+  );
 });

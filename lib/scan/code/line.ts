@@ -1,0 +1,108 @@
+import { NO_TIME, type RecordBatch } from "../../records/record_batch.ts";
+import type { Code } from "../wasm/code.ts";
+import { all, call, returnWith, when } from "../wasm/control.ts";
+import { f64, i32, i64 } from "../wasm/instructions.ts";
+import type { Local } from "../wasm/local.ts";
+import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
+import { wordOf } from "../wasm/word_of.ts";
+import {
+  ENDPOINT,
+  IP,
+  type Layout,
+  METHOD,
+  OTHER_NUMBER,
+  OTHER_TEXT,
+  RESPONSE_TIME,
+  STATUS,
+  TIMESTAMP,
+} from "./layout.ts";
+import { IS_PLAIN } from "./reader_memory.ts";
+
+/** The function that reads a value of a kind. */
+const READERS: Readonly<Record<number, string>> = {
+  [METHOD]: "readMethod",
+  [ENDPOINT]: "readEndpoint",
+  [IP]: "readIp",
+  [STATUS]: "readStatus",
+  [RESPONSE_TIME]: "readResponseTime",
+  [TIMESTAMP]: "readTimestamp",
+  [OTHER_TEXT]: "skipOtherText",
+  [OTHER_NUMBER]: "skipOtherNumber",
+};
+const LF = 0x0A, CR = 0x0D;
+const NOT_TAKEN = i32.const(-1);
+/** As many bytes as may be read behind a block. */
+const PIECE_BYTES = 64;
+
+/**
+ * Compiles a function of `(at, row)` that reads a line of a layout into a row. It gives the address of the next
+ * line, or −1 if it does not take this one.
+ *
+ * @param name The name of the function.
+ * @param layout How the line is written.
+ * @param batch The columns of the row.
+ */
+export function compileLineReader(
+  name: string,
+  { kinds, literals }: Layout,
+  { responseTimesUs }: RecordBatch,
+): FunctionCode {
+  return makeFunction(name, ({ param }) => {
+    const at = param(), row = param();
+    const takeValue = (kind: number) =>
+      all(
+        at.set(call(READERS[kind]!, at.get, row.get)),
+        when(i32.eq(at.get, NOT_TAKEN), returnWith(NOT_TAKEN)),
+      );
+    return all(
+      kinds.includes(RESPONSE_TIME) ? [] : writeNoTime(row, responseTimesUs),
+      i32.store(i32.const(IS_PLAIN), i32.const(1)),
+      ...kinds.flatMap((kind, i) => [takeLiteral(at, literals[i]!), takeValue(kind)]),
+      takeLiteral(at, literals[kinds.length]!),
+      at.increase(i32.eq(i32.load8U(at.get), i32.const(CR))),
+      when(i32.ne(i32.load8U(at.get), i32.const(LF)), returnWith(NOT_TAKEN)),
+      i32.add(at.get, i32.const(1)),
+    );
+  });
+}
+
+function writeNoTime(row: Local, responseTimesUs: Float64Array): Code {
+  const place = i32.shl(row.get, i32.const(3));
+  return f64.store(place, f64.const(NO_TIME), responseTimesUs.byteOffset);
+}
+
+/**
+ * Compares what stands at an address with a literal, and goes on behind it.
+ *
+ * The literal is cut into pieces: each is one comparison, a chain of words of 64 bits, and one increment. So a
+ * line that ends early is left before anything is read that is further than a piece behind the block.
+ */
+function takeLiteral(at: Local, bytes: Uint8Array): Code {
+  const count = Math.ceil(bytes.length / PIECE_BYTES);
+  const pieces = Array.from(
+    { length: count },
+    (_, i) => bytes.subarray(PIECE_BYTES * i, PIECE_BYTES * (i + 1)),
+  );
+  return all(...pieces.map((piece) =>
+    all(
+      when(isOther(at, piece), returnWith(NOT_TAKEN)),
+      at.increase(i32.const(piece.length)),
+    )
+  ));
+}
+
+/** Whether what stands at an address is not these bytes. */
+function isOther(at: Local, bytes: Uint8Array): Code {
+  const { length } = bytes;
+  if (length < 8) {
+    const mask = (1n << BigInt(8 * length)) - 1n;
+    return i64.ne(i64.and(i64.load(at.get), i64.const(mask)), i64.const(wordOf(...bytes)));
+  }
+  // The last word overlaps the one before.
+  const starts = Array.from({ length: Math.ceil(length / 8) }, (_, i) => 8 * i)
+    .map((start) => Math.min(start, length - 8));
+  const differences = starts.map((start) =>
+    i64.xor(i64.load(at.get, start), i64.const(wordOf(...bytes.subarray(start, start + 8))))
+  );
+  return i64.ne(differences.reduce((one, other) => i64.or(one, other)), i64.const(0n));
+}
