@@ -10,12 +10,12 @@ import {
   DAY,
   DAY_REST,
   DAY_US,
+  IRREGULAR_END,
   KEYS_AT,
   KEYS_END,
   LAST_LAYOUT,
-  MOST_LAYOUTS,
+  MAX_LAYOUTS,
   NEXT_ROW,
-  ODD_END,
   ReaderMemory,
   USES_AT,
 } from "./code/reader_memory.ts";
@@ -36,7 +36,7 @@ interface KnownLayout {
  * literal is compared byte by byte, every value is taken as the parser of the schema would take it, or
  * the line is not taken at all.
  *
- * A line is odd if a text that counts is no well-formed UTF-8 or is long, or there is no room for what its
+ * A line is irregular if a text that counts is no well-formed UTF-8 or is long, or there is no room for what its
  * escapes stand for: then it is taken as a record.
  *
  * @example A line
@@ -86,7 +86,7 @@ export class LineReader {
    * bytes at once.
    */
   learn(layout: Layout): boolean {
-    const place = this.#layouts.length < MOST_LAYOUTS ? this.#layouts.length : this.#leastUsed();
+    const place = this.#layouts.length < MAX_LAYOUTS ? this.#layouts.length : this.#leastUsed();
     const code = compileLineReader(`readLayout${place}`, layout, this.batch);
     const codes = this.#layouts.map(({ code }) => code);
     codes[place] = code;
@@ -127,7 +127,7 @@ export class LineReader {
   }
 
   /**
-   * Reads lines into the batch, until one is odd or not taken, or the block ends or the batch is full.
+   * Reads lines into the batch, until one is irregular or not taken, or the block ends or the batch is full.
    *
    * @param at Where in the block the first begins.
    * @param most How many are read at the most.
@@ -157,14 +157,14 @@ export class LineReader {
     this.batch.size = 0;
   }
 
-  /** Where the next line begins, if that which was read last is odd; else −1. */
-  get oddEnd(): number {
-    const end = this.#memory.view.getInt32(ODD_END, true);
+  /** Where the next line begins, if that which was read last is irregular; else −1. */
+  get irregularEnd(): number {
+    const end = this.#memory.view.getInt32(IRREGULAR_END, true);
     return end === 0 ? -1 : end - BLOCK_AT;
   }
 
   /**
-   * The record of an odd line that was read last, with its texts as the parser of the schema takes them.
+   * The record of an irregular line that was read last, with its texts as the parser of the schema takes them.
    */
   toRecord(): LogRecord {
     const { batch } = this, row = batch.size;

@@ -4,7 +4,7 @@ import type { LineStage } from "../lines/line_stage.ts";
 import { RecordBatch } from "../records/record_batch.ts";
 import type { RecordSink } from "../records/record_sink.ts";
 import { learnLayout } from "./code/layout.ts";
-import { BLOCK_BYTES, MOST_LAYOUTS } from "./code/reader_memory.ts";
+import { BLOCK_BYTES, MAX_LAYOUTS } from "./code/reader_memory.ts";
 import { LineReader } from "./line_reader.ts";
 
 const LF = 0x0A, CR = 0x0D;
@@ -15,8 +15,8 @@ const LINES_PER_LAYOUT = 1024;
 const JUDGED_LINES = 512;
 /** It was not, if more than one of so many had to be left. */
 const WORTH = 8;
-const LEAST_PAUSE_BYTES = 2 ** 16, MOST_PAUSE_BYTES = 2 ** 22;
-const MOST_RUN = 64;
+const MIN_PAUSE_BYTES = 2 ** 16, MAX_PAUSE_BYTES = 2 ** 22;
+const MAX_RUN = 64;
 
 /**
  * Takes lines as they were read, without making texts of them: the layout of lines is learned from
@@ -92,15 +92,15 @@ export class Scan implements LineStage {
     const next = reader.read(at);
     this.taken += batch.size - before;
     if (batch.size === batch.capacity) this.#count();
-    const { oddEnd } = reader;
-    if (oddEnd === -1) return next;
+    const { irregularEnd } = reader;
+    if (irregularEnd === -1) return next;
     const record = reader.toRecord();
     this.#count();
     this.#one.clear();
     this.#one.append(record);
     this.#sink.addBatch(this.#one);
     this.taken++;
-    return oddEnd;
+    return irregularEnd;
   }
 
   /** Counts the records that were gathered. */
@@ -121,21 +121,21 @@ export class Scan implements LineStage {
       this.#left++;
     }
     // Where nothing is learned from one, it is not asked of each.
-    this.#run = Math.min(2 * this.#run, MOST_RUN);
+    this.#run = Math.min(2 * this.#run, MAX_RUN);
     return at;
   }
 
   /** Whether a line is written in some layout; the batch is empty, and stays so. */
   #isKnown(at: number): boolean {
     const reader = this.#reader;
-    const isKnown = reader.read(at, 1) > at || reader.oddEnd !== -1;
+    const isKnown = reader.read(at, 1) > at || reader.irregularEnd !== -1;
     reader.batch.size = 0;
     return isKnown;
   }
 
   #learn(line: Bytes): void {
     const lines = this.taken + this.#left;
-    if (this.#learned >= MOST_LAYOUTS + lines / LINES_PER_LAYOUT) return;
+    if (this.#learned >= MAX_LAYOUTS + lines / LINES_PER_LAYOUT) return;
     const text = new TextDecoder("utf-8", { ignoreBOM: true })
       .decode(line.at(-1) === CR ? line.subarray(0, -1) : line);
     const outcome = readLine(text);
@@ -155,7 +155,7 @@ export class Scan implements LineStage {
     const isWorthIt = (this.#left - this.#leftWhenJudged) * WORTH <= lines;
     this.#lastPauseBytes = isWorthIt
       ? 0
-      : Math.min(Math.max(2 * this.#lastPauseBytes, LEAST_PAUSE_BYTES), MOST_PAUSE_BYTES);
+      : Math.min(Math.max(2 * this.#lastPauseBytes, MIN_PAUSE_BYTES), MAX_PAUSE_BYTES);
     this.#pauseBytes = this.#lastPauseBytes;
     this.#judgedAt += lines;
     this.#leftWhenJudged = this.#left;

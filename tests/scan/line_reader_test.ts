@@ -33,7 +33,7 @@ Deno.test("LineReader tells where keys stand, and which slots they had when they
         const layout = learnLayout(line)!;
         if (!reader.knows(layout)) reader.learn(layout);
         const end = reader.read(0);
-        assertEquals([end, reader.oddEnd, batch.size], [block.length, -1, 1]);
+        assertEquals([end, reader.irregularEnd, batch.size], [block.length, -1, 1]);
         reader.recall();
         const columns = [batch.methods, batch.endpoints, batch.ips] as const;
         for (const [i, text] of [method, endpoint, ip].entries()) {
@@ -72,7 +72,7 @@ Deno.test("LineReader tells what keys stand for, and leaves those that are too l
       reader.open(block);
       const isShort = [method, ip].every((text) => encoder.encode(text).length <= 128);
       assertEquals(reader.read(0), isShort ? block.length : 0);
-      assertEquals([batch.size, reader.oddEnd], isShort ? [1, -1] : [0, block.length]);
+      assertEquals([batch.size, reader.irregularEnd], isShort ? [1, -1] : [0, block.length]);
       if (!isShort) {
         const record = reader.toRecord();
         return assertEquals([record.method, record.endpoint, record.ip], [method, endpoint, ip]);
@@ -95,18 +95,18 @@ function escapeAll(json: string): string {
   );
 }
 
-Deno.test("LineReader has room for keys again after many odd lines", () => {
+Deno.test("LineReader has room for keys again after many irregular lines", () => {
   const line = (ip: string) => `{"endpoint":"\\/${"x".repeat(900)}","ip":"${ip}"}`;
   const reader = new LineReader(), { batch } = reader;
   reader.learn(learnLayout(line("::1"))!);
-  const odd = encoder.encode(`${line("x".repeat(200))}\n`);
+  const irregular = encoder.encode(`${line("x".repeat(200))}\n`);
   for (let i = 0; i < 200; i++) {
-    reader.open(odd);
-    assertEquals([reader.read(0), reader.oddEnd, batch.size], [0, odd.length, 0]);
+    reader.open(irregular);
+    assertEquals([reader.read(0), reader.irregularEnd, batch.size], [0, irregular.length, 0]);
   }
   const good = encoder.encode(`${line("::1")}\n`);
   reader.open(good);
-  assertEquals([reader.read(0), reader.oddEnd, batch.size], [good.length, -1, 1]);
+  assertEquals([reader.read(0), reader.irregularEnd, batch.size], [good.length, -1, 1]);
 });
 
 Deno.test("LineReader mixes a key alike, however it is written", () => {

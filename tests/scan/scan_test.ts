@@ -71,7 +71,7 @@ Deno.test("Scan takes lines in which escapes begin late", async () => {
 Deno.test("Scan leaves what it cannot take, and takes it up again", async () => {
   const good = traffic().map(encodeRecord);
   // Nested values, garbage, blank lines, exponents, second 60, days at the ends of the range.
-  const odd = [
+  const others = [
     '{"method":"GET","endpoint":"/","status_code":"200","ip":"::1","timestamp":"2025-12-24T00:00:60"}',
     '{"a":{"b":[1]},"method":"GET","endpoint":"/","status_code":"200","ip":"::1",' +
     '"timestamp":"2255-06-04T23:59:59.999999"}',
@@ -82,7 +82,7 @@ Deno.test("Scan leaves what it cannot take, and takes it up again", async () => 
     '"timestamp":"1684-07-29T00:00:00"}',
   ];
   const lines = good.flatMap((line, i) =>
-    i % 50 === 0 ? [odd[i / 50 % odd.length]!, line] : [line]
+    i % 50 === 0 ? [others[i / 50 % others.length]!, line] : [line]
   );
   const log = encoder.encode(lines.join("\n"));
   const scanned = await analyzeBytes(cutInto(log, 4096));

@@ -3,7 +3,7 @@ import { all, call, repeatWhile, returnWith, when } from "../wasm/control.ts";
 import { i32 } from "../wasm/instructions.ts";
 import { I32 } from "../wasm/local.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
-import { IS_PLAIN, LAST_LAYOUT, NEXT_ROW, ODD_END, USES_AT } from "./reader_memory.ts";
+import { IRREGULAR_END, IS_REGULAR, LAST_LAYOUT, NEXT_ROW, USES_AT } from "./reader_memory.ts";
 
 /**
  * Reads lines of known layouts, from the address `at` up to `end`, into rows, from `row` up to `endRow`. It gives
@@ -78,15 +78,15 @@ function compileLinesReader(): FunctionCode {
     const at = param(), end = param(), row = param(), endRow = param(), next = local(I32);
     const leave = all(i32.store(i32.const(NEXT_ROW), row.get), returnWith(at.get));
     return all(
-      i32.store(i32.const(ODD_END), i32.const(0)),
+      i32.store(i32.const(IRREGULAR_END), i32.const(0)),
       repeatWhile(
         i32.and(i32.ltU(at.get, end.get), i32.ltU(row.get, endRow.get)),
         all(
           next.set(call("readAnyLine", at.get, row.get)),
           when(i32.eq(next.get, NONE), leave),
           when(
-            i32.eqz(i32.load(i32.const(IS_PLAIN))),
-            all(i32.store(i32.const(ODD_END), next.get), leave),
+            i32.eqz(i32.load(i32.const(IS_REGULAR))),
+            all(i32.store(i32.const(IRREGULAR_END), next.get), leave),
           ),
           at.set(next.get),
           row.increase(i32.const(1)),

@@ -28,7 +28,7 @@ const KINDS: Readonly<Record<string, { readonly string?: number; readonly number
 const OTHER = { string: OTHER_TEXT, number: OTHER_NUMBER };
 
 /** Lines with more around their values are seldom written by servers, and take long to compile. */
-const MOST_SIGNATURE_LENGTH = 4096;
+const MAX_SIGNATURE_LENGTH = 4096;
 
 const SPACE = /[ \t\r]*/y;
 const STRING = /"(?:[^"\\]|\\.)*"/y;
@@ -93,6 +93,6 @@ export function learnLayout(line: string): Layout | undefined {
   }
   literals.push(literal + line.slice(at));
   const signature = JSON.stringify([kinds, literals]);
-  if (signature.length > MOST_SIGNATURE_LENGTH) return undefined;
+  if (signature.length > MAX_SIGNATURE_LENGTH) return undefined;
   return { kinds, literals: literals.map((text) => new TextEncoder().encode(text)), signature };
 }

@@ -16,7 +16,7 @@ import {
   STATUS,
   TIMESTAMP,
 } from "./layout.ts";
-import { IS_PLAIN } from "./reader_memory.ts";
+import { IS_REGULAR } from "./reader_memory.ts";
 
 /** The function that reads a value of a kind. */
 const READERS: Readonly<Record<number, string>> = {
@@ -56,7 +56,7 @@ export function compileLineReader(
       );
     return all(
       kinds.includes(RESPONSE_TIME) ? [] : writeNoTime(row, responseTimesUs),
-      i32.store(i32.const(IS_PLAIN), i32.const(1)),
+      i32.store(i32.const(IS_REGULAR), i32.const(1)),
       ...kinds.flatMap((kind, i) => [takeLiteral(at, literals[i]!), takeValue(kind)]),
       takeLiteral(at, literals[kinds.length]!),
       at.increase(i32.eq(i32.load8U(at.get), i32.const(CR))),

@@ -5,7 +5,7 @@ import { BYTES_PER_RECORD, RecordBatch } from "../../records/record_batch.ts";
 const BATCH_RECORDS = 512;
 
 /** Where a reader's registers are, each of at most 8 bytes. */
-export const NEXT_ROW = 0, ODD_END = 8, IS_PLAIN = 16;
+export const NEXT_ROW = 0, IRREGULAR_END = 8, IS_REGULAR = 16;
 /** The first eight bytes of a day, its other two, and when it begins. */
 export const DAY = 32, DAY_REST = 40, DAY_US = 48;
 /** Where the next key goes that is not written as it stands in its line. */
@@ -18,10 +18,10 @@ export const MEMO_SIZE = 56, MEMO_MASK = 64, MEMO_END = 72;
 /** Sixteen bytes of ones and sixteen of zeros: from any address between, ones for as many bytes as are left. */
 export const ONES_AT = 96;
 /** The most layouts that lines may have. */
-export const MOST_LAYOUTS = 16;
+export const MAX_LAYOUTS = 16;
 /** How often each layout was of use of late, four bytes each; {@linkcode LAST_LAYOUT} is which was the last. */
 export const USES_AT = 128;
-const BATCH_AT = USES_AT + 4 * MOST_LAYOUTS;
+const BATCH_AT = USES_AT + 4 * MAX_LAYOUTS;
 /** Where the block begins. */
 export const BLOCK_AT: number = BATCH_AT + BATCH_RECORDS * BYTES_PER_RECORD;
 /** The most bytes of whole lines that a block may have: as many as are read from a file at once. */
@@ -37,9 +37,9 @@ export const KEYS_BYTES: number = 2 ** 16;
 /** Where the memo has its table; {@linkcode MEMO_AT} is where its keys are. */
 export const TABLE_AT: number = toPages(KEYS_AT + KEYS_BYTES + MARGIN_BYTES) * PAGE_BYTES;
 /** The most places that the table may have, each of 8 bytes. */
-export const MOST_PLACES: number = 2 ** 18;
+export const MAX_PLACES: number = 2 ** 18;
 /** Where the memo has its keys. */
-export const MEMO_AT: number = TABLE_AT + 8 * MOST_PLACES;
+export const MEMO_AT: number = TABLE_AT + 8 * MAX_PLACES;
 /** The most bytes that they may have. */
 export const MEMO_BYTES: number = 2 ** 23;
 

@@ -4,7 +4,7 @@ import { all, call, repeatWhile, returnWith, when } from "../wasm/control.ts";
 import { i32, i8x16, v128 } from "../wasm/instructions.ts";
 import { I32, V128 } from "../wasm/local.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
-import { IS_PLAIN, KEYS_AT, KEYS_BYTES, KEYS_END } from "./reader_memory.ts";
+import { IS_REGULAR, KEYS_AT, KEYS_BYTES, KEYS_END } from "./reader_memory.ts";
 
 const QUOTE = 0x22, BACKSLASH = 0x5C;
 const NOT_TAKEN = i32.const(-1);
@@ -70,7 +70,7 @@ export function compileKeyReader({ starts, ends, stamps }: KeyColumn): FunctionC
     const end = local(I32), to = local(I32);
     const fromStarts = (column: Int32Array) => column.byteOffset - starts.byteOffset;
     const lowBits = (count: Code) => i32.sub(i32.shl(i32.const(1), count), i32.const(1));
-    const leaveIrregular = all(i32.store(i32.const(IS_PLAIN), i32.const(0)), returnWith(at.get));
+    const leaveIrregular = all(i32.store(i32.const(IS_REGULAR), i32.const(0)), returnWith(at.get));
     const takeEscapes = all(
       isCoded.set(i32.const(1)),
       at.set(call("skipText", at.get)),

@@ -1,11 +1,11 @@
 import type { KeyColumn } from "../../records/key_column.ts";
 import {
+  MAX_PLACES,
   MEMO_AT,
   MEMO_BYTES,
   MEMO_END,
   MEMO_MASK,
   MEMO_SIZE,
-  MOST_PLACES,
   TABLE_AT,
 } from "../code/reader_memory.ts";
 import type { Code } from "../wasm/code.ts";
@@ -87,7 +87,7 @@ export function compileRoomMaker(): FunctionCode {
     const size = i32.load(i32.const(MEMO_SIZE)), end = i32.load(i32.const(MEMO_END));
     const isFull = i32.or(
       i32.gtU(i32.add(end, bytes.get), i32.const(MEMO_AT + MEMO_BYTES)),
-      i32.gtU(size, i32.const(MOST_PLACES / 2 - 1)),
+      i32.gtU(size, i32.const(MAX_PLACES / 2 - 1)),
     );
     return all(
       mask.set(i32.load(i32.const(MEMO_MASK))),

@@ -27,7 +27,7 @@ function unescaped(bytes: Uint8Array): Uint8Array | -1 {
   reader.open(block);
   reader.clear();
   const end = reader.read(0);
-  if (batch.size === 0) return reader.oddEnd === block.length ? -1 : new Uint8Array([0xFF]);
+  if (batch.size === 0) return reader.irregularEnd === block.length ? -1 : new Uint8Array([0xFF]);
   assertEquals(end, block.length);
   return batch.bytes.slice(starts[0]!, ends[0]!);
 }
