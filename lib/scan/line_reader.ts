@@ -27,17 +27,16 @@ const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 
 interface KnownLayout {
   readonly signature: string;
-  /** Reads a line of it. */
+  /** Reads a line of the layout. */
   readonly code: FunctionCode;
 }
 
 /**
- * Reads lines of known layouts where they stand in a block, by code that is compiled for them: every
- * literal is compared byte by byte, every value is taken as the parser of the schema would take it, or
- * the line is not taken at all.
+ * Reads lines of known layouts in place, by code that is compiled for these layouts: it compares every literal byte
+ * by byte, and takes every value as the parser of the schema would take it, or else does not take the line.
  *
- * A line is irregular if a text that counts is no well-formed UTF-8 or is long, or there is no room for what its
- * escapes stand for: then it is taken as a record.
+ * A line is irregular if a text that counts is no well-formed UTF-8, or is long, or has escapes and there is no
+ * room to decode it. Such a line is taken as a record of its own.
  *
  * @example A line
  * ```ts
@@ -68,22 +67,21 @@ export class LineReader {
   #readLines: ReadLines | undefined;
   #end = BLOCK_AT;
 
-  /** Takes up a block of whole lines, each with its LF, of at most {@linkcode BLOCK_BYTES}. */
+  /** Takes up a block of whole lines, each with its LF: at most {@linkcode BLOCK_BYTES} bytes. */
   open(lines: Bytes): void {
     this.#memory.bytes.set(lines, BLOCK_AT);
     this.#end = BLOCK_AT + lines.length;
   }
 
-  /** Whether it reads lines of a layout. */
+  /** Whether it knows a layout. */
   knows({ signature }: Layout): boolean {
     return this.#layouts.some((known) => known.signature === signature);
   }
 
   /**
-   * Learns to read lines of a layout. When there is no room for more it forgets one of which few came.
+   * Learns to read lines of a layout. If it knows as many as it may, it forgets the least used one.
    *
-   * @returns Whether the engine can run such code, as it cannot on a processor that does not compare sixteen
-   * bytes at once.
+   * @returns Whether the engine can run such code: it cannot if the processor has no vectors of 128 bits.
    */
   learn(layout: Layout): boolean {
     const place = this.#layouts.length < MAX_LAYOUTS ? this.#layouts.length : this.#leastUsed();
@@ -100,7 +98,7 @@ export class LineReader {
     return true;
   }
 
-  /** The layout that was of least use, of late above all; never that of the line before. */
+  /** The layout that had the fewest lines, of late above all; never that of the line before. */
   #leastUsed(): number {
     const { view } = this.#memory, last = view.getInt32(LAST_LAYOUT, true);
     const uses = this.#layouts.map((_, i) => view.getUint32(USES_AT + 4 * i, true));
@@ -127,29 +125,29 @@ export class LineReader {
   }
 
   /**
-   * Reads lines into the batch, until one is irregular or not taken, or the block ends or the batch is full.
+   * Reads lines into the batch, until a line is irregular or not taken, or the block ends, or the batch is full.
    *
-   * @param at Where in the block the first begins.
-   * @param most How many are read at the most.
-   * @returns Where the first begins that was not read into the batch.
+   * @param at Where in the block the first line begins.
+   * @param maxLines How many lines are read at most.
+   * @returns Where the first line begins that was not read into the batch.
    */
-  read(at: number, most: number = Infinity): number {
+  read(at: number, maxLines: number = Infinity): number {
     if (this.#readLines === undefined) return at;
-    const { batch } = this, endRow = Math.min(batch.size + most, batch.capacity);
-    // Keys of lines that were left are of no use.
+    const { batch } = this, endRow = Math.min(batch.size + maxLines, batch.capacity);
+    // Nobody needs keys any more that were decoded before.
     if (batch.size === 0) this.#memory.view.setInt32(KEYS_END, KEYS_AT, true);
     const next = this.#readLines(BLOCK_AT + at, this.#end, batch.size, endRow);
     batch.size = this.#memory.view.getInt32(NEXT_ROW, true);
     return next - BLOCK_AT;
   }
 
-  /** Writes into the batch which slots its keys had when they were counted last, as far as is known. */
+  /** Writes into the batch the slot that each key had when it was counted last, if the memo knows it. */
   recall(): void {
     const { size } = this.batch;
     for (const [kind, { starts }] of this.#keys) this.#memo!.recall(kind, starts.byteOffset, size);
   }
 
-  /** Empties the batch, which was counted, and remembers which slots its keys have now. */
+  /** Empties the batch, which was counted, and has the memo remember the slots that its keys have now. */
   clear(): void {
     for (const [kind, { starts, misses }] of this.#keys) {
       if (misses > 0) this.#memo!.remember(kind, starts.byteOffset, misses);
@@ -157,14 +155,15 @@ export class LineReader {
     this.batch.size = 0;
   }
 
-  /** Where the next line begins, if that which was read last is irregular; else −1. */
+  /** Where the line ends that was read last, if it is irregular; else −1. */
   get irregularEnd(): number {
     const end = this.#memory.view.getInt32(IRREGULAR_END, true);
     return end === 0 ? -1 : end - BLOCK_AT;
   }
 
   /**
-   * The record of an irregular line that was read last, with its texts as the parser of the schema takes them.
+   * The record of the irregular line that was read last: what the parser of the schema makes of it, but for the user
+   * agent, which does not count.
    */
   toRecord(): LogRecord {
     const { batch } = this, row = batch.size;
@@ -185,7 +184,7 @@ export class LineReader {
 
   #toText(start: number, end: number): string {
     const text = DECODER.decode(this.#memory.bytes.subarray(start, end));
-    // It has no escapes where it does not stand in its line, but may have backslashes.
+    // A text that was decoded has no escapes, but may have backslashes.
     if (start >= KEYS_AT || !text.includes("\\")) return text;
     return (JSON.parse(`"${text}"`) as string).toWellFormed();
   }
@@ -195,7 +194,7 @@ export class LineReader {
     const { view, bytes } = this.#memory;
     const day = String.fromCharCode(...bytes.subarray(at, at + 10));
     const us = parseTimestamp(`${day}T00:00:00`) ?? NaN;
-    // So that the whole day, with any offset, is in the range.
+    // The whole day has to be in the range, with any offset.
     const isInside = [us - DAY_LENGTH_US, us + 2 * DAY_LENGTH_US].every((us) =>
       Number.isFinite(us) && parseTimestamp(formatTimestamp(us)) !== undefined
     );

@@ -9,22 +9,22 @@ import { LineReader } from "./line_reader.ts";
 
 const LF = 0x0A, CR = 0x0D;
 
-/** Beyond the first of them, one is learned in so many lines: all are compiled again then. */
+/** Once the first layouts are learned, one more is learned for so many lines: all are compiled again each time. */
 const LINES_PER_LAYOUT = 1024;
-/** After so many lines it is asked whether it was worth looking at them. */
+/** After at least so many lines it is judged whether scanning was worth it. */
 const JUDGED_LINES = 512;
-/** It was not, if more than one of so many had to be left. */
+/** It was not if more than one line in so many had to be left. */
 const WORTH = 8;
 const MIN_PAUSE_BYTES = 2 ** 16, MAX_PAUSE_BYTES = 2 ** 22;
 const MAX_RUN = 64;
 
 /**
- * Takes lines as they were read, without making texts of them: the layout of lines is learned from
- * those that the parser accepts, and each line is compared with it byte by byte; its values are read
- * where they stand and given to a sink in batches. Lines of another layout are left, and learned from.
+ * Takes lines as bytes, without making texts of them: it learns layouts from lines that the parser accepts,
+ * compares each line with them byte by byte, reads the values in place, and gives batches of records to a sink. Lines of
+ * other layouts it leaves to the parser, and learns from them.
  *
- * Leaving it out changes no figure: it counts a line as the parser would, in the order of the lines.
- * Where it has to leave many it rests for a while.
+ * Leaving it out changes no figure: it counts a line as the parser would, in the order of the lines. When it has
+ * to leave many lines it rests for a while.
  */
 export class Scan implements LineStage {
   /** How many lines it has taken so far. */
@@ -47,13 +47,13 @@ export class Scan implements LineStage {
     this.#sink = sink;
   }
 
-  /** Takes what it can of whole lines; what it yields it leaves. */
+  /** Takes the whole lines that it can, and yields those that it leaves. */
   *take(lines: Bytes): Generator<Bytes> {
     for (let at = 0; at < lines.length;) {
-      const most = lines.subarray(at, at + BLOCK_BYTES);
-      const end = at + most.lastIndexOf(LF) + 1;
+      const block = lines.subarray(at, at + BLOCK_BYTES);
+      const end = at + block.lastIndexOf(LF) + 1;
       if (end > at) yield* this.#takeBlock(lines.subarray(at, end));
-      // No line as long as that is looked at.
+      // A line that is longer than a block is left.
       const next = end > at ? end : lines.indexOf(LF, at) + 1;
       if (end === at) yield lines.subarray(at, next);
       at = next;
@@ -76,17 +76,17 @@ export class Scan implements LineStage {
     this.#judge();
   }
 
-  /** Takes lines as long as it can; returns where the first begins that it leaves. */
+  /** Takes lines as long as it can; returns where the first line begins that it leaves. */
   #takeFrom(start: number, end: number): number {
     let at = start;
     for (let next; at < end && (next = this.#read(at)) > at;) at = next;
-    // Before others are counted.
+    // The lines that it leaves are counted after these.
     this.#count();
     if (at > start) this.#run = 1;
     return at;
   }
 
-  /** Reads lines; returns where the first begins that it does not. */
+  /** Reads lines; returns where the first line begins that it has not read. */
   #read(at: number): number {
     const reader = this.#reader, { batch } = reader, before = batch.size;
     const next = reader.read(at);
@@ -112,7 +112,7 @@ export class Scan implements LineStage {
     this.#reader.clear();
   }
 
-  /** Where the run of lines ends that begins with one to leave. */
+  /** Where a run of lines to leave ends; the first line of it is to be left. */
   #endOfRun(start: number, block: Bytes): number {
     let at = start;
     for (let lines = 0; at < block.length && lines < this.#run; lines++) {
@@ -120,12 +120,12 @@ export class Scan implements LineStage {
       at = block.indexOf(LF, at) + 1;
       this.#left++;
     }
-    // Where nothing is learned from one, it is not asked of each.
+    // As long as no line is taken, runs get longer, so that fewer lines are learned from.
     this.#run = Math.min(2 * this.#run, MAX_RUN);
     return at;
   }
 
-  /** Whether a line is written in some layout; the batch is empty, and stays so. */
+  /** Whether a line is written in a known layout; the batch is empty, and stays so. */
   #isKnown(at: number): boolean {
     const reader = this.#reader;
     const isKnown = reader.read(at, 1) > at || reader.irregularEnd !== -1;
@@ -144,11 +144,11 @@ export class Scan implements LineStage {
     if (layout === undefined) return;
     if (this.#reader.knows(layout)) return;
     this.#learned++;
-    // There is no hope on such a machine.
+    // It never will be able to on such a machine.
     if (!this.#reader.learn(layout)) this.#pauseBytes = Infinity;
   }
 
-  /** Decides to rest where it is of little use. */
+  /** Decides whether to rest, and for how long. */
   #judge(): void {
     const lines = this.taken + this.#left - this.#judgedAt;
     if (lines < JUDGED_LINES) return;

@@ -12,8 +12,8 @@ const CONTROLS = Object.entries({ b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" })
 const FAILED = i32.const(0), NOT_TAKEN = i32.const(-1);
 
 /**
- * Compiles `skipEscape(at)`, which gives the address behind the escape at an address, or −1 if it is none of JSON
- * (RFC 8259, section 7).
+ * Compiles `skipEscape(at)`, which gives the address behind the escape at an address, or −1 if JSON has no such
+ * escape (RFC 8259, section 7).
  */
 export function compileEscapeSkipper(): FunctionCode {
   return makeFunction("skipEscape", ({ param, local }) => {
@@ -31,7 +31,7 @@ export function compileEscapeSkipper(): FunctionCode {
           returnWith(i32.add(at.get, i32.const(2))),
         )
       ),
-      when(i32.ne(byte.get, i32.const("u".charCodeAt(0))), returnWith(NOT_TAKEN)),
+      when(i32.ne(byte.get, i32.const(UNICODE_ESCAPE)), returnWith(NOT_TAKEN)),
       ...[2, 3, 4, 5].map((place) =>
         when(i32.eqz(isHex(i32.load8U(at.get, place))), returnWith(NOT_TAKEN))
       ),
@@ -41,7 +41,7 @@ export function compileEscapeSkipper(): FunctionCode {
 }
 
 /**
- * Compiles `readCodeUnit(at)`, which gives the code unit of the escape at an address, which is `\u` and four
+ * Compiles `readCodeUnit(at)`, which gives the code unit that an escape at an address stands for: `\u` and four
  * hexadecimal digits.
  */
 export function compileCodeUnitReader(): FunctionCode {

@@ -1,19 +1,19 @@
-/** What kind of value stands somewhere in a line. */
+/** The kinds of values that count. */
 export const METHOD = 0, ENDPOINT = 1, IP = 2, STATUS = 3, RESPONSE_TIME = 4, TIMESTAMP = 5;
 
-/** A value that no figure depends on: a text, or a number. */
+/** The kinds of values that no figure depends on: a text, or a number. */
 export const OTHER_TEXT = 6, OTHER_NUMBER = 7;
 
 /**
- * How some server writes its lines: which literals stand where (braces, keys, colons, commas, spaces,
- * quotes), and what is between them.
+ * How a server writes its lines: literals (braces, keys, colons, commas, spaces, quotes), and the kinds of the
+ * values between them.
  */
 export interface Layout {
-  /** What kinds of values there are, in order. */
+  /** The kinds of the values, in order. */
   readonly kinds: readonly number[];
-  /** What stands before each value, and after the last. */
+  /** The literals: one before each value, and one after the last. */
   readonly literals: readonly Uint8Array[];
-  /** The same for lines of the same layout, and no others. */
+  /** A text that two layouts have in common only if they are the same. */
   readonly signature: string;
 }
 
@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<string, { readonly string?: number; readonly number
 };
 const OTHER = { string: OTHER_TEXT, number: OTHER_NUMBER };
 
-/** Lines with more around their values are seldom written by servers, and take long to compile. */
+/** Servers seldom write lines with more around their values, which take long to compile. */
 const MAX_SIGNATURE_LENGTH = 4096;
 
 const SPACE = /[ \t\r]*/y;
@@ -39,8 +39,8 @@ const WORD = /true|false|null/y;
  * Learns how a line is written.
  *
  * @param line A line that is a record, without its terminator.
- * @returns Its layout; `undefined` if a value is an object or an array, or a key stands twice, or there is
- * very much around the values.
+ * @returns The layout of the line; `undefined` if a value is an object or an array, or a key comes twice, or the
+ * literals are very long.
  *
  * @example Two lines of one layout
  * ```ts

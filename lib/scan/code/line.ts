@@ -16,7 +16,7 @@ import {
   STATUS,
   TIMESTAMP,
 } from "./layout.ts";
-import { IS_REGULAR } from "./reader_memory.ts";
+import { IS_REGULAR, MARGIN_BYTES } from "./reader_memory.ts";
 
 /** The function that reads a value of a kind. */
 const READERS: Readonly<Record<number, string>> = {
@@ -31,8 +31,6 @@ const READERS: Readonly<Record<number, string>> = {
 };
 const LF = 0x0A, CR = 0x0D;
 const NOT_TAKEN = i32.const(-1);
-/** As many bytes as may be read behind a block. */
-const PIECE_BYTES = 64;
 
 /**
  * Compiles a function of `(at, row)` that reads a line of a layout into a row. It gives the address of the next
@@ -72,27 +70,28 @@ function writeNoTime(row: Local, responseTimesUs: Float64Array): Code {
 }
 
 /**
- * Compares what stands at an address with a literal, and goes on behind it.
+ * Compares the bytes at an address with a literal, and goes on behind them.
  *
- * The literal is cut into pieces: each is one comparison, a chain of words of 64 bits, and one increment. So a
- * line that ends early is left before anything is read that is further than a piece behind the block.
+ * The literal is cut into pieces: for each there is one comparison, which is a chain of words of 64 bits, and one
+ * increment. A line that ends early is left at the first piece that differs, so nothing is read beyond the margin
+ * behind the block.
  */
 function takeLiteral(at: Local, bytes: Uint8Array): Code {
-  const count = Math.ceil(bytes.length / PIECE_BYTES);
+  const count = Math.ceil(bytes.length / MARGIN_BYTES);
   const pieces = Array.from(
     { length: count },
-    (_, i) => bytes.subarray(PIECE_BYTES * i, PIECE_BYTES * (i + 1)),
+    (_, i) => bytes.subarray(MARGIN_BYTES * i, MARGIN_BYTES * (i + 1)),
   );
   return all(...pieces.map((piece) =>
     all(
-      when(isOther(at, piece), returnWith(NOT_TAKEN)),
+      when(differs(at, piece), returnWith(NOT_TAKEN)),
       at.increase(i32.const(piece.length)),
     )
   ));
 }
 
-/** Whether what stands at an address is not these bytes. */
-function isOther(at: Local, bytes: Uint8Array): Code {
+/** Whether the bytes at an address differ from these. */
+function differs(at: Local, bytes: Uint8Array): Code {
   const { length } = bytes;
   if (length < 8) {
     const mask = (1n << BigInt(8 * length)) - 1n;

@@ -1,72 +1,78 @@
 import type { Bytes } from "../../lines/bytes.ts";
 import { BYTES_PER_RECORD, RecordBatch } from "../../records/record_batch.ts";
 
-/** Few enough for their columns to stay in the processor's nearest cache, and many to be counted at once. */
+/** Few enough for their columns to stay in the first-level cache of the processor, and many to count at once. */
 const BATCH_RECORDS = 512;
 
-/** Where a reader's registers are, each of at most 8 bytes. */
+/**
+ * The addresses of registers, each of at most 8 bytes: the row behind the last one that was written; where the line
+ * ends that was read last, if it is irregular, or 0; and whether the line that is being read is regular so far.
+ */
 export const NEXT_ROW = 0, IRREGULAR_END = 8, IS_REGULAR = 16;
-/** The first eight bytes of a day, its other two, and when it begins. */
+/** The day that was taken up last: its first eight bytes, its other two, and when it begins. */
 export const DAY = 32, DAY_REST = 40, DAY_US = 48;
-/** Where the next key goes that is not written as it stands in its line. */
+/** The address to which the next key is decoded that does not stand in its line as it is. */
 export const KEYS_END = 24;
-/** Which layout the line had that was read last. */
+/** The layout of the line that was read last. */
 export const LAST_LAYOUT = 80;
-/** Of the memo: how many keys are in it, which bits tell their places, and where they end. */
+/** Of the memo: how many keys it has, which bits of a mix tell the place of a key, and where the keys end. */
 export const MEMO_SIZE = 56, MEMO_MASK = 64, MEMO_END = 72;
 
-/** Sixteen bytes of ones and sixteen of zeros: from any address between, ones for as many bytes as are left. */
+/**
+ * Sixteen bytes of ones, and behind them sixteen of zeros. The sixteen bytes at `ONES_AT + 16 - n` are a mask for
+ * `n` bytes.
+ */
 export const ONES_AT = 96;
-/** The most layouts that lines may have. */
+/** How many layouts are known at most. */
 export const MAX_LAYOUTS = 16;
-/** How often each layout was of use of late, four bytes each; {@linkcode LAST_LAYOUT} is which was the last. */
+/** How many lines each layout had of late, four bytes each. */
 export const USES_AT = 128;
 const BATCH_AT = USES_AT + 4 * MAX_LAYOUTS;
-/** Where the block begins. */
+/** The address of the block of lines. */
 export const BLOCK_AT: number = BATCH_AT + BATCH_RECORDS * BYTES_PER_RECORD;
-/** The most bytes of whole lines that a block may have: as many as are read from a file at once. */
+/** How many bytes a block has at most: as many as are read from a file at once. */
 export const BLOCK_BYTES: number = 256 * 1024;
 
-/** Lines are looked at up to so many bytes at a time, behind the last of them too. */
-const MARGIN_BYTES = 64;
+/** How many bytes of a line are read at once at most, perhaps beyond its end: so many are free behind the block. */
+export const MARGIN_BYTES = 64;
 const PAGE_BYTES = 65_536;
-/** Where keys go that do not stand in their lines. */
+/** The address of the keys that were decoded. */
 export const KEYS_AT: number = BLOCK_AT + BLOCK_BYTES + MARGIN_BYTES;
-/** The most bytes that they may have together. */
+/** How many bytes the decoded keys have at most. */
 export const KEYS_BYTES: number = 2 ** 16;
-/** Where the memo has its table; {@linkcode MEMO_AT} is where its keys are. */
+/** The address of the memo's hash table. */
 export const TABLE_AT: number = toPages(KEYS_AT + KEYS_BYTES + MARGIN_BYTES) * PAGE_BYTES;
-/** The most places that the table may have, each of 8 bytes. */
+/** How many places the hash table has at most, each of 8 bytes. */
 export const MAX_PLACES: number = 2 ** 18;
-/** Where the memo has its keys. */
+/** The address of the memo's keys. */
 export const MEMO_AT: number = TABLE_AT + 8 * MAX_PLACES;
-/** The most bytes that they may have. */
+/** How many bytes the memo's keys have at most. */
 export const MEMO_BYTES: number = 2 ** 23;
 
-/** What compiled code works on: registers, the columns of a batch, a block of lines, and the memo. */
+/** The memory of compiled code: registers, the columns of a batch, a block of lines, decoded keys, and the memo. */
 export class ReaderMemory {
-  /** All of it. */
+  /** The memory. */
   readonly memory: WebAssembly.Memory = newMemory();
   readonly #buffer = this.memory.buffer as ArrayBuffer;
-  /** Records of lines of the block, whose texts are in {@linkcode bytes}. */
+  /** The records of lines of the block, whose texts are in {@linkcode bytes}. */
   readonly batch: RecordBatch = new RecordBatch(BATCH_RECORDS, this.#buffer, BATCH_AT);
-  /** All of it as bytes. */
+  /** The memory as bytes. */
   readonly bytes: Bytes = new Uint8Array(this.#buffer);
-  /** All of it as numbers. */
+  /** The memory as numbers. */
   readonly view: DataView = new DataView(this.#buffer);
 
   /** Makes a memory with no lines in it. */
   constructor() {
     this.batch.bytes = this.bytes;
     this.bytes.fill(0xFF, ONES_AT, ONES_AT + 16);
-    // No day was read yet: it has more than the two bytes that are compared with it.
+    // No day was taken up yet: no two bytes are equal to this.
     this.view.setInt32(DAY_REST, -1, true);
     this.view.setInt32(MEMO_END, MEMO_AT, true);
     this.view.setInt32(KEYS_END, KEYS_AT, true);
   }
 }
 
-/** A page that is never touched takes no memory. */
+/** Makes it as large as it may ever be: a page that is never touched takes no memory. */
 function newMemory(): WebAssembly.Memory {
   const pages = toPages(MEMO_AT + MEMO_BYTES);
   return new WebAssembly.Memory({ initial: pages, maximum: pages });

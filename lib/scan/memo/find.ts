@@ -73,8 +73,8 @@ export function compileKeyFinder(): FunctionCode {
 }
 
 /**
- * Compiles `recall(kind, row, rows)`, which writes what the memo knows of the keys of a kind into `rows` rows of
- * their column, from an address on.
+ * Compiles `recall(kind, row, rows)`, which writes the slot and the stamp of each key of a kind that the memo knows,
+ * into the first `rows` rows of a column that starts at the address `row`. A key that it does not know is uncounted.
  *
  * It goes over the rows twice: first it loads a place of the table for each row, and then the keys of these
  * places. So the processor need not wait for one key to come from memory before it asks for the next.

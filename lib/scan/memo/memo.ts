@@ -17,16 +17,16 @@ export type DoWithKeys = (kind: number, start: number, rows: number) => number;
  * be looked for with a hash that nobody can guess. It is a hash table with open addressing, whose keys are
  * stored one behind the other; when there is no room for more it evicts all of them and starts anew.
  *
- * Memory: 16 bytes and its own for each key, at most 8 MiB, and 16 to 32 for its places in the table, at most
+ * Memory: for each key its own bytes and 16 more, at most 8 MiB, and 16 to 32 for places in the table, at most
  * 2 MiB.
  */
 export interface Memo {
   /**
-   * Writes the slot and the stamp of each key that the memo knows. The keys are in the first rows of the column,
-   * and where their stamps are to be are their mixes before.
+   * Writes the slot and the stamp of each key that the memo knows, into the first `rows` rows. Before, the column has
+   * the mix of a key where its stamp is to be.
    */
   readonly recall: DoWithKeys;
-  /** Remembers the slots and stamps of the keys whose rows are the first `rows` of the column `missed`. */
+  /** Remembers the slot and the stamp of each key that was missed: the first `rows` in `missed` of the column. */
   readonly remember: DoWithKeys;
 }
 

@@ -69,8 +69,8 @@ function bytesOfKey(lengthAndKind: Code): Code {
 }
 
 /**
- * Compiles `makeRoom(bytes)`, which makes room for a key of so many bytes: if the memo is full it evicts all keys,
- * and if the table is half full it doubles the table, and inserts all keys again.
+ * Compiles `makeRoom(bytes)`, which makes room for a key that takes `bytes` bytes: if the memo is full it evicts all
+ * keys, and if the table is half full it doubles the table and inserts all keys again.
  */
 export function compileRoomMaker(): FunctionCode {
   return makeFunction("makeRoom", ({ param, local }) => {
@@ -161,8 +161,8 @@ export function compileKeyAppender(): FunctionCode {
 }
 
 /**
- * Compiles `remember(kind, first, left)`, which remembers the slots and stamps that keys of a kind have now that had
- * to be looked for: those of the first `left` rows that their column, which starts at an address, tells as missed.
+ * Compiles `remember(kind, first, left)`, which remembers the slot and the stamp of each key of a kind that was
+ * missed: the first `left` in `missed` of a column that starts at the address `first`.
  *
  * @param column A column as all are.
  */
