@@ -22,6 +22,7 @@ export interface ReadState {
   readonly checksum: string;
 }
 
+const DECODER = new TextDecoder(), STRICT = new TextDecoder("utf-8", { fatal: true });
 /** As many bytes are decoded at once. */
 const PIECE_BYTES = 2 ** 14;
 const CHECKSUM = /^,"checksum":"([0-9a-f]{16})"\}$/;
@@ -37,14 +38,14 @@ export function decodeState(line: Uint8Array): ReadState {
   const end = line.at(-1) === 0x0D ? line.length - 1 : line.length;
   const whole = line.subarray(0, line[end - 1] === 0x09 ? end - 1 : end);
   if (whole.length === 0) throw new SyntaxError("it is empty");
-  const start = new TextDecoder().decode(whole.subarray(0, 64));
+  const start = DECODER.decode(whole.subarray(0, 64));
   const [, format] = /^\{"state":"([^"]*)"/.exec(start) ?? [];
   if (format === undefined) throw new SyntaxError("it is no state");
   if (format !== STATE_FORMAT) {
     throw new SyntaxError(`it is of format ${format}, and only ${STATE_FORMAT} is known`);
   }
   const body = whole.subarray(0, Math.max(0, whole.length - CHECKSUM_BYTES));
-  const [, expected] = CHECKSUM.exec(new TextDecoder().decode(whole.subarray(body.length))) ?? [];
+  const [, expected] = CHECKSUM.exec(DECODER.decode(whole.subarray(body.length))) ?? [];
   if (expected === undefined) throw new SyntaxError("it is cut off");
   if (checksum(body) !== expected) throw new SyntaxError("its checksum is wrong");
   assertUtf8(whole);
@@ -71,10 +72,14 @@ export function mergeState(
   checkState(state as AnalysisState, analysis.options); // Each member has its form by now.
 }
 
-/** Asserts that bytes are UTF-8, a piece at a time, as all of them are a text of 30 MB. */
+/** Asserts that bytes are UTF-8. Many are decoded a piece at a time, as all of them may be a text of 30 MB. */
 function assertUtf8(bytes: Uint8Array): void {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
+    if (bytes.length <= PIECE_BYTES) {
+      STRICT.decode(bytes);
+      return;
+    }
+    const decoder = new TextDecoder("utf-8", { fatal: true });
     for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
       decoder.decode(bytes.subarray(start, start + PIECE_BYTES), { stream: true });
     }
