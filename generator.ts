@@ -8,7 +8,7 @@
 import { runCommand } from "./lib/cli/command/run_command.ts";
 import { generatorCommand, type GeneratorSettings } from "./lib/cli/options/generator_command.ts";
 import { writeRecords } from "./lib/cli/writing/write_records.ts";
-import { LineBuffer } from "./lib/traffic/line_buffer.ts";
+import { LineWriter } from "./lib/formats/line_writer.ts";
 import { PROFILE_NAMES, type ProfileName, PROFILES } from "./lib/traffic/profiles/profiles.ts";
 
 /** As much as a pipe takes at once. */
@@ -16,7 +16,7 @@ const BLOCK_BYTES = 64 * 1024;
 
 async function generate(settings: GeneratorSettings<ProfileName>): Promise<number> {
   const records = PROFILES[settings.profile](settings);
-  await writeRecords(records, { rate: settings.rate, lines: new LineBuffer(BLOCK_BYTES) });
+  await writeRecords(records, { rate: settings.rate, lines: new LineWriter(BLOCK_BYTES) });
   return 0;
 }
 

@@ -1,4 +1,5 @@
 import { Rejection } from "../../schema.ts";
+import { nameRejection } from "../formats/name_rejection.ts";
 import { type LineOutcome, readLine } from "../formats/read_line.ts";
 import type { Command, CommandError } from "./command/command.ts";
 import { quote } from "./command/quote.ts";
@@ -7,7 +8,6 @@ import { say } from "./command/say.ts";
 import { writeOut } from "./command/stdout.ts";
 import { ANALYZER_OPTIONS } from "./options/analyzer_options.ts";
 import { findInputs, hintAtTerminal, type InputLine, readInputs } from "./reading/inputs.ts";
-import { nameOf } from "./reading/rejections.ts";
 
 const MAX_MISFITS = 10;
 
@@ -41,7 +41,7 @@ async function check(): Promise<number> {
     } else if (!(outcome instanceof Rejection)) {
       fits++;
     } else if (++rejected <= MAX_MISFITS) {
-      misfits.push(`  line ${number}, ${nameOf(outcome)}: ${quote(raw.text())}`);
+      misfits.push(`  line ${number}, ${nameRejection(outcome)}: ${quote(raw.text())}`);
     }
   };
 

@@ -1,9 +1,9 @@
 import { formatTimestamp, type LogRecord, parseTimestamp } from "../../schema.ts";
+import type { Layout } from "../formats/layout.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { NO_TIME, type RecordBatch } from "../records/record_batch.ts";
 import { compileLayouts, type ReadLines } from "./code/compile_layouts.ts";
 import { valueFunctions } from "./code/functions.ts";
-import { ENDPOINT, IP, type Layout, METHOD } from "./code/layout.ts";
 import { compileLineReader } from "./code/line.ts";
 import {
   BLOCK_AT,
@@ -41,12 +41,13 @@ interface KnownLayout {
  * @example A line
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { learnLayout } from "./code/layout.ts";
+ * import { learnLayout } from "../formats/learn_layout.ts";
+ * import { OWN_FORMAT } from "../formats/own_format.ts";
  * import { LineReader } from "./line_reader.ts";
  *
  * const line = '{"endpoint":"/a","status_code":"404"}';
  * const reader = new LineReader();
- * reader.learn(learnLayout(line)!);
+ * reader.learn(learnLayout(line, OWN_FORMAT.keys)!);
  * reader.open(new TextEncoder().encode(`${line}\n`));
  * assertEquals(reader.read(0), line.length + 1);
  * assertEquals([reader.batch.size, reader.batch.statusCodes[0]], [1, 404]);
@@ -57,10 +58,11 @@ export class LineReader {
   /** The records that were read. */
   readonly batch: RecordBatch = this.#memory.batch;
   readonly #values = valueFunctions(this.batch);
+  /** The columns of keys; the memo knows each by its place here. */
   readonly #keys = [
-    [METHOD, this.batch.methods],
-    [ENDPOINT, this.batch.endpoints],
-    [IP, this.batch.ips],
+    this.batch.methods,
+    this.batch.endpoints,
+    this.batch.ips,
   ] as const;
   #memo: Memo | undefined;
   readonly #layouts: KnownLayout[] = [];
@@ -144,12 +146,14 @@ export class LineReader {
   /** Writes into the batch the slot that each key had when it was counted last, if the memo knows it. */
   recall(): void {
     const { size } = this.batch;
-    for (const [kind, { starts }] of this.#keys) this.#memo!.recall(kind, starts.byteOffset, size);
+    for (const [kind, { starts }] of this.#keys.entries()) {
+      this.#memo!.recall(kind, starts.byteOffset, size);
+    }
   }
 
   /** Empties the batch, which was counted, and has the memo remember the slots that its keys have now. */
   clear(): void {
-    for (const [kind, { starts, misses }] of this.#keys) {
+    for (const [kind, { starts, misses }] of this.#keys.entries()) {
       if (misses > 0) this.#memo!.remember(kind, starts.byteOffset, misses);
     }
     this.batch.size = 0;

@@ -1,9 +1,10 @@
+import { learnLayout } from "../formats/learn_layout.ts";
+import { OWN_FORMAT } from "../formats/own_format.ts";
 import { readLine } from "../formats/read_line.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import type { LineStage } from "../lines/line_stage.ts";
 import { RecordBatch } from "../records/record_batch.ts";
 import type { RecordSink } from "../records/record_sink.ts";
-import { learnLayout } from "./code/layout.ts";
 import { BLOCK_BYTES, MAX_LAYOUTS } from "./code/reader_memory.ts";
 import { LineReader } from "./line_reader.ts";
 
@@ -140,7 +141,7 @@ export class Scan implements LineStage {
       .decode(line.at(-1) === CR ? line.subarray(0, -1) : line);
     const outcome = readLine(text);
     if (outcome === "blank" || "reason" in outcome) return;
-    const layout = learnLayout(text);
+    const layout = learnLayout(text, OWN_FORMAT.keys);
     if (layout === undefined) return;
     if (this.#reader.knows(layout)) return;
     this.#learned++;

@@ -10,10 +10,11 @@ import { Analysis } from "../../lib/aggregates/analysis.ts";
 import { renderJson } from "../../lib/report/renderers/render_json.ts";
 import { renderText } from "../../lib/report/renderers/render_text.ts";
 import { toReport } from "../../lib/report/to_report.ts";
-import { learnLayout } from "../../lib/scan/code/layout.ts";
+import { learnLayout } from "../../lib/formats/learn_layout.ts";
+import { OWN_FORMAT } from "../../lib/formats/own_format.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
 import { Scan } from "../../lib/scan/scan.ts";
-import { LineBuffer } from "../../lib/traffic/line_buffer.ts";
+import { LineWriter } from "../../lib/formats/line_writer.ts";
 import { classicTraffic } from "../../lib/traffic/profiles/classic.ts";
 import { encodeRecord, parseRecord } from "../../schema.ts";
 
@@ -35,7 +36,7 @@ const blocks = Array.from({ length: COUNT / BLOCK_LINES }, (_, i) => {
   return new TextEncoder().encode(some.map((line) => `${line}\n`).join(""));
 });
 const reader = new LineReader();
-reader.learn(learnLayout(lines[0]!)!);
+reader.learn(learnLayout(lines[0]!, OWN_FORMAT.keys)!);
 
 Deno.bench("read 10,000 lines in place", { group: "read", baseline: true }, () => {
   for (const block of blocks) {
@@ -59,7 +60,7 @@ Deno.bench(
   },
 );
 
-const lineBuffer = new LineBuffer(65_536);
+const lineBuffer = new LineWriter(65_536);
 
 Deno.bench("draw and write 10,000 records", { group: "generate" }, () => {
   for (const record of classicTraffic({ count: COUNT, seed: 1, startUs: 0 })) {

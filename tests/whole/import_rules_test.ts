@@ -8,7 +8,7 @@ const SCRIPTS = ["generator.ts", "analyzer.ts", "schema.ts"];
 // is named; the name of another folder stands for all of its rooms.
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "schema.ts": [],
-  "generator.ts": ["traffic", "cli"],
+  "generator.ts": ["traffic", "formats", "cli"],
   "analyzer.ts": ["cli"],
   lines: [],
   tables: [],
@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   aggregates: ["tables", "records", "sketches", "aggregates/durations"],
   states: ["tables", "records", "sketches", "aggregates"],
   "scan/wasm": [],
-  "scan/code": ["lines", "records", "scan/wasm"],
+  "scan/code": ["lines", "formats", "records", "scan/wasm"],
   "scan/memo": ["records", "scan/wasm", "scan/code"],
   scan: ["lines", "formats", "records", "scan/code", "scan/memo", "scan/wasm"],
   report: ["records", "aggregates"],

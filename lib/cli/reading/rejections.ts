@@ -1,5 +1,6 @@
 import { encodeRecord, type Rejection } from "../../../schema.ts";
 import { describeMisfit } from "../../formats/describe_misfit.ts";
+import { nameRejection } from "../../formats/name_rejection.ts";
 import { printable } from "../../report/printable.ts";
 import { quote } from "../command/quote.ts";
 import type { InputLine } from "./inputs.ts";
@@ -50,7 +51,7 @@ export class Rejections {
 
   /** Takes in a rejected line, with its text if it was decoded. */
   add(rejection: Rejection, line: InputLine, text?: string): void {
-    const name = nameOf(rejection);
+    const name = nameRejection(rejection);
     const kind = this.#kinds.get(name);
     if (kind !== undefined) {
       kind.count++;
@@ -136,28 +137,3 @@ const EXAMPLE = encodeRecord({
   userAgent: "Mozilla",
   timestampUs: Date.UTC(2025, 11, 24) * 1000,
 });
-
-/**
- * Names a kind of rejection, to stand after a count: `not JSON`, `without "ip"`.
- *
- * @param rejection The rejection.
- * @returns The name.
- */
-export function nameOf({ reason, field }: Rejection): string {
-  switch (reason) {
-    case "line_too_long":
-      return "longer than --max-line";
-    case "not_json":
-      return "not JSON";
-    case "not_object":
-      return "not a JSON object";
-    case "missing_field":
-      return `without "${field}"`;
-    case "bad_type":
-      return `with "${field}" of the wrong type`;
-    case "bad_status":
-    case "bad_timestamp":
-    case "bad_response_time":
-      return `with a bad "${field}"`;
-  }
-}

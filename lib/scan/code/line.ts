@@ -1,3 +1,5 @@
+import type { Layout } from "../../formats/layout.ts";
+import type { Slot } from "../../formats/shapes.ts";
 import { NO_TIME, type RecordBatch } from "../../records/record_batch.ts";
 import type { Code } from "../wasm/code.ts";
 import { all, call, returnWith, when } from "../wasm/control.ts";
@@ -5,30 +7,28 @@ import { f64, i32, i64 } from "../wasm/instructions.ts";
 import type { Local } from "../wasm/local.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 import { wordOf } from "../wasm/word_of.ts";
-import {
-  ENDPOINT,
-  IP,
-  type Layout,
-  METHOD,
-  OTHER_NUMBER,
-  OTHER_TEXT,
-  RESPONSE_TIME,
-  STATUS,
-  TIMESTAMP,
-} from "./layout.ts";
 import { IS_REGULAR, MARGIN_BYTES } from "./reader_memory.ts";
 
-/** The function that reads a value of a kind. */
-const READERS: Readonly<Record<number, string>> = {
-  [METHOD]: "readMethod",
-  [ENDPOINT]: "readEndpoint",
-  [IP]: "readIp",
-  [STATUS]: "readStatus",
-  [RESPONSE_TIME]: "readResponseTime",
-  [TIMESTAMP]: "readTimestamp",
-  [OTHER_TEXT]: "skipOtherText",
-  [OTHER_NUMBER]: "skipOtherNumber",
+/** The function that reads the value of a slot. */
+function readerOf({ to, as }: Slot): string {
+  const reader = READERS[`${to} as ${as}`];
+  if (reader !== undefined) return reader;
+  throw new RangeError(
+    `Cannot compile a reader of ${to} as ${as}: expected one of ${READER_NAMES}`,
+  );
+}
+
+const READERS: Readonly<Record<string, string>> = {
+  "method as text": "readMethod",
+  "endpoint as text": "readEndpoint",
+  "ip as text": "readIp",
+  "status as status": "readStatus",
+  "responseTime as milliseconds": "readResponseTime",
+  "timestamp as iso": "readTimestamp",
+  "other as text": "skipOtherText",
+  "other as number": "skipOtherNumber",
 };
+const READER_NAMES = Object.keys(READERS).join(", ");
 const LF = 0x0A, CR = 0x0D;
 const NOT_TAKEN = i32.const(-1);
 
@@ -42,21 +42,21 @@ const NOT_TAKEN = i32.const(-1);
  */
 export function compileLineReader(
   name: string,
-  { kinds, literals }: Layout,
+  { slots, literals }: Layout,
   { responseTimesUs }: RecordBatch,
 ): FunctionCode {
   return makeFunction(name, ({ param }) => {
     const at = param(), row = param();
-    const takeValue = (kind: number) =>
+    const takeValue = (slot: Slot) =>
       all(
-        at.set(call(READERS[kind]!, at.get, row.get)),
+        at.set(call(readerOf(slot), at.get, row.get)),
         when(i32.eq(at.get, NOT_TAKEN), returnWith(NOT_TAKEN)),
       );
     return all(
-      kinds.includes(RESPONSE_TIME) ? [] : writeNoTime(row, responseTimesUs),
+      slots.some(({ to }) => to === "responseTime") ? [] : writeNoTime(row, responseTimesUs),
       i32.store(i32.const(IS_REGULAR), i32.const(1)),
-      ...kinds.flatMap((kind, i) => [takeLiteral(at, literals[i]!), takeValue(kind)]),
-      takeLiteral(at, literals[kinds.length]!),
+      ...slots.flatMap((slot, i) => [takeLiteral(at, literals[i]!), takeValue(slot)]),
+      takeLiteral(at, literals[slots.length]!),
       at.increase(i32.eq(i32.load8U(at.get), i32.const(CR))),
       when(i32.ne(i32.load8U(at.get), i32.const(LF)), returnWith(NOT_TAKEN)),
       i32.add(at.get, i32.const(1)),

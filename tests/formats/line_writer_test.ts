@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { LineBuffer } from "../../lib/traffic/line_buffer.ts";
+import { LineWriter } from "../../lib/formats/line_writer.ts";
 import { encodeRecord, type LogRecord, parseTimestamp } from "../../schema.ts";
 import { logRecord } from "../support/arbitraries.ts";
 import { makeRecord } from "../support/make_record.ts";
@@ -12,7 +12,7 @@ function linesOf(records: readonly LogRecord[]): string {
 }
 
 /** What the buffer gives, taken whenever it is full. */
-function write(buffer: LineBuffer, records: Iterable<LogRecord>): string {
+function write(buffer: LineWriter, records: Iterable<LogRecord>): string {
   let text = "";
   for (const record of records) {
     buffer.add(record);
@@ -21,13 +21,13 @@ function write(buffer: LineBuffer, records: Iterable<LogRecord>): string {
   return text + decoder.decode(buffer.take());
 }
 
-Deno.test("LineBuffer gives the lines of encodeRecord(), for any record and size", () => {
+Deno.test("LineWriter gives the lines of encodeRecord(), for any record and size", () => {
   fc.assert(
     fc.property(fc.array(logRecord, { maxLength: 30 }), fc.integer({ min: 1, max: 3000 }), (
       records,
       size,
     ) => {
-      const buffer = new LineBuffer(size);
+      const buffer = new LineWriter(size);
       assertEquals(write(buffer, records), linesOf(records));
       assertEquals(write(buffer, records), linesOf(records), "once more");
     }),
@@ -35,7 +35,7 @@ Deno.test("LineBuffer gives the lines of encodeRecord(), for any record and size
   );
 });
 
-Deno.test("LineBuffer writes every kind of time and duration", () => {
+Deno.test("LineWriter writes every kind of time and duration", () => {
   const times = [
     "1684-07-29T00:00:00",
     "1969-12-31T23:59:59.999999",
@@ -51,13 +51,13 @@ Deno.test("LineBuffer writes every kind of time and duration", () => {
       makeRecord({ timestampUs: parseTimestamp(time)!, responseTimeUs })
     )
   );
-  assertEquals(write(new LineBuffer(1000), records), linesOf(records));
+  assertEquals(write(new LineWriter(1000), records), linesOf(records));
 });
 
-Deno.test("LineBuffer holds what was taken until it is taken again, and what is longer than it", () => {
+Deno.test("LineWriter holds what was taken until it is taken again, and what is longer than it", () => {
   const [first, second] = [makeRecord({ endpoint: "/1" }), makeRecord({ endpoint: "/2" })];
   const long = makeRecord({ endpoint: `/${"ñ".repeat(50_000)}`, userAgent: 'a"\u0001' });
-  const buffer = new LineBuffer(100);
+  const buffer = new LineWriter(100);
   buffer.add(first);
   const taken = buffer.take();
   buffer.add(second);
@@ -68,10 +68,10 @@ Deno.test("LineBuffer holds what was taken until it is taken again, and what is 
   assertEquals(decoder.decode(buffer.take()), "");
 });
 
-Deno.test("LineBuffer writes more texts than it remembers", () => {
+Deno.test("LineWriter writes more texts than it remembers", () => {
   const records = Array.from(
     { length: 30_000 },
     (_, i) => makeRecord({ endpoint: `/${i % 10_000}`, ip: `${i}`, responseTimeUs: i * 1001 }),
   );
-  assertEquals(write(new LineBuffer(65_536), records), linesOf(records));
+  assertEquals(write(new LineWriter(65_536), records), linesOf(records));
 });

@@ -1,12 +1,16 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { learnLayout } from "../../../lib/scan/code/layout.ts";
+import { learnLayout } from "../../lib/formats/learn_layout.ts";
+import { OWN_FORMAT } from "../../lib/formats/own_format.ts";
 
 const LINE =
   '{"method":"GET","endpoint":"/","status_code":"200","ip":"::1","timestamp":"2025-12-24T00:00:00"}';
 
 Deno.test("learnLayout() gives equal layouts for lines that differ in values alone", () => {
-  const layout = learnLayout(LINE);
-  assertEquals(layout, learnLayout(LINE.replace("GET", 'a \\" b').replace("200", "404")));
+  const layout = learnLayout(LINE, OWN_FORMAT.keys);
+  assertEquals(
+    layout,
+    learnLayout(LINE.replace("GET", 'a \\" b').replace("200", "404"), OWN_FORMAT.keys),
+  );
   const others = [
     LINE.replace(":", ": "),
     LINE.replace('"200"', "200"),
@@ -16,25 +20,25 @@ Deno.test("learnLayout() gives equal layouts for lines that differ in values alo
     LINE.replace("}", ',"bytes":1}'),
     LINE.replace("method", "methoD"),
   ];
-  const signatures = new Set(others.map((line) => learnLayout(line)?.signature));
+  const signatures = new Set(others.map((line) => learnLayout(line, OWN_FORMAT.keys)?.signature));
   assertEquals(signatures.size, others.length);
   assert(!signatures.has(layout?.signature));
 });
 
 Deno.test("learnLayout() learns nothing of values within values, or of a key that stands twice", () => {
   for (const more of ['"a":{}', '"a":[1]', '"ip":"x"', '"a":1,"a":2', '"\\u0069p":"x"']) {
-    assertEquals(learnLayout(LINE.replace("}", `,${more}}`)), undefined, more);
+    assertEquals(learnLayout(LINE.replace("}", `,${more}}`), OWN_FORMAT.keys), undefined, more);
   }
 });
 
 Deno.test("learnLayout() keeps what stands between values, to the last byte", () => {
   const line = ' {\t"ñ" : "x" , "method":-1.5e3 } ';
-  const { literals, kinds } = learnLayout(line)!;
+  const { literals, slots } = learnLayout(line, OWN_FORMAT.keys)!;
   const decoder = new TextDecoder();
   assertEquals(literals.map((bytes) => decoder.decode(bytes)), [
     ' {\t"ñ" : "',
     '" , "method":',
     " } ",
   ]);
-  assertNotEquals(kinds[0], kinds[1]);
+  assertNotEquals(slots[0], slots[1]);
 });

@@ -21,16 +21,16 @@ const ENCODER = new TextEncoder();
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { encodeRecord, type LogRecord, parseRecord } from "../../schema.ts";
- * import { LineBuffer } from "./line_buffer.ts";
+ * import { LineWriter } from "./line_writer.ts";
  *
  * const line = '{"method":"GET","endpoint":"/health","status_code":"200","ip":"23.91.184.12",' +
  *   '"response_time":57,"timestamp":"2025-12-24T00:00:00.001000"}';
- * const buffer = new LineBuffer(1024);
+ * const buffer = new LineWriter(1024);
  * for (let i = 0; i < 2; i++) buffer.add(parseRecord(line) as LogRecord);
  * assertEquals(new TextDecoder().decode(buffer.take()), `${line}\n${line}\n`);
  * ```
  */
-export class LineBuffer {
+export class LineWriter {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView<ArrayBuffer>;
   /** What was taken last. */

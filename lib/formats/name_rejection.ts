@@ -1,0 +1,26 @@
+import type { Rejection } from "../../schema.ts";
+
+/**
+ * Names a kind of rejection, to stand after a count: `not JSON`, `without "ip"`.
+ *
+ * @param rejection The rejection.
+ * @returns The name.
+ */
+export function nameRejection({ reason, field }: Rejection): string {
+  switch (reason) {
+    case "line_too_long":
+      return "longer than --max-line";
+    case "not_json":
+      return "not JSON";
+    case "not_object":
+      return "not a JSON object";
+    case "missing_field":
+      return `without "${field}"`;
+    case "bad_type":
+      return `with "${field}" of the wrong type`;
+    case "bad_status":
+    case "bad_timestamp":
+    case "bad_response_time":
+      return `with a bad "${field}"`;
+  }
+}

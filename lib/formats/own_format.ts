@@ -1,0 +1,32 @@
+import { encodeRecord, parseRecord } from "../../schema.ts";
+import type { Format } from "./format.ts";
+
+/** The project's own format: one JSON object a line, as the schema says. */
+export const OWN_FORMAT: Format = {
+  name: "ndjson",
+  keys: [
+    { at: ["method"], to: "method", string: "text" },
+    { at: ["endpoint"], to: "endpoint", string: "text" },
+    { at: ["status_code"], to: "status", string: "status", number: "status" },
+    { at: ["ip"], to: "ip", string: "text" },
+    { at: ["response_time"], to: "responseTime", number: "milliseconds" },
+    { at: ["timestamp"], to: "timestamp", string: "iso" },
+  ],
+  read: parseRecord,
+  write: encodeRecord,
+  samples: [
+    [
+      '{"method":"GET","endpoint":"/health","status_code":"200","ip":"192.0.2.1",' +
+      '"response_time":57.25,"user_agent":"curl/8","timestamp":"2025-12-24T00:00:00.001000"}',
+      {
+        method: "GET",
+        endpoint: "/health",
+        statusCode: 200,
+        ip: "192.0.2.1",
+        responseTimeUs: 57_250,
+        userAgent: "curl/8",
+        timestampUs: Date.UTC(2025, 11, 24) * 1000 + 1000,
+      },
+    ],
+  ],
+};

@@ -1,0 +1,72 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { detectFormat, FORMATS } from "../../lib/formats/known_formats.ts";
+import { learnLayout } from "../../lib/formats/learn_layout.ts";
+import { LineReader } from "../../lib/scan/line_reader.ts";
+import type { LogRecord } from "../../schema.ts";
+import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
+import { logRecord } from "../support/arbitraries.ts";
+
+const ENCODER = new TextEncoder();
+const byte = fc.constantFrom(...'"\\,:{}[]019eE.+-ZT u/\u0000\t', "\u00e9");
+
+/** A line of a format, often with a character that is another, missing or too much. */
+function lineOf(write: (record: LogRecord) => string): fc.Arbitrary<string> {
+  const changed = fc.tuple(logRecord, fc.nat(), byte, fc.constantFrom(0, 1, 1, 2)).map(
+    ([record, place, byte, removed]) => {
+      const line = write(record), at = place % line.length;
+      return line.slice(0, at) + byte + line.slice(at + removed);
+    },
+  );
+  return fc.oneof(logRecord.map(write), changed);
+}
+
+for (const { name, keys, read, write, samples } of FORMATS) {
+  const line = lineOf(write);
+
+  Deno.test(`${name}: its samples are what they say`, () => {
+    for (const [line, record] of samples) {
+      assertEquals(read(line), record);
+      assertEquals(read(write(record)), record);
+    }
+  });
+
+  Deno.test(`${name}: reading what was written gives the record back`, () => {
+    fc.assert(fc.property(logRecord, (record) => assertEquals(read(write(record)), record)));
+  });
+
+  Deno.test(`${name}: compiled code reads what the reference reads, and nothing else`, async () => {
+    let taken = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 20 }), fc.nat(), async (lines, size) => {
+        const bytes = ENCODER.encode(lines.map((line) => `${line}\n`).join(""));
+        const chunks = [...cutInto(bytes, 1 + size % 500)];
+        const compiled = await analyzeBytes(chunks, { isScanning: true });
+        const reference = await analyzeBytes(chunks, { isScanning: false });
+        assertEquals(JSON.stringify(compiled.report), JSON.stringify(reference.report));
+        assertEquals(compiled.rejected, reference.rejected);
+        taken += compiled.taken;
+      }),
+    );
+    assert(taken > 50, `${taken} lines were taken`);
+  });
+
+  Deno.test(`${name}: a line that a layout takes has the format of the layout`, () => {
+    const reader = new LineReader();
+    for (const [line] of samples) reader.learn(learnLayout(line, keys)!);
+    reader.learn(learnLayout(write({ ...samples[0][1], userAgent: undefined }), keys)!);
+    let taken = 0;
+    fc.assert(
+      fc.property(line, (line) => {
+        reader.open(ENCODER.encode(`${line}\n`));
+        const isTaken = reader.read(0) > 0 || reader.irregularEnd !== -1;
+        reader.batch.size = 0;
+        if (!isTaken) return;
+        taken++;
+        assertEquals(detectFormat(line)?.name, name);
+      }),
+      { numRuns: 500 },
+    );
+    assert(taken > 50, `${taken} lines were taken`);
+  });
+}
