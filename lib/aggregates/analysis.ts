@@ -18,8 +18,8 @@ import {
 import { Windows, type WindowsParts } from "./windows.ts";
 
 /**
- * All questions asked of a log at once: a product of monoids, and so one itself. For any split of
- * the lines into parts, in any order and grouping, the merged parts give the same answers.
+ * The answers to all questions asked of a log: a product of monoids, and so a monoid itself. For any
+ * split of the lines into parts, in any order and grouping, the merged parts give the same answers.
  *
  * @example Two halves are the whole
  * ```ts
@@ -35,9 +35,9 @@ import { Windows, type WindowsParts } from "./windows.ts";
  * ```
  */
 export class Analysis implements RecordSink {
-  /** The settings that the answers depend on. */
+  /** The options, with defaults for those that were absent. */
   readonly options: Required<AnalysisOptions>;
-  /** What became of the lines. */
+  /** How many lines were records, blank or rejected. */
   readonly lines: LineCounts = new LineCounts();
   readonly #questionOptions: QuestionOptions;
   #answers: Questions;
@@ -45,7 +45,7 @@ export class Analysis implements RecordSink {
   #bytes = 0;
   #hasCutKeys = false;
 
-  /** Makes the analysis of no lines, or of the parts of another with the same options. */
+  /** Makes the analysis of no lines, or of the fields of another with the same options. */
   constructor(options: AnalysisOptions, parts?: AnalysisParts) {
     this.options = withDefaults(options);
     const onNewClient = (slot: number) => this.#answers.windows.forgetAlias(slot);
@@ -68,17 +68,17 @@ export class Analysis implements RecordSink {
     return this.#answers;
   }
 
-  /** How many bytes the lines were, line terminators included. */
+  /** How many bytes of input were counted, line terminators included. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Whether some text was too long to count as it is, see {@linkcode limitKeys}. */
+  /** Whether some key was too long, and was cut before it was counted, see {@linkcode limitKeys}. */
   get hasCutKeys(): boolean {
     return this.#hasCutKeys;
   }
 
-  /** Counts records, each of which was a line of its own. */
+  /** Counts the records of a batch, each of which was a line of its own. */
   addBatch(records: RecordBatch): void {
     this.#hasCutKeys ||= records.hasCutKeys;
     this.lines.addRecords(records.size);
@@ -94,7 +94,7 @@ export class Analysis implements RecordSink {
    * Adds all that another analysis has; that one is not changed.
    *
    * @param other An analysis with the same options.
-   * @throws {RangeError} If the options differ: the answers would not be of one kind.
+   * @throws {RangeError} If an option other than `hashKey` differs.
    */
   merge(other: Analysis): void {
     assertMergeable(this.options, other.options);
@@ -104,25 +104,25 @@ export class Analysis implements RecordSink {
     for (const name of QUESTION_NAMES) this.#aggregate(name).merge(other.#answers[name]);
   }
 
-  /** Gives away what it has found of windows, to be merged elsewhere; it has none afterwards. */
+  /** Moves its windows out, to be merged on another thread; afterwards it has those of no records. */
   takeWindows(): WindowsParts {
     const parts = this.#answers.windows.toParts();
     this.#setWindows(QUESTIONS.windows.make(this.#questionOptions));
     return parts;
   }
 
-  /** Replaces what it has found of windows by what was found elsewhere. */
+  /** Replaces its windows by others, which were merged on another thread. */
   replaceWindows(parts: WindowsParts): void {
     this.#setWindows(Windows.ofParts(parts, this.options, this.options.hashKey));
   }
 
   /** Its JSON form: the same for the same lines, however they were ordered and split. */
   toJSON(): AnalysisState {
-    // The names are those of the state, each once.
+    // Each name of the state is a member once.
     return Object.fromEntries(this.members()) as unknown as AnalysisState;
   }
 
-  /** The members of its JSON form, one after the other, as all of them take much memory at once. */
+  /** Yields the members of its JSON form one by one: all of them at once would take much memory. */
   *members(): Generator<[name: string, part: unknown]> {
     yield ["lines", this.lines.toJSON()];
     yield ["bytes", this.#bytes];
@@ -133,11 +133,11 @@ export class Analysis implements RecordSink {
   }
 
   /**
-   * Adds all that an analysis had when its JSON form was made.
+   * Adds an analysis in its JSON form.
    *
-   * @param value What was parsed: the form of an analysis with the same options. Whether its members agree
-   * with each other is not checked.
-   * @throws {SyntaxError} If it is none; some of it may have been added by then.
+   * @param value The parsed JSON form of an analysis with the same options. Its members are not checked
+   * against each other.
+   * @throws {SyntaxError} If `value` is no such form; some of it may have been added by then.
    */
   mergeJSON(value: unknown): void {
     const state = readObject(value, "an analysis"), hasCutKeys = state["has_cut_keys"];

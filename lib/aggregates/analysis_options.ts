@@ -3,7 +3,7 @@ import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "./capacities
 import { EXACT_PERCENTILES_UP_TO } from "./durations/duration_stats.ts";
 import type { WindowOptions } from "./window_options.ts";
 
-/** What an analysis depends on, and how much it may hold. */
+/** The options of an analysis: those of windows, its capacities, and the key of its hashes. */
 export interface AnalysisOptions extends WindowOptions {
   /** Up to how many endpoints all figures are exact (20,000). */
   readonly maxEndpoints?: number;
@@ -12,8 +12,8 @@ export interface AnalysisOptions extends WindowOptions {
   /** Up to how many response times of one kind percentiles are exact (32). */
   readonly exactPercentilesUpTo?: number;
   /**
-   * What hashes depend on. Drawn at random it keeps a log from having keys that collide; it never
-   * shows in a result.
+   * The key of the hash function. If it is drawn at random, nobody can write a log whose keys collide.
+   * No result depends on it.
    */
   readonly hashKey?: HashKey;
 }
@@ -21,7 +21,7 @@ export interface AnalysisOptions extends WindowOptions {
 /** An option that the answers depend on: analyses merge if all of these are equal. */
 export type SettingName = Exclude<keyof AnalysisOptions, "hashKey">;
 
-/** What a state calls a setting, and its range. */
+/** The name of a setting in a state, and its range. */
 export interface Setting {
   /** Its name in a state. */
   readonly inState:
@@ -32,9 +32,9 @@ export interface Setting {
     | "max_windows"
     | "max_pairs"
     | "exact_percentiles_up_to";
-  /** The least that it may be, an integer. */
+  /** The smallest allowed value, an integer. */
   readonly least: number;
-  /** The most that it may be; any safe integer if there is none. */
+  /** The largest allowed value; absent if any safe integer is allowed. */
   readonly most?: number;
 }
 
@@ -46,11 +46,11 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   maxClients: { inState: "max_clients", least: 1 },
   maxWindows: { inState: "max_windows", least: 2 },
   maxPairs: { inState: "max_pairs", least: 2 },
-  // So many are at most held as they are, each at its own place.
+  // Each row of a sketch has an array of this length, of 8 bytes a value.
   exactPercentilesUpTo: { inState: "exact_percentiles_up_to", least: 0, most: 2 ** 20 },
 };
 
-/** The same options, and the usual ones for those that are not told. */
+/** Returns the options, with defaults for those that are absent. */
 export function withDefaults(options: AnalysisOptions): Required<AnalysisOptions> {
   return {
     hashKey: [0, 0],
@@ -64,9 +64,10 @@ export function withDefaults(options: AnalysisOptions): Required<AnalysisOptions
 }
 
 /**
- * Asserts that analyses of some options and of others may be merged.
+ * Asserts that an analysis with the options `one` and an analysis with the options `other` may be
+ * merged.
  *
- * @throws {RangeError} If the options differ: the answers would not be of one kind.
+ * @throws {RangeError} If an option other than `hashKey` differs.
  */
 export function assertMergeable(one: AnalysisOptions, other: AnalysisOptions): void {
   for (const name of Object.keys(SETTINGS) as SettingName[]) {

@@ -8,21 +8,21 @@ import type { OutcomeTableState } from "./outcome_counts.ts";
 import type { TimelineState } from "./timeline.ts";
 import type { WindowsState } from "./windows.ts";
 
-/** What an analysis found that takes little room, as JSON. */
+/** The small members of an analysis as JSON: their size does not grow with the log. */
 export interface FiguresState {
-  /** What became of the lines. */
+  /** How many lines were records, blank or rejected. */
   readonly lines: LineCountsState;
-  /** How many bytes they were. */
+  /** How many bytes they had. */
   readonly bytes: number;
-  /** Whether some text was too long to count as it is. */
+  /** Whether some key was too long, and was cut before it was counted. */
   readonly has_cut_keys: boolean;
-  /** The first and the last microsecond since the epoch that a request came at, or nothing. */
+  /** The time of the first and of the last request, in microseconds since the epoch; empty if there is none. */
   readonly span: readonly number[];
   /** How requests ended. */
   readonly outcomes: OutcomeTableState;
   /** The fastest and the slowest request. */
   readonly extremes: ExtremesState;
-  /** Methods and statuses. */
+  /** How often each method and each status came. */
   readonly kinds: KindsState;
   /** How long requests took. */
   readonly response_times: DurationState;
@@ -30,24 +30,24 @@ export interface FiguresState {
 
 /** An analysis as JSON. */
 export interface AnalysisState extends FiguresState {
-  /** Each endpoint. */
+  /** The requests, failures and response times of each endpoint. */
   readonly endpoints: EndpointsState;
-  /** Who asked. */
+  /** The clients and their requests. */
   readonly clients: ClientsState;
-  /** How bad it was when, and who was there. */
+  /** The failures in each window, and the requests of each client in it. */
   readonly windows: WindowsState;
-  /** How many requests came when. */
+  /** How many requests came in each step of time. */
   readonly timeline: TimelineState;
 }
 
 /** The fields of an analysis, the large ones as typed arrays, to transfer to another thread. */
 export interface AnalysisParts {
-  /** What became of the lines, as text of JSON. */
+  /** The JSON text of the counts of lines. */
   readonly lines: string;
-  /** How many bytes they were. */
+  /** How many bytes they had. */
   readonly bytes: number;
-  /** Whether some text was too long to count as it is. */
+  /** Whether some key was too long, and was cut before it was counted. */
   readonly hasCutKeys: boolean;
-  /** The parts of the answer to each question; text of its JSON form where it is small. */
+  /** For each question, the fields of its aggregate, or the text of its JSON form if that is small. */
   readonly answers: Readonly<Record<string, unknown>>;
 }

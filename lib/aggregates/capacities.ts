@@ -1,11 +1,11 @@
-/** How many endpoints there is room for, if nothing else is asked for. */
+/** The default of `maxEndpoints`: for how many endpoints there is room. */
 export const MAX_ENDPOINTS = 20_000;
 
-/** How many clients there is room for, if nothing else is asked for. */
+/** The default of `maxClients`: for how many clients there is room. */
 export const MAX_CLIENTS = 200_000;
 
-/** How many windows there is room for, if nothing else is asked for. */
+/** The default of `maxWindows`: for how many windows there is room. */
 export const MAX_WINDOWS = 100_000;
 
-/** How many clients in windows there is room for, if nothing else is asked for. */
+/** The default of `maxPairs`: for how many pairs of a window and a client there is room. */
 export const MAX_PAIRS = 1_000_000;

@@ -14,45 +14,45 @@ import type { Aggregate } from "./aggregate.ts";
 import { countAll } from "./count_all.ts";
 import { isFailed } from "./outcome_counts.ts";
 
-/** How much is held of clients. */
+/** The capacity in clients, the key of their hashes, and what is called for a new client. */
 export type ClientsOptions = SpaceSavingOptions;
 
-/** What is known of one client. */
+/** The figures of one client. */
 export interface ClientSummary {
   /** Its address as logged. */
   readonly ip: string;
   /** How many requests it made. */
   readonly requests: number;
-  /** How many of them may be another's; 0 if its figures are exact. */
+  /** How many of these requests may be another client's; 0 if the figures are exact. */
   readonly requestsError: number;
-  /** How many failed of those that are surely its own. */
+  /** How many of the requests that are surely its own failed. */
   readonly failed: number;
 }
 
-/** What is known of clients as JSON; each has a row in all columns. */
+/** The aggregate as JSON; each client that has a slot has a row in all columns. */
 export interface ClientsState {
   /** The clients and their requests. */
   readonly keys: SpaceSavingState;
-  /** How many of the requests failed. */
+  /** For each client, how many of its requests failed. */
   readonly failed: readonly number[];
-  /** All clients that ever came, if they are more than have a row. */
+  /** A sketch of all clients that ever came; absent if each of them has a row. */
   readonly distinct?: HyperLogLogState;
 }
 
-/** What the aggregate is made of; of each client by its slot. */
+/** The fields of `Clients` as typed arrays, to transfer to another thread. */
 export interface ClientsParts {
   /** The clients and their requests. */
   readonly keys: SpaceSavingParts;
-  /** How many of them failed. */
+  /** For each slot, how many requests of its client failed. */
   readonly failed: Numbers;
-  /** All clients that ever came, if they are more than have a slot. */
+  /** A sketch of all clients that ever came; `undefined` if each of them has a slot. */
   readonly distinct: HyperLogLogState | undefined;
 }
 
 /**
  * How many clients were there, and which were the busiest?
  *
- * Up to a number of clients all figures are exact; of more it keeps the busiest, see
+ * Up to `capacity` clients all figures are exact. If there are more, it keeps the heavy hitters, see
  * {@linkcode SpaceSaving}, and estimates how many there were, see {@linkcode HyperLogLog}.
  */
 export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
@@ -61,7 +61,7 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
   readonly #onNewKey: (slot: number) => void;
   #keys: SpaceSaving;
   #failed = new NumberColumn();
-  /** All clients that ever came, once they are more than it holds. */
+  /** A sketch of all clients that ever came, once there are more than `#capacity`. */
   #distinct: HyperLogLog | undefined;
 
   /** Makes the aggregate of no records. */
@@ -72,7 +72,7 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
     this.#keys = new SpaceSaving(this.#ofKeys());
   }
 
-  /** Makes the aggregate of the parts of one of the same options. */
+  /** Makes the aggregate of the fields of another with the same options. */
   static ofParts(parts: ClientsParts, options: ClientsOptions): Clients {
     const clients = new Clients(options);
     clients.#keys = SpaceSaving.ofParts(parts.keys, clients.#ofKeys());
@@ -81,7 +81,7 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
     return clients;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): ClientsParts {
     return {
       keys: this.#keys.toParts(),
@@ -91,8 +91,8 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
   }
 
   /**
-   * Counts the clients, and writes the slot of each: an integer from 0 on that stands for it until another
-   * client gets the slot.
+   * Counts the clients of a batch, and writes the slot of each: an integer from 0 on, which the client
+   * keeps until it is evicted and another client gets the slot.
    */
   resolve({ size, bytes, ips }: RecordBatch): void {
     const { starts, ends } = ips;
@@ -104,7 +104,7 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
     countAll(this.#keys, bytes, ips, size, mayTake);
   }
 
-  /** Counts the failed requests of each client. */
+  /** Adds the failed requests of a batch to their clients. */
   add({ size, ips: { slots }, statusCodes }: RecordBatch): void {
     for (let row = 0; row < size; row++) {
       const slot = slots[row]!;
@@ -112,7 +112,7 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
     }
   }
 
-  /** Takes in what another of the same room has. */
+  /** Adds all that another of the same capacity has; that one is not changed. */
   merge(other: Clients): void {
     const isOver = this.bound + other.bound > 0;
     if (isOver || this.#keys.size + other.#keys.size > this.#capacity) {
@@ -122,7 +122,7 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
     this.#keys.merge(other.#keys, (slot, otherSlot) => {
       this.#failed.increase(slot, other.#failed.at(otherSlot));
     });
-    // Together they were not too many after all: it depends on what came, not on how it was split.
+    // All clients of both have a slot. Without a sketch the result is the same for any split of the records.
     if (this.bound === 0) this.#distinct = undefined;
   }
 
@@ -138,7 +138,7 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
   /**
    * Makes the aggregate of its JSON form.
    *
-   * @throws {SyntaxError} If it is none of these options.
+   * @throws {SyntaxError} If `value` is not the JSON form of clients with these options.
    */
   static fromJSON(value: unknown, options: ClientsOptions): Clients {
     const state = readObject(value, "clients");
@@ -157,21 +157,21 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
     return this.#distinct === undefined ? this.#keys.size : Math.round(this.#distinct.estimate());
   }
 
-  /** The standard error of their number where it is an estimate, as a share of it. */
+  /** The standard error of {@linkcode Clients.distinct} where it is an estimate, as a share of it. */
   standardError(): number {
     return HyperLogLog.STANDARD_ERROR;
   }
 
-  /** The most requests that a client can have made unnoticed, and the largest error of a count. */
+  /** How many requests a client without a slot may have made at most; no error of a count is larger. */
   get bound(): number {
     return this.#keys.bound;
   }
 
   /**
-   * The busiest clients.
+   * Returns the busiest clients.
    *
-   * @param most How many at the most.
-   * @returns Most requests first, then by code point of the address.
+   * @param most How many clients to return at most.
+   * @returns The clients with most requests first, then by code point of the address.
    */
   busiest(most: number): ClientSummary[] {
     return Array.from(this.#keys.ranked(most), (slot) => {

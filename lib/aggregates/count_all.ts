@@ -2,14 +2,15 @@ import { GONE, type KeyColumn, UNCOUNTED } from "../records/key_column.ts";
 import type { SpaceSaving } from "../sketches/space_saving.ts";
 
 /**
- * Counts keys that are texts alone, each once, one after the other; those whose slot is remembered need not
- * be looked for.
+ * Counts each key of the first `count` rows of a column once, in their order, and writes its slot. The keys
+ * are texts without numbers. A key whose remembered slot is still its own needs no look-up.
  *
- * @param summary Counts them, and no others between two calls but with a slot of its own.
- * @param bytes Where the texts are.
- * @param keys The texts; their slots are written into it.
- * @param count How many of them.
- * @param mayTake Is asked of each that has no slot whether it is to have one.
+ * @param summary The summary that counts the keys. Slots that the column remembers are slots of this summary.
+ * @param bytes The bytes that the texts are in.
+ * @param keys The column of the texts; their slots are written into it.
+ * @param count How many rows there are.
+ * @param mayTake Is called with the row of each key that has no slot; returns whether the key gets one.
+ * By default every key does.
  */
 export function countAll(
   summary: SpaceSaving,

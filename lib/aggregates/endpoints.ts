@@ -25,67 +25,67 @@ import {
   type OutcomeTableState,
 } from "./outcome_counts.ts";
 
-/** How much is held of endpoints. */
+/** The capacity in endpoints, the key of their hashes, and how exact percentiles are. */
 export interface EndpointsOptions extends Omit<SpaceSavingOptions, "onNewKey"> {
-  /** Up to how many response times of an endpoint are held as they are. */
+  /** Up to how many response times of an endpoint its percentiles are exact. */
   readonly exactUpTo: number;
 }
 
-/** What is known of one endpoint. */
+/** The figures of one endpoint. */
 export interface EndpointSummary extends OutcomeCounts {
   /** The request target. */
   readonly endpoint: string;
-  /** How many of its requests may be another's; 0 if its figures are exact. */
+  /** How many of its requests may be another endpoint's; 0 if the figures are exact. */
   readonly requestsError: number;
   /** Its response times, or `null` if none was logged. */
   readonly responseTime: DurationSummary | null;
 }
 
-/** What is known of endpoints as JSON; each has a row in all columns. */
+/** The aggregate as JSON; each endpoint that has a slot has a row in all columns. */
 export interface EndpointsState {
   /** The endpoints and their requests. */
   readonly keys: SpaceSavingState;
-  /** How requests ended that are surely the endpoint's own. */
+  /** How the requests ended that are surely the endpoint's own. */
   readonly outcomes: OutcomeTableState;
-  /** How long they took. */
+  /** How long these requests took. */
   readonly times: readonly DurationState[];
-  /** Requests to all endpoints, also to those without a row. */
+  /** How many requests had a target, also those to endpoints without a row. */
   readonly requests: number;
-  /** How many of them failed. */
+  /** How many of the requests with a target failed. */
   readonly failed: number;
-  /** Requests that had no target. */
+  /** How many requests had no target. */
   readonly without_endpoint: number;
 }
 
-/** What the aggregate is made of; of each endpoint by its slot. */
+/** The fields of `Endpoints` as typed arrays, to transfer to another thread. */
 export interface EndpointsParts {
   /** The endpoints and their requests. */
   readonly keys: SpaceSavingParts;
-  /** How they ended. */
+  /** For each slot, how the requests ended that are surely its endpoint's own. */
   readonly outcomes: OutcomeTableParts;
-  /** How long they took. */
+  /** For each slot, how long these requests took. */
   readonly times: DurationStatsParts;
-  /** Requests to all endpoints. */
+  /** How many requests had a target, also those to endpoints without a slot. */
   readonly requests: number;
-  /** How many of them failed. */
+  /** How many of the requests with a target failed. */
   readonly failed: number;
-  /** Requests that had no target. */
+  /** How many requests had no target. */
   readonly withoutEndpoint: number;
 }
 
 /**
  * How is each endpoint doing: how many requests, how many failed, how long did they take?
  *
- * Up to a number of endpoints all figures are exact; of more it keeps the busiest, see
+ * Up to `capacity` endpoints all figures are exact. If there are more, it keeps the heavy hitters, see
  * {@linkcode SpaceSaving}.
  */
 export class Endpoints implements Aggregate<Endpoints, EndpointsState, EndpointsParts> {
   #keys: SpaceSaving;
-  // Of each slot, what is surely the endpoint's own.
+  // For each slot, the requests that are surely its endpoint's own.
   #outcomes = new OutcomeTable();
   #times: DurationStats;
   readonly #options: EndpointsOptions;
-  // Of all endpoints, also those that it does not hold.
+  // Counts over all endpoints, also those without a slot.
   #requests = 0;
   #failed = 0;
   #withoutEndpoint = 0;
@@ -97,7 +97,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     this.#times = new DurationStats(options.exactUpTo);
   }
 
-  /** Makes the aggregate of the parts of one of the same options. */
+  /** Makes the aggregate of the fields of another with the same options. */
   static ofParts(parts: EndpointsParts, options: EndpointsOptions): Endpoints {
     const endpoints = new Endpoints(options);
     endpoints.#keys = SpaceSaving.ofParts(parts.keys, endpoints.#ofKeys());
@@ -109,7 +109,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     return endpoints;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): EndpointsParts {
     return {
       keys: this.#keys.toParts(),
@@ -121,7 +121,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     };
   }
 
-  /** Counts the endpoints, and writes the slot of each; one that is no target has none. */
+  /** Counts the endpoints of a batch, and writes the slot of each; one that is no target has no slot. */
   resolve({ size, bytes, endpoints }: RecordBatch): void {
     const { starts, ends } = endpoints;
     const mayTake = (row: number) => isTarget(bytes, starts[row]!, ends[row]!);
@@ -143,7 +143,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     this.#times.addAll(responseTimesUs, slots, size);
   }
 
-  /** Takes in what another of the same room has. */
+  /** Adds all that another with the same options has; that one is not changed. */
   merge(other: Endpoints): void {
     this.#withoutEndpoint += other.#withoutEndpoint;
     this.#requests += other.#requests;
@@ -170,12 +170,12 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
   /**
    * Makes the aggregate of its JSON form.
    *
-   * @throws {SyntaxError} If it is none of these options.
+   * @throws {SyntaxError} If `value` is not the JSON form of endpoints with these options.
    */
   static fromJSON(value: unknown, options: EndpointsOptions): Endpoints {
     const state = readObject(value, "endpoints");
     const endpoints = new Endpoints(options);
-    // The rows of a summary that was read have the slots 0, 1, …
+    // Row `i` of a summary that was read has slot `i`.
     const keys = endpoints.#keys = SpaceSaving.fromJSON(state["keys"], endpoints.#ofKeys());
     endpoints.#outcomes = OutcomeTable.fromJSON(state["outcomes"], keys.size);
     for (const [slot, times] of readList(state, "times", keys.size).entries()) {
@@ -187,17 +187,17 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     return endpoints;
   }
 
-  /** How many endpoints it holds: all of them if there were not too many. */
+  /** How many endpoints have a slot: all of them unless some were evicted. */
   get size(): number {
     return this.#keys.size;
   }
 
   /**
-   * The endpoints that it holds.
+   * Yields the endpoints that have a slot.
    *
-   * @param percentiles Which percentiles of the response times.
-   * @param most How many endpoints are wanted.
-   * @returns Most requests first, then by code point; the first is the busiest.
+   * @param percentiles Which percentiles of the response times, each from 0 to 100.
+   * @param most How many endpoints to yield at most.
+   * @returns The endpoints with most requests first, then by code point; the first is the busiest.
    */
   *result(percentiles: readonly number[], most: number = this.size): Generator<EndpointSummary> {
     for (const slot of this.#keys.ranked(most)) {
@@ -212,19 +212,19 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     }
   }
 
-  /** Whether the percentiles of all endpoints that it holds are exact. */
+  /** Whether the percentiles of all endpoints that have a slot are exact. */
   arePercentilesExact(): boolean {
     for (let slot = 0; slot < this.#keys.size; slot++) if (!this.#times.isExact(slot)) return false;
     return true;
   }
 
-  /** The requests to an endpoint that are not surely those of a row: none below the cap. */
+  /** Counts requests with a target that are in no row: their endpoint was evicted. 0 up to `capacity` endpoints. */
   other(): { readonly requests: number; readonly failed: number } {
     const rows = this.#outcomes.total(this.#keys.size);
     return { requests: this.#requests - rows.requests, failed: this.#failed - failures(rows) };
   }
 
-  /** The most requests that an endpoint can have without a row, and the largest error of a row. */
+  /** How many requests an endpoint without a slot may have had at most; no error of a count is larger. */
   get bound(): number {
     return this.#keys.bound;
   }
@@ -244,7 +244,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
   }
 }
 
-/** Tells what {@linkcode hasTarget} does of an endpoint's bytes, mostly without making a text of them. */
+/** The same as {@linkcode hasTarget} of the decoded bytes; most endpoints, of printable ASCII, are not decoded. */
 function isTarget(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): boolean {
   let at = start;
   while (at < end && bytes[at]! >= 0x20 && bytes[at]! < 0x7F) at++;

@@ -4,7 +4,7 @@ import { readInteger, readList, readObject, readTexts } from "../tables/read_sta
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 
-/** One request that was the fastest or the slowest. */
+/** A request that has a response time and a target. */
 export interface TimedRequest {
   /** Its target. */
   readonly endpoint: string;
@@ -16,7 +16,7 @@ export interface TimedRequest {
   readonly timestampUs: number;
 }
 
-/** A request as JSON: endpoint and method, then microseconds of its response time and of its time. */
+/** A {@linkcode TimedRequest} as JSON. */
 export interface TimedRequestState {
   /** Its target and its method. */
   readonly texts: readonly [endpoint: string, method: string];
@@ -26,20 +26,20 @@ export interface TimedRequestState {
   readonly timestamp: number;
 }
 
-/** The fastest and the slowest request as JSON; neither if none was timed. */
+/** The fastest and the slowest request as JSON; empty if no request has a response time and a target. */
 export type ExtremesState = readonly TimedRequestState[];
 
 /**
  * Which single request was the fastest, which the slowest?
  *
- * Ties go to the earliest, then by code point of endpoint, then of method. Requests without a
- * response time or without a target do not take part.
+ * Ties go to the earliest request, then to the first by code point of the endpoint, then of the method.
+ * Requests without a response time or without a target are left out.
  */
 export class Extremes implements Aggregate<Extremes, ExtremesState> {
   #fastest: TimedRequest | null = null;
   #slowest: TimedRequest | null = null;
 
-  /** Takes requests in. */
+  /** Adds the records of a batch. */
   add(records: RecordBatch): void {
     const { size, responseTimesUs } = records;
     let fastestUs = this.#fastest?.responseTimeUs ?? Infinity;
@@ -69,18 +69,18 @@ export class Extremes implements Aggregate<Extremes, ExtremesState> {
     if (hasTarget(endpoint)) this.#offer({ endpoint, method, responseTimeUs, timestampUs });
   }
 
-  /** Takes in what another has. */
+  /** Adds all that another has; that one is not changed. */
   merge(other: Extremes): void {
     if (other.#fastest !== null) this.#offer(other.#fastest);
     if (other.#slowest !== null) this.#offer(other.#slowest);
   }
 
-  /** The fastest request, or `null` if none was timed. */
+  /** The fastest request, or `null` if none has a response time and a target. */
   fastest(): TimedRequest | null {
     return this.#fastest;
   }
 
-  /** The slowest request, or `null` if none was timed. */
+  /** The slowest request, or `null` if none has a response time and a target. */
   slowest(): TimedRequest | null {
     return this.#slowest;
   }
@@ -97,7 +97,7 @@ export class Extremes implements Aggregate<Extremes, ExtremesState> {
   /**
    * Makes the aggregate of its JSON form.
    *
-   * @throws {SyntaxError} If it is none.
+   * @throws {SyntaxError} If `value` is no such form.
    */
   static fromJSON(value: unknown): Extremes {
     const extremes = new Extremes();

@@ -5,12 +5,12 @@ import { readInteger, readObject, wrong } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { Tally } from "./tally.ts";
 
-/** Up to how many methods all is exact. There are nine of RFC 9110; a log with more than so many is an attacker's. */
+/** Up to how many methods counts are exact. RFC 9110 defines eight; only an attacker's log has more than a thousand. */
 export const MAX_METHODS = 1000;
 
-/** Methods and statuses as JSON. */
+/** The aggregate as JSON. */
 export interface KindsState {
-  /** The methods and how often they came. */
+  /** The methods and how often each came. */
   readonly methods: SpaceSavingState;
   /** How often each status came. */
   readonly statuses: Readonly<Record<string, number>>;
@@ -21,22 +21,22 @@ export class Kinds implements Aggregate<Kinds, KindsState> {
   readonly #methods: Tally;
   readonly #statuses = new Float64Array(1000);
 
-  /** Makes the aggregate of no records, whose methods are hashed so, or of what was counted before. */
+  /** Makes the aggregate of no records, or of methods counted before; methods are hashed with `hashKey`. */
   constructor(hashKey: HashKey, methods: Tally = new Tally(MAX_METHODS, hashKey)) {
     this.#methods = methods;
   }
 
-  /** Counts the methods, and writes the slot of each. */
+  /** Counts the methods of a batch, and writes the slot of each. */
   resolve({ size, bytes, methods }: RecordBatch): void {
     this.#methods.addAll(bytes, methods, size);
   }
 
-  /** Counts the statuses. */
+  /** Counts the statuses of a batch. */
   add({ size, statusCodes }: RecordBatch): void {
     for (let row = 0; row < size; row++) this.#statuses[statusCodes[row]!]!++;
   }
 
-  /** Takes in another's counts. */
+  /** Adds all counts of another; that one is not changed. */
   merge(other: Kinds): void {
     this.#methods.merge(other.#methods);
     other.#statuses.forEach((count, status) => this.#statuses[status]! += count);
@@ -65,7 +65,7 @@ export class Kinds implements Aggregate<Kinds, KindsState> {
   /**
    * Makes the aggregate of its JSON form.
    *
-   * @throws {SyntaxError} If it is none.
+   * @throws {SyntaxError} If `value` is no such form.
    */
   static fromJSON(value: unknown, hashKey: HashKey): Kinds {
     const state = readObject(value, "kinds of requests");

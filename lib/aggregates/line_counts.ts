@@ -12,7 +12,7 @@ export interface LineCountsState {
 }
 
 /**
- * What became of each line: always lines = records + rejected + blank + context + filtered.
+ * Counts of lines: each line is a record, blank or rejected. `lines()` is the sum of all three.
  *
  * @example Three lines
  * ```ts
@@ -32,7 +32,7 @@ export class LineCounts {
   #blank = 0;
   #rejected = new Map<RejectionReason, number>();
 
-  /** Counts lines that are records. */
+  /** Counts `count` lines that are records. */
   addRecords(count: number): void {
     this.#records += count;
   }
@@ -42,12 +42,12 @@ export class LineCounts {
     this.#blank++;
   }
 
-  /** Counts a rejected line, or `times` of them. */
+  /** Counts `times` lines that were rejected for a reason. */
   addRejected(reason: RejectionReason, times = 1): void {
     this.#rejected.set(reason, (this.#rejected.get(reason) ?? 0) + times);
   }
 
-  /** Takes in another's counts. */
+  /** Adds all counts of another; that one is not changed. */
   merge(other: LineCounts): void {
     this.#records += other.#records;
     this.#blank += other.#blank;
@@ -63,7 +63,7 @@ export class LineCounts {
   /**
    * Makes the counts of their JSON form.
    *
-   * @throws {SyntaxError} If it is none.
+   * @throws {SyntaxError} If `value` is no such form.
    */
   static fromJSON(value: unknown): LineCounts {
     const state = readObject(value, "counts of lines");
@@ -84,22 +84,22 @@ export class LineCounts {
     return this.#records + this.#blank + this.rejected();
   }
 
-  /** How many were records. */
+  /** How many lines were records. */
   records(): number {
     return this.#records;
   }
 
-  /** How many were blank. */
+  /** How many lines were blank. */
   blank(): number {
     return this.#blank;
   }
 
-  /** How many were rejected. */
+  /** How many lines were rejected. */
   rejected(): number {
     return this.rejectedByReason().reduce((sum, [, times]) => sum + times, 0);
   }
 
-  /** The reasons that came, with their counts, in the order in which a line is tried. */
+  /** Each reason that came, with its count, in the order in which a line is checked for them. */
   rejectedByReason(): [reason: RejectionReason, count: number][] {
     return REJECTION_REASONS
       .map((reason): [RejectionReason, number] => [reason, this.#rejected.get(reason) ?? 0])

@@ -2,8 +2,8 @@ import { buffersOf } from "../tables/buffers_of.ts";
 import type { Aggregate } from "./aggregate.ts";
 
 /**
- * Merges an aggregate into another and gives its memory back at once, not when the garbage collector comes;
- * it is of no use afterwards.
+ * Merges `other` into `into`, and frees the memory of `other` at once instead of leaving it to the garbage
+ * collector. `other` is of no use afterwards.
  */
 export function mergeAndFree<Answer extends Aggregate<Answer>>(
   into: Answer,

@@ -3,29 +3,29 @@ import { readIntegers, readObject } from "../tables/read_state.ts";
 
 /** How many requests there were and how they ended. */
 export interface OutcomeCounts {
-  /** All of them. */
+  /** How many requests there were. */
   readonly requests: number;
-  /** Those with status 400–499. */
+  /** How many of them have status 400–499. */
   readonly failed4xx: number;
-  /** Those with status 500–599. */
+  /** How many of them have status 500–599. */
   readonly failed5xx: number;
-  /** Those with status 600–999, which fail without belonging to a class. */
+  /** How many of them have status 600–999: these failed too, but have no class. */
   readonly failedOther: number;
 }
 
-/** A table as JSON: a column of each count; a column of nothing but 0 is left out. */
+/** A table as JSON: a column for each count, absent if all its numbers are 0. */
 export interface OutcomeTableState {
-  /** All requests. */
+  /** For each row, how many requests there were. */
   readonly requests?: readonly number[];
-  /** Those with status 400–499. */
+  /** For each row, how many have status 400–499. */
   readonly failed_4xx?: readonly number[];
-  /** Those with status 500–599. */
+  /** For each row, how many have status 500–599. */
   readonly failed_5xx?: readonly number[];
-  /** Those with status 600–999. */
+  /** For each row, how many have status 600–999. */
   readonly failed_other?: readonly number[];
 }
 
-/** What a table is made of: its columns. */
+/** The columns of `OutcomeTable` as typed arrays, to transfer to another thread. */
 export type OutcomeTableParts = readonly [
   requests: Numbers,
   failed4xx: Numbers,
@@ -34,8 +34,8 @@ export type OutcomeTableParts = readonly [
 ];
 
 /**
- * A table of how requests ended: {@linkcode OutcomeCounts} in each row, all 0 at first, in columns, as
- * there may be many rows.
+ * A table of how requests ended: each row has {@linkcode OutcomeCounts}, all 0 at first. It is stored in
+ * columns, as there may be many rows.
  *
  * @example Two requests
  * ```ts
@@ -56,7 +56,7 @@ export class OutcomeTable {
   /**
    * Counts one request.
    *
-   * @param row Where to count it.
+   * @param row The row in which it counts.
    * @param statusCode Its status, 100–999.
    */
   add(row: number, statusCode: number): void {
@@ -68,13 +68,13 @@ export class OutcomeTable {
   }
 
   /**
-   * Counts requests of which many are of one row, one after the other.
+   * Counts a run of requests in one row.
    *
-   * @param row Where to count them.
-   * @param statusCodes Their statuses.
-   * @param start Which of them is the first.
-   * @param end Which is the first no more.
-   * @returns How many of them failed.
+   * @param row The row in which they count.
+   * @param statusCodes Statuses, 100–999, among them those of the requests.
+   * @param start The index of the status of the first request.
+   * @param end The index behind the status of the last request.
+   * @returns How many of the requests failed.
    */
   addRun(row: number, statusCodes: Uint16Array, start: number, end: number): number {
     let failed = 0;
@@ -90,7 +90,7 @@ export class OutcomeTable {
     return failed;
   }
 
-  /** Forgets what a row counted. */
+  /** Sets all counts of a row to 0. */
   clear(row: number): void {
     this.#requests.set(row, 0);
     this.#failed4xx.set(row, 0);
@@ -121,7 +121,7 @@ export class OutcomeTable {
     return this.#failed4xx.at(row) + this.#failed5xx.at(row) + this.#failedOther.at(row);
   }
 
-  /** The counts of the rows from 0 on, as many as are told, added up. */
+  /** The sums of the counts of the first `rows` rows. */
   total(rows: number): OutcomeCounts {
     return {
       requests: this.#requests.sum(rows),
@@ -131,7 +131,7 @@ export class OutcomeTable {
     };
   }
 
-  /** A table of one row. */
+  /** Makes a table of one row. */
   static of({ requests, failed4xx, failed5xx, failedOther }: OutcomeCounts): OutcomeTable {
     const table = new OutcomeTable();
     table.#requests.set(0, requests);
@@ -141,7 +141,7 @@ export class OutcomeTable {
     return table;
   }
 
-  /** Makes a table of the parts of one. */
+  /** Makes a table of the columns of another. */
   static ofParts([requests, failed4xx, failed5xx, failedOther]: OutcomeTableParts): OutcomeTable {
     const table = new OutcomeTable();
     table.#requests = NumberColumn.ofParts(requests);
@@ -151,7 +151,7 @@ export class OutcomeTable {
     return table;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its columns as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): OutcomeTableParts {
     return [
       this.#requests.toParts(),
@@ -161,7 +161,7 @@ export class OutcomeTable {
     ];
   }
 
-  /** The JSON form of some rows. */
+  /** The JSON form of the given rows, in their order. */
   stateOf(rows: ArrayLike<number>): OutcomeTableState {
     const columns = this.#columns().map(([name, column]) =>
       [name, Array.from(rows, (row) => column.at(row))] as const
@@ -172,9 +172,9 @@ export class OutcomeTable {
   /**
    * Makes a table of its JSON form; the rows are 0, 1, ….
    *
-   * @param value What was parsed.
-   * @param length How many rows it must have.
-   * @throws {SyntaxError} If it is none.
+   * @param value The parsed JSON.
+   * @param length How many rows each column must have.
+   * @throws {SyntaxError} If `value` is no such form.
    */
   static fromJSON(value: unknown, length: number): OutcomeTable {
     const table = new OutcomeTable();
@@ -197,12 +197,12 @@ export class OutcomeTable {
   }
 }
 
-/** Tells whether a request with this status failed: 400 and above. */
+/** Whether a request with this status failed: 400 and above. */
 export function isFailed(statusCode: number): boolean {
   return statusCode >= 400;
 }
 
-/** How many failed. */
+/** How many requests failed, of any class. */
 export function failures(counts: OutcomeCounts): number {
   return counts.failed4xx + counts.failed5xx + counts.failedOther;
 }

@@ -14,7 +14,7 @@ export class Outcomes implements Aggregate<Outcomes, OutcomeTableState> {
   #failed5xx = 0;
   #failedOther = 0;
 
-  /** Counts requests. */
+  /** Adds the records of a batch. */
   add({ size, statusCodes }: RecordBatch): void {
     this.#requests += size;
     for (let row = 0; row < size; row++) {
@@ -26,9 +26,9 @@ export class Outcomes implements Aggregate<Outcomes, OutcomeTableState> {
     }
   }
 
-  /** Takes in another's counts. */
+  /** Adds all counts of another; that one is not changed. */
   merge(other: Outcomes): void {
-    this.#take(other.result());
+    this.#addCounts(other.result());
   }
 
   /** The counts so far. */
@@ -49,15 +49,15 @@ export class Outcomes implements Aggregate<Outcomes, OutcomeTableState> {
   /**
    * Makes the aggregate of its JSON form.
    *
-   * @throws {SyntaxError} If it is none.
+   * @throws {SyntaxError} If `value` is no such form.
    */
   static fromJSON(value: unknown): Outcomes {
     const outcomes = new Outcomes();
-    outcomes.#take(OutcomeTable.fromJSON(value, 1).at(0));
+    outcomes.#addCounts(OutcomeTable.fromJSON(value, 1).at(0));
     return outcomes;
   }
 
-  #take({ requests, failed4xx, failed5xx, failedOther }: OutcomeCounts): void {
+  #addCounts({ requests, failed4xx, failed5xx, failedOther }: OutcomeCounts): void {
     this.#requests += requests;
     this.#failed4xx += failed4xx;
     this.#failed5xx += failed5xx;

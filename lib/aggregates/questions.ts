@@ -11,9 +11,9 @@ import { Span } from "./span.ts";
 import { Timeline } from "./timeline.ts";
 import { Windows } from "./windows.ts";
 
-/** The answer to each question that is asked of a log. */
+/** All questions that are asked of a log, each with the aggregate that answers it. */
 export interface Questions {
-  /** From when to when? */
+  /** When did the first and the last request come? */
   readonly span: Span;
   /** How many requests were there, and how did they end? */
   readonly outcomes: Outcomes;
@@ -25,24 +25,24 @@ export interface Questions {
   readonly responseTimes: ResponseTimes;
   /** How is each endpoint doing? */
   readonly endpoints: Endpoints;
-  /** Who asked? */
+  /** How many clients were there, and which were the busiest? */
   readonly clients: Clients;
-  /** Which window was the worst, and who was over the limit when? */
+  /** Which window was the worst, and which clients were over the limit in which window? */
   readonly windows: Windows;
-  /** How many requests came when? */
+  /** How many requests came in each step of time? */
   readonly timeline: Timeline;
 }
 
 /** The name of a question. */
 export type QuestionName = keyof Questions;
 
-/** What aggregates are made with. */
+/** The options that aggregates are made with. */
 export interface QuestionOptions extends Required<AnalysisOptions> {
-  /** Is called with a slot that gets a new client. */
+  /** Is called with each slot of {@linkcode Clients} that gets a new client. */
   readonly onNewClient?: (slot: number) => void;
 }
 
-/** How the aggregate of a question is made. */
+/** How to make the aggregate that answers a question. */
 export interface Question<Answer> {
   /** The member of a state that holds its JSON form. */
   readonly inState: string;
@@ -51,14 +51,14 @@ export interface Question<Answer> {
   /**
    * Makes the aggregate of its JSON form.
    *
-   * @throws {SyntaxError} If it is none of these options.
+   * @throws {SyntaxError} If `value` is not the JSON form of the aggregate with these options.
    */
   fromJSON(value: unknown, options: QuestionOptions): Answer;
-  /** Makes the aggregate of its parts; left out where it is small, and goes to another thread as JSON. */
+  /** Makes the aggregate of the fields of another. Small aggregates lack it: they go to another thread as JSON. */
   ofParts?(parts: PartsOf<Answer>, options: QuestionOptions): Answer;
 }
 
-/** The fields of an aggregate as typed arrays. */
+/** The fields of an aggregate as typed arrays; `never` if it has no `toParts`. */
 export type PartsOf<Answer> = Answer extends { toParts(): infer Parts } ? Parts : never;
 
 /** All questions, in the order of a state's members. */
@@ -105,7 +105,7 @@ export const QUESTIONS: { readonly [Name in QuestionName]: Question<Questions[Na
 /** The names of all questions, in the order of a state's members. */
 export const QUESTION_NAMES: readonly QuestionName[] = Object.keys(QUESTIONS) as QuestionName[];
 
-/** Makes an answer to each question. */
+/** Calls `make` for each question, and returns the aggregates by the names of the questions. */
 export function answerAll(
   make: <Name extends QuestionName>(
     question: Question<Questions[Name]>,
@@ -117,8 +117,8 @@ export function answerAll(
 }
 
 /**
- * Counts a batch of records: all keys are resolved first, so that it makes no difference in which order the
- * aggregates come.
+ * Adds a batch of records to all aggregates. All keys are resolved first, so that the order of the aggregates
+ * does not matter.
  */
 export function countBatch(answers: readonly Aggregate<never>[], records: RecordBatch): void {
   for (const answer of answers) answer.resolve?.(records);

@@ -7,7 +7,7 @@ export class Span implements Aggregate<Span, readonly number[]> {
   #firstUs = Infinity;
   #lastUs = -Infinity;
 
-  /** Takes the times of requests in. */
+  /** Adds the records of a batch. */
   add({ size, timestampsUs }: RecordBatch): void {
     let firstUs = this.#firstUs, lastUs = this.#lastUs;
     for (let row = 0; row < size; row++) {
@@ -19,18 +19,18 @@ export class Span implements Aggregate<Span, readonly number[]> {
     this.#lastUs = lastUs;
   }
 
-  /** Takes in what another has. */
+  /** Adds all that another has; that one is not changed. */
   merge(other: Span): void {
     this.#firstUs = Math.min(this.#firstUs, other.#firstUs);
     this.#lastUs = Math.max(this.#lastUs, other.#lastUs);
   }
 
-  /** Both ends in microseconds since the epoch, or `null` if there was no request. */
+  /** The times of both requests, in microseconds since the epoch; `null` if there was none. */
   result(): { readonly firstUs: number; readonly lastUs: number } | null {
     return this.#firstUs === Infinity ? null : { firstUs: this.#firstUs, lastUs: this.#lastUs };
   }
 
-  /** Its JSON form: both ends, or nothing. */
+  /** Its JSON form: both times, or an empty list if there was no request. */
   toJSON(): readonly number[] {
     return this.#firstUs === Infinity ? [] : [this.#firstUs, this.#lastUs];
   }
@@ -38,7 +38,7 @@ export class Span implements Aggregate<Span, readonly number[]> {
   /**
    * Makes the aggregate of its JSON form.
    *
-   * @throws {SyntaxError} If it is none.
+   * @throws {SyntaxError} If `value` is no such form.
    */
   static fromJSON(value: unknown): Span {
     const span = new Span();

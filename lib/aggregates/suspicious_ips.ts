@@ -8,19 +8,19 @@ import type { WindowOptions } from "./window_options.ts";
 export interface SuspiciousIp {
   /** Its address as logged. */
   readonly ip: string;
-  /** Its requests in the window where it made most. */
+  /** How many requests it made in the window where it made most. */
   readonly peakRequests: number;
-  /** How many of those may be another's; 0 if they are exact. */
+  /** How many of those requests may be another client's; 0 if the number is exact. */
   readonly peakError: number;
   /** In how many windows it was over the limit. */
   readonly windows: number;
-  /** In how many of those it may not have been. */
+  /** In how many of those windows it may not have been over the limit. */
   readonly windowsInDoubt: number;
-  /** The start of the first such window, in microseconds since the epoch. */
+  /** The start of the first of those windows, in microseconds since the epoch. */
   readonly firstWindowUs: number;
 }
 
-/** The clients that were over the limit in some window, each once; there may be a million. */
+/** The clients that were over the limit in some window, each once; in columns, as there may be a million. */
 export class SuspiciousIps {
   readonly #windowUs: number;
   readonly #ips: KeyStore;
@@ -31,11 +31,11 @@ export class SuspiciousIps {
   readonly #firstWindows = new NumberColumn();
 
   /**
-   * Lists the clients.
+   * Collects the clients of pairs.
    *
-   * @param pairs Of each window, by its index, the clients over the limit, and their requests.
-   * @param options How long a window is, and what the limit is.
-   * @param hashKey What hashes of the clients depend on.
+   * @param pairs For each window, by its index, the clients over the limit and their requests; in any order.
+   * @param options The length of a window, and the limit.
+   * @param hashKey The key of the clients' hashes.
    */
   constructor(pairs: Iterable<PairCount>, options: WindowOptions, hashKey: HashKey) {
     this.#windowUs = options.windowUs;
@@ -43,12 +43,12 @@ export class SuspiciousIps {
     for (const pair of pairs) this.#add(pair, options.suspiciousOver);
   }
 
-  /** How many there are. */
+  /** How many clients there are. */
   get size(): number {
     return this.#ips.size;
   }
 
-  /** Highest peak first, then by code point of the address. */
+  /** Yields the clients, highest peak first, then by code point of the address. */
   *result(): Generator<SuspiciousIp> {
     const slots = new Uint32Array(this.#ips.size).map((_, slot) => slot).sort((a, b) =>
       this.#peaks.at(b) - this.#peaks.at(a) || this.#ips.compare(a, b)

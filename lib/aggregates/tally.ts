@@ -5,8 +5,8 @@ import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { countAll } from "./count_all.ts";
 
 /**
- * Counts how often each key came: exactly, unless there are more keys than there is room for, see
- * {@linkcode SpaceSaving}.
+ * Counts how often each key came: exactly up to `capacity` keys, and only the heavy hitters if there are
+ * more, see {@linkcode SpaceSaving}.
  *
  * @example Methods
  * ```ts
@@ -24,17 +24,17 @@ import { countAll } from "./count_all.ts";
 export class Tally {
   #keys: SpaceSaving;
 
-  /** Makes the tally of no keys, with room for so many, hashed so. */
+  /** Makes the tally of no keys, with room for `capacity` keys, hashed with `hashKey`. */
   constructor(capacity: number, hashKey: HashKey) {
     this.#keys = new SpaceSaving({ capacity, hashKey });
   }
 
-  /** Counts so many keys, each once. */
+  /** Counts the keys of the first `count` rows of a column, each once, and writes the slot of each. */
   addAll(bytes: Uint8Array, keys: KeyColumn, count: number): void {
     countAll(this.#keys, bytes, keys, count);
   }
 
-  /** Takes in another's counts. */
+  /** Adds all counts of another of the same capacity; that one is not changed. */
   merge(other: Tally): void {
     this.#keys.merge(other.#keys);
   }
@@ -47,7 +47,7 @@ export class Tally {
   /**
    * Makes the tally of its JSON form.
    *
-   * @throws {SyntaxError} If it is none of this capacity.
+   * @throws {SyntaxError} If `value` is not the JSON form of a tally of this capacity.
    */
   static fromJSON(value: unknown, capacity: number, hashKey: HashKey): Tally {
     const tally = new Tally(capacity, hashKey);
@@ -55,7 +55,7 @@ export class Tally {
     return tally;
   }
 
-  /** The largest error of a count, and how often a key that is missing came at most. */
+  /** How often a key without a slot may have come at most; no error of a count is larger. */
   get bound(): number {
     return this.#keys.bound;
   }

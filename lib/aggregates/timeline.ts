@@ -12,7 +12,7 @@ import {
 } from "./outcome_counts.ts";
 import type { WindowOptions } from "./window_options.ts";
 
-/** What came in one step of the timeline. */
+/** How many requests came in one step of the timeline, and how they ended. */
 export interface TimelineStep extends OutcomeCounts {
   /** Its first microsecond since the epoch, a multiple of the step. */
   readonly startUs: number;
@@ -22,40 +22,40 @@ export interface TimelineStep extends OutcomeCounts {
 export interface TimelineState {
   /** How long a step is, in microseconds. */
   readonly step: number;
-  /** Where the steps are: at so many steps after the epoch. */
+  /** For each step, its index: it begins at `index * step`, in microseconds since the epoch. */
   readonly indexes: readonly number[];
-  /** How requests ended in them. */
+  /** For each step, how requests ended. */
   readonly outcomes: OutcomeTableState;
 }
 
-/** What the aggregate is made of; of each step by its slot. */
+/** The fields of `Timeline` as typed arrays, to transfer to another thread. */
 export interface TimelineParts {
   /** How long a step is, in microseconds. */
   readonly stepUs: number;
-  /** Where the steps are. */
+  /** The indexes of the steps. */
   readonly steps: NumberStoreParts;
-  /** How requests ended in them. */
+  /** For each step, by its slot, how requests ended. */
   readonly outcomes: OutcomeTableParts;
 }
 
 /**
  * How many requests came when, and how did they end? All counts are exact.
  *
- * A step is a window, or as many windows (2, 4, 8, …) as it takes for the steps that have a record to
- * be no more than there is room for; so one wild timestamp does not ruin it, and it depends neither
- * on the order of the records nor on how they were split.
+ * A step is one window, or 2, 4, 8, … windows: the least number for which at most `maxWindows` steps have
+ * a record. So an outlier among the timestamps adds one step only, and the timeline depends neither on the
+ * order of the records nor on how they were split.
  */
 export class Timeline implements Aggregate<Timeline, TimelineState, TimelineParts> {
   readonly #maxSteps: number;
   readonly #hashKey: HashKey;
   #stepUs: number;
-  /** Which slot a step has, by its index; a step is at `index * stepUs`. */
+  /** The indexes of the steps, each in the slot of its step; a step begins at `index * stepUs`. */
   #steps: NumberStore;
   #outcomes = new OutcomeTable();
   #lastIndex = NaN;
   #lastSlot = -1;
 
-  /** Makes the timeline of no records, whose steps are hashed so. */
+  /** Makes the timeline of no records, whose steps are hashed with `hashKey`. */
   constructor({ windowUs, maxWindows }: Required<WindowOptions>, hashKey: HashKey) {
     this.#maxSteps = maxWindows;
     this.#hashKey = hashKey;
@@ -79,14 +79,14 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
     }
   }
 
-  /** Takes in what another of the same options has. */
+  /** Adds all that another with the same options has; that one is not changed. */
   merge(other: Timeline): void {
     while (this.#stepUs < other.#stepUs) this.#double();
-    this.#takeIn(other.#steps, other.#outcomes, other.#stepUs);
+    this.#addSteps(other.#steps, other.#outcomes, other.#stepUs);
     this.#fit();
   }
 
-  /** Makes the aggregate of the parts of one of the same options. */
+  /** Makes the aggregate of the fields of another with the same options. */
   static ofParts(
     parts: TimelineParts,
     options: Required<WindowOptions>,
@@ -99,7 +99,7 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
     return timeline;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): TimelineParts {
     return {
       stepUs: this.#stepUs,
@@ -118,7 +118,7 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
     return this.#steps.size;
   }
 
-  /** Every step with a record in it, earliest first. */
+  /** Yields every step with a record in it, earliest first. */
   *result(): Generator<TimelineStep> {
     for (const slot of this.#steps.sorted()) {
       const startUs = this.#steps.numberAt(slot) * this.#stepUs;
@@ -139,7 +139,7 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
   /**
    * Makes the timeline of its JSON form.
    *
-   * @throws {SyntaxError} If it is none of these options.
+   * @throws {SyntaxError} If `value` is not the JSON form of a timeline with these options.
    */
   static fromJSON(value: unknown, options: Required<WindowOptions>, hashKey: HashKey): Timeline {
     const state = readObject(value, "a timeline");
@@ -165,11 +165,11 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
     this.#outcomes = new OutcomeTable();
     this.#stepUs *= 2;
     this.#lastIndex = NaN;
-    this.#takeIn(steps, outcomes, this.#stepUs / 2);
+    this.#addSteps(steps, outcomes, this.#stepUs / 2);
   }
 
-  /** Takes in steps that are as long as its own, or shorter. */
-  #takeIn(steps: NumberStore, outcomes: OutcomeTable, stepUs: number): void {
+  /** Adds steps of `stepUs`, which are as long as its own or shorter. */
+  #addSteps(steps: NumberStore, outcomes: OutcomeTable, stepUs: number): void {
     const own = stepUs === this.#stepUs ? this.#steps.internAll(steps) : undefined;
     let lastIndex = NaN, lastSlot = -1;
     for (let slot = 0; slot < steps.size; slot++) {
@@ -182,8 +182,8 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
 }
 
 /**
- * Two steps of 2^53 µs reach over all dates, and a shorter one may be doubled once more: then it is too long
- * for a safe integer, but exact, as it is the window's length times a power of 2.
+ * Steps are shorter than this. Two steps of 2^53 µs cover all dates, so only a shorter step is doubled once
+ * more. Its length is then no safe integer, but exact: it is the length of a window times a power of 2.
  */
 const LONGEST_STEP_US = 2 ** 54;
 

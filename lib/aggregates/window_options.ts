@@ -1,4 +1,4 @@
-/** How time is cut, how much traffic in one window makes a client suspicious, and how much is held. */
+/** The options of tumbling windows: their length, the limit for suspicious clients, and the capacities. */
 export interface WindowOptions {
   /** Length of a window in microseconds, a positive integer. */
   readonly windowUs: number;
@@ -6,6 +6,6 @@ export interface WindowOptions {
   readonly suspiciousOver: number;
   /** Up to how many windows all figures are exact, at least 2. */
   readonly maxWindows?: number;
-  /** Up to how many clients, each counted once in every window, all figures are exact. */
+  /** Up to how many pairs of a window and a client all figures are exact, at least 2. */
   readonly maxPairs?: number;
 }

@@ -20,7 +20,7 @@ import {
 import { SuspiciousIps } from "./suspicious_ips.ts";
 import type { WindowOptions } from "./window_options.ts";
 
-/** What is known of one window `[startUs, endUs)`. */
+/** The figures of one window `[startUs, endUs)`. */
 export interface WindowSummary extends OutcomeCounts {
   /** Its first microsecond since the epoch, a multiple of the window's length. */
   readonly startUs: number;
@@ -30,55 +30,55 @@ export interface WindowSummary extends OutcomeCounts {
   readonly suspiciousIps: readonly string[];
 }
 
-/** What is known of windows as JSON; each has a row in all columns. */
+/** The aggregate as JSON; each window that has a slot has a row in all columns. */
 export interface WindowsState {
-  /** The windows, by their index since the epoch, and their failed requests. */
+  /** The windows, by their index since the epoch, and how many requests failed in each. */
   readonly worst: SpaceSavingState;
-  /** How requests ended that are surely the window's own. */
+  /** How the requests ended that are surely the window's own. */
   readonly outcomes: OutcomeTableState;
-  /** Requests in all windows, also in those without a row. */
+  /** How many requests there were in all windows, also in those without a row. */
   readonly requests: number;
-  /** Requests of each client in each window. */
+  /** How many requests each client made in each window. */
   readonly pairs: PairCountsState;
 }
 
-/** What the aggregate is made of; of each window by its slot. */
+/** The fields of `Windows` as typed arrays, to transfer to another thread. */
 export interface WindowsParts {
-  /** The windows and their failed requests. */
+  /** The windows, and how many requests failed in each. */
   readonly worst: SpaceSavingParts;
-  /** How requests ended in them. */
+  /** For each slot, how the requests ended that are surely its window's own. */
   readonly outcomes: OutcomeTableParts;
-  /** Requests of each client in each window. */
+  /** How many requests each client made in each window. */
   readonly pairs: PairCountsParts;
-  /** Requests in all windows. */
+  /** How many requests there were in all windows. */
   readonly requests: number;
 }
 
-/** A window is known by its number alone. */
+/** The text of a window's key: only its number tells it from others. */
 const NO_TEXT = new Uint8Array();
 
 /**
- * Which window was the worst, and who was over the limit when? Windows are tumbling, aligned to the
- * epoch, `[k·w, (k+1)·w)`, and records come in any order.
+ * Which window was the worst, and which clients were over the limit in which window? Windows are tumbling,
+ * aligned to the epoch, `[k·w, (k+1)·w)`, and records come in any order.
  *
- * Up to a number of windows and of clients in them all is exact. Of more windows the one with fewest
- * failures leaves, see {@linkcode SpaceSaving}; of more clients those with fewest requests, see
- * {@linkcode PairCounts}.
+ * All figures are exact up to `maxWindows` windows and `maxPairs` pairs of a window and a client. If there
+ * are more, windows with the fewest failures are evicted, see {@linkcode SpaceSaving}, and pairs with the
+ * fewest requests, see {@linkcode PairCounts}.
  */
 export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   readonly #options: Required<WindowOptions>;
   readonly #hashKey: HashKey;
-  /** Windows by failed requests. */
+  /** The windows, and how many requests failed in each. */
   #worst: SpaceSaving;
-  /** Of those windows, what surely came in them. */
+  /** For each slot of `#worst`, how the requests ended that are surely its window's own. */
   #outcomes = new OutcomeTable();
   #pairs: PairCounts;
   #requests = 0;
-  // The window that was counted last.
+  // The index and the slot of the window that was counted last.
   #lastIndex = NaN;
   #lastSlot = -1;
 
-  /** Makes the aggregate of no records, whose windows and clients are hashed so. */
+  /** Makes the aggregate of no records, whose windows and clients are hashed with `hashKey`. */
   constructor(options: Required<WindowOptions>, hashKey: HashKey) {
     this.#options = options;
     this.#hashKey = hashKey;
@@ -86,7 +86,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     this.#worst = new SpaceSaving(this.#ofWorst());
   }
 
-  /** Makes the aggregate of the parts of one of the same options. */
+  /** Makes the aggregate of the fields of another with the same options. */
   static ofParts(
     parts: WindowsParts,
     options: Required<WindowOptions>,
@@ -100,7 +100,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     return windows;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): WindowsParts {
     return {
       worst: this.#worst.toParts(),
@@ -110,7 +110,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     };
   }
 
-  /** Counts each request towards its window, and its client's requests in it. */
+  /** Counts each request of a batch in its window, and for its client in that window. */
   add(records: RecordBatch): void {
     const { windowUs } = this.#options;
     const { bytes, ips: { starts, ends, slots: aliases } } = records;
@@ -132,12 +132,12 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     }
   }
 
-  /** Forgets which client the slot of one stands for, as the slot was given to another. */
+  /** Is called with each client slot that another client gets: forgets the client that had it. */
   forgetAlias(slot: number): void {
     this.#pairs.forgetAlias(slot);
   }
 
-  /** Takes in what another of the same options has. */
+  /** Adds all that another with the same options has; that one is not changed. */
   merge(other: Windows): void {
     this.#requests += other.#requests;
     this.#worst.merge(other.#worst, (slot, otherSlot) => {
@@ -160,12 +160,12 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   /**
    * Makes the aggregate of its JSON form.
    *
-   * @throws {SyntaxError} If it is none of these options.
+   * @throws {SyntaxError} If `value` is not the JSON form of windows with these options.
    */
   static fromJSON(value: unknown, options: Required<WindowOptions>, hashKey: HashKey): Windows {
     const state = readObject(value, "windows");
     const windows = new Windows(options, hashKey);
-    // The rows of a summary that was read have the slots 0, 1, …
+    // Row `i` of a summary that was read has slot `i`.
     windows.#worst = SpaceSaving.fromJSON(state["worst"], windows.#ofWorst());
     windows.#outcomes = OutcomeTable.fromJSON(state["outcomes"], windows.#worst.size);
     windows.#requests = readInteger(state, "requests", 0);
@@ -174,7 +174,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   }
 
   /**
-   * The window with most failed requests, the earliest of several, with the clients that were over
+   * The window with most failed requests, the earliest if there are several, with the clients that were over
    * the limit in it; `null` if nothing failed.
    */
   worst(): WindowSummary | null {
@@ -200,22 +200,22 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     return this.#worst.bound;
   }
 
-  /** How many requests were in windows that left: so many the worst window may lack. */
+  /** How many requests are missing, as their windows were evicted; the worst window may lack up to as many. */
   requestsLeft(): number {
     return this.#requests - this.#outcomes.total(this.#worst.size).requests;
   }
 
   /**
-   * Every client that was over the limit somewhere, and was so by more than
-   * {@linkcode Windows.suspiciousBound}. Those that may have been are among them, unless the bound is
-   * above the limit itself.
+   * The clients that were over the limit in some window. Every client that was over it by more than
+   * {@linkcode Windows.suspiciousBound} is among them. Clients that only may have been over it are among
+   * them too, unless the bound is above the limit itself.
    */
   suspiciousIps(): SuspiciousIps {
     const above = this.#pairs.above(this.#options.suspiciousOver);
     return new SuspiciousIps(this.#surely(above), this.#options, this.#hashKey);
   }
 
-  /** By how many requests a client's figures in a window may be off; 0 if they are exact. */
+  /** By how many requests a client's count in a window may be off; 0 if all counts are exact. */
   suspiciousBound(): number {
     return this.#pairs.bound;
   }
@@ -226,12 +226,13 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     return { capacity, hashKey: this.#hashKey, areNumbers: true, onNewKey };
   }
 
-  /** Those that were over the limit, as far as something is said by naming them. */
+  /**
+   * The pairs that were over the limit. If the bound is above the limit, a million pairs may be in doubt,
+   * and naming them says nothing: then only the pairs that surely were over it.
+   */
   *#surely(above: Iterable<PairCount>): Generator<PairCount> {
     const limit = this.#options.suspiciousOver;
     for (const pair of above) {
-      // Where the doubt is larger than the limit, a million pairs may be in doubt, and nothing is said
-      // by naming them.
       if (this.#pairs.bound <= limit || pair.count - pair.error > limit) yield pair;
     }
   }

@@ -15,46 +15,46 @@ import {
   type WaitingDurationsParts,
 } from "./waiting_durations.ts";
 
-/** Durations as JSON: all of them while they are few; after that what is known of them. */
+/** Durations as JSON: the values if there are at most `exactUpTo`; else a sketch, the extremes and the sum. */
 export type DurationState = DDSketchState & {
-  /** The shortest, in microseconds. */
+  /** The shortest duration, in microseconds. */
   readonly min?: number;
-  /** The longest. */
+  /** The longest duration, in microseconds. */
   readonly max?: number;
-  /** Their sum, in decimal digits. */
+  /** The sum in microseconds, in decimal digits. */
   readonly total?: string;
 };
 
-/** What summaries are made of. */
+/** The fields of `DurationStats` as typed arrays, to transfer to another thread. */
 export interface DurationStatsParts {
-  /** Of each row, the shortest and the longest, in microseconds. */
+  /** For each row, the shortest and the longest counted duration, in microseconds. */
   readonly extremes: Float64Array<ArrayBuffer>;
-  /** Of each row, their sum. */
+  /** For each row, the sum of the counted durations. */
   readonly totals: ExactSumsParts;
-  /** Of each row, how they are distributed. */
+  /** For each row, the distribution of the counted durations. */
   readonly sketch: DDSketchesParts;
-  /** Of each row, those that are not counted yet. */
+  /** For each row, the buffered durations, which are not counted yet. */
   readonly waiting: WaitingDurationsParts;
 }
 
-/** Up to this many durations their percentiles are exact, if nothing else is asked for. */
+/** The default of `exactPercentilesUpTo`: up to this many durations percentiles are exact. */
 export const EXACT_PERCENTILES_UP_TO = 32;
 
-/** The most that a percentile may be off, as a share of the true value. */
+/** The largest error of a percentile, as a share of the true value. */
 export const PERCENTILE_ACCURACY = 0.01;
 
-// With one duration more a sum is below 2^52.
+// A sum below this limit is below 2^52 after one more duration, as `ExactSums` wants it.
 const MAX_AT_ONCE = 2 ** 51;
 
-// Half of it is left to rounding: from 100 µs on a whole number is at most 0.5 % off, and below that
-// each whole number has a bucket of its own.
+// The other half is for rounding to whole microseconds: that is at most 0.5 % off from 100 µs on. Below
+// 100 µs each whole number has a bucket of its own.
 const SKETCH_ACCURACY = PERCENTILE_ACCURACY / 2;
 
 /**
- * Sums up durations, whatever their number and order: all exactly but for percentiles, which are
- * within 1 % once there are many.
+ * Summaries of durations, each in a row of its own. All figures are exact but for percentiles: these are
+ * exact for up to `exactUpTo` durations, and within 1 % for more. The order of durations does not matter.
  *
- * There may be many summaries, each in a row of its own.
+ * New durations of a row are buffered, and counted in batches.
  *
  * @example Three durations
  * ```ts
@@ -76,14 +76,14 @@ const SKETCH_ACCURACY = PERCENTILE_ACCURACY / 2;
  */
 export class DurationStats {
   readonly #exactUpTo: number;
-  /** Of each row, the shortest and the longest. */
+  /** For each row, the shortest and the longest counted duration. */
   #extremes = Float64Array.from(EMPTY);
   #totals = new ExactSums();
   #sketch: DDSketches;
-  /** Of each row, those that are not counted yet. */
+  /** For each row, the buffered durations, which are not counted yet. */
   #waiting = new WaitingDurations();
 
-  /** Makes the summary of no durations, whose percentiles are exact up to so many. */
+  /** Makes summaries of no durations, whose percentiles are exact for up to `exactUpTo` durations. */
   constructor(exactUpTo: number = EXACT_PERCENTILES_UP_TO) {
     this.#exactUpTo = exactUpTo;
     this.#sketch = new DDSketches(sketchOptions(exactUpTo));
@@ -97,18 +97,18 @@ export class DurationStats {
     this.#sketch.clear(row);
   }
 
-  /** Takes one duration in: whole microseconds, 0 to 10^15. */
+  /** Adds one duration to a row: whole microseconds, 0 to 10^15. */
   add(durationUs: number, row: number): void {
     if (durationUs > LONGEST_WAITING) this.#countOne(durationUs, row);
-    else if (this.#waiting.add(durationUs, row)) this.#count(row);
+    else if (this.#waiting.add(durationUs, row)) this.#flush(row);
   }
 
   /**
-   * Takes durations in, one after the other.
+   * Adds durations, each to a row of its own.
    *
-   * @param durationsUs The durations; one below 0 is none.
-   * @param rows The row of each; one below 0 is none.
-   * @param count How many there are.
+   * @param durationsUs The durations in microseconds; those below 0 are left out.
+   * @param rows The row of each duration; those of rows below 0 are left out.
+   * @param count How many durations there are.
    */
   addAll(durationsUs: Float64Array, rows: Int32Array, count: number): void {
     for (let i = 0; i < count; i++) {
@@ -117,22 +117,22 @@ export class DurationStats {
     }
   }
 
-  /** Adds the first `count` durations to a row; one below 0 is none. */
+  /** Adds the first `count` durations to a row; those below 0 are left out. */
   addRow(durationsUs: Float64Array, count: number, row: number): void {
-    this.#take(durationsUs, count, row);
+    this.#countAll(durationsUs, count, row);
   }
 
-  /** Takes in what a row of another has. */
+  /** Adds all that a row of another with the same options has to a row; the other is not changed. */
   merge(other: DurationStats, row: number, otherRow: number): void {
-    const waits = other.#waiting.copy(otherRow, copied);
-    for (let i = 0; i < waits; i++) this.add(copied[i]!, row);
+    const buffered = other.#waiting.copy(otherRow, copied);
+    for (let i = 0; i < buffered; i++) this.add(copied[i]!, row);
     if (other.#sketch.countOf(otherRow) === 0) return;
     this.#widen(row, other.#extremes[2 * otherRow]!, other.#extremes[2 * otherRow + 1]!);
     this.#totals.merge(other.#totals, row, otherRow);
     this.#sketch.merge(other.#sketch, row, otherRow);
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): DurationStatsParts {
     return {
       extremes: this.#extremes,
@@ -142,7 +142,7 @@ export class DurationStats {
     };
   }
 
-  /** Makes a summary of the parts of one of the same constant. */
+  /** Makes summaries of the fields of others with the same `exactUpTo`. */
   static ofParts(parts: DurationStatsParts, exactUpTo: number): DurationStats {
     const stats = new DurationStats(exactUpTo);
     stats.#extremes = parts.extremes;
@@ -154,7 +154,7 @@ export class DurationStats {
 
   /** The JSON form of a row. */
   stateOf(row: number): DurationState {
-    this.#count(row);
+    this.#flush(row);
     const sketch = this.#sketch.stateOf(row);
     if ("values" in sketch) return sketch;
     const min = this.#extremes[2 * row]!, max = this.#extremes[2 * row + 1]!;
@@ -162,9 +162,10 @@ export class DurationStats {
   }
 
   /**
-   * Has a row that is empty take in what a summary had when its JSON form was made.
+   * Adds a summary in its JSON form to an empty row.
    *
-   * @throws {SyntaxError} If it is none of this constant; some of it may have been taken in by then.
+   * @throws {SyntaxError} If `value` is not the JSON form of a summary with the same `exactUpTo`; some of
+   * it may have been added by then.
    */
   readJSON(value: unknown, row: number): void {
     const state = readObject(value, "durations");
@@ -187,14 +188,14 @@ export class DurationStats {
   }
 
   /**
-   * The summary of a row.
+   * Returns the summary of a row.
    *
-   * @param percentiles Which percentiles, each above 0 and up to 100, with at most six decimals.
-   * @returns The summary, or `null` if there was no duration.
+   * @param percentiles Which percentiles, each from 0 to 100, with at most six decimals.
+   * @returns The summary, or `null` if the row has no duration.
    */
   result(percentiles: readonly number[], row: number): DurationSummary | null {
     if (this.#sketch.countOf(row) === 0) return this.#resultOfWaiting(percentiles, row);
-    this.#count(row);
+    this.#flush(row);
     const counts = {
       count: this.#sketch.countOf(row),
       minUs: this.#extremes[2 * row]!,
@@ -204,7 +205,7 @@ export class DurationStats {
     return summarize(counts, percentiles, (ranks) => this.#sketch.atRanks(ranks, row));
   }
 
-  /** The summary of a row of which all wait: the same, but to sort them takes less than to count them. */
+  /** The same for a row whose durations are all buffered: to sort them is faster than to count them. */
   #resultOfWaiting(percentiles: readonly number[], row: number): DurationSummary | null {
     const count = this.#waiting.copy(row, copied), sorted = copied.subarray(0, count).sort();
     if (count === 0) return null;
@@ -215,21 +216,21 @@ export class DurationStats {
     return summarize(counts, percentiles, (ranks) => this.#sketch.atRanksOf(sorted, ranks));
   }
 
-  /** Counts what waits of a row. */
-  #count(row: number): void {
+  /** Counts the buffered durations of a row, and empties its buffer. */
+  #flush(row: number): void {
     const count = this.#waiting.copy(row, counted);
     if (count === 0) return;
     this.#waiting.clear(row);
-    this.#take(counted, count, row);
+    this.#countAll(counted, count, row);
   }
 
   #countOne(durationUs: number, row: number): void {
     counted[0] = durationUs;
-    this.#take(counted, 1, row);
+    this.#countAll(counted, 1, row);
   }
 
-  /** Takes durations into a row; one below 0 is none. */
-  #take(durationsUs: Float64Array, count: number, row: number): void {
+  /** Counts the first `count` durations in a row; those below 0 are left out. */
+  #countAll(durationsUs: Float64Array, count: number, row: number): void {
     let minUs = Infinity, maxUs = -Infinity, totalUs = 0;
     for (let i = 0; i < count; i++) {
       const us = durationsUs[i]!;
@@ -246,7 +247,7 @@ export class DurationStats {
     this.#sketch.addAll(durationsUs, count, row);
   }
 
-  /** Has a row reach from one duration to another. */
+  /** Extends the extremes of a row to `minUs` and `maxUs`. */
   #widen(row: number, minUs: number, maxUs: number): void {
     if (2 * row + 1 >= this.#extremes.length) {
       const before = this.#extremes.length;
@@ -258,7 +259,7 @@ export class DurationStats {
   }
 }
 
-/** Durations that are counted at once, and those that are looked at; one of each is enough, as no call is begun before another ends. */
+/** Scratch space, shared by all instances: calls do not nest. For durations to count, and for buffered ones to read. */
 const counted = new Float64Array(MAX_WAITING), copied = new Uint32Array(MAX_WAITING);
 
 /** The shortest and the longest of no durations. */

@@ -1,25 +1,25 @@
-/** What is known of a set of durations, in whole microseconds. */
+/** The summary of a set of durations, in whole microseconds. */
 export interface DurationSummary {
-  /** How many there were, at least 1. */
+  /** How many durations there are, at least 1. */
   readonly count: number;
-  /** The shortest. */
+  /** The shortest duration. */
   readonly minUs: number;
   /** Their mean, rounded half up to a whole microsecond. */
   readonly meanUs: number;
-  /** The longest. */
+  /** The longest duration. */
   readonly maxUs: number;
   /** Their sum, exact. */
   readonly totalUs: bigint;
-  /** Nearest-rank percentiles as asked for, exact or within 1 %. */
+  /** The percentiles that were asked for, by nearest rank; exact or within 1 %. */
   readonly percentilesUs: readonly number[];
 }
 
 /**
- * Completes a summary.
+ * Completes a summary with the mean and percentiles.
  *
- * @param counts What was counted.
+ * @param counts The count, the extremes and the sum of the durations.
  * @param percentiles Which percentiles, each from 0 to 100, with at most six decimals.
- * @param atRanks Tells the values of ranks, from 1 to the count.
+ * @param atRanks Is called with ranks, each from 1 to the count; returns the duration of each.
  *
  * @example Three durations
  * ```ts
@@ -45,7 +45,7 @@ export function summarize(
     maxUs,
     totalUs,
     percentilesUs: atRanks(ranks).map((us, i) => {
-      // The ends are known exactly.
+      // The shortest and the longest duration are exact.
       if (ranks[i] === 1) return minUs;
       if (ranks[i] === count) return maxUs;
       return Math.min(Math.max(Math.round(us), minUs), maxUs);
@@ -53,7 +53,7 @@ export function summarize(
   };
 }
 
-/** The smallest rank that at least so many percent of the values do not exceed; in whole numbers. */
+/** The nearest rank, `ceil(percentile / 100 * count)` and at least 1, computed in integers without rounding. */
 function nearestRank(percentile: number, count: number): number {
   const millionths = Math.round(percentile * 1e6),
     product = millionths * count,
@@ -65,7 +65,7 @@ function nearestRank(percentile: number, count: number): number {
   return Number((BigInt(millionths) * BigInt(count) + 99_999_999n) / BigInt(whole)) || 1;
 }
 
-/** A quotient to the nearest whole number, half of one upwards. */
+/** Divides non-negative integers, and rounds the quotient half up. */
 function divideRounded(dividend: bigint, divisor: number): number {
   if (dividend <= Number.MAX_SAFE_INTEGER) {
     const rest = Number(dividend) % divisor;

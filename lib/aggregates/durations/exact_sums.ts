@@ -1,18 +1,18 @@
 import { lengthen } from "../../tables/lengthen.ts";
 
-/** What sums are made of. */
+/** The fields of `ExactSums` as typed arrays, to transfer to another thread. */
 export interface ExactSumsParts {
-  /** Of each row, what has not moved. */
+  /** For each row, the part of its sum that is a number. */
   readonly near: Float64Array<ArrayBuffer>;
-  /** What has moved, of the rows of which some has. */
+  /** For each row that has one, the part of its sum that is a bigint. */
   readonly far: ReadonlyMap<number, bigint>;
 }
 
 /**
- * Adds up non-negative integers and never rounds, however many they are. There may be many sums, each
- * in a row of its own.
+ * Exact sums of non-negative integers, however many, each sum in a row of its own.
  *
- * A running sum is a number, which is fast; before it could pass 2^53 it moves into a bigint.
+ * A running sum is a number, which is fast. Before it could pass 2^53 it is added to a bigint, and starts
+ * again from 0.
  *
  * @example Past 2^53
  * ```ts
@@ -27,11 +27,11 @@ export interface ExactSumsParts {
  */
 export class ExactSums {
   #near = new Float64Array(1);
-  /** What has moved, of the rows of which some has. */
+  /** For each row that has one, the part of its sum that is a bigint. */
   readonly #far = new Map<number, bigint>();
 
   /**
-   * Adds one value.
+   * Adds one value to the sum of a row.
    *
    * @param value An integer from 0 to 2^52.
    */
@@ -42,34 +42,34 @@ export class ExactSums {
     else this.#carry(row, sum);
   }
 
-  /** Starts again from 0. */
+  /** Sets the sum of a row to 0. */
   clear(row: number): void {
     this.#near[row] = 0;
     this.#far.delete(row);
   }
 
-  /** Adds what another sum holds. */
+  /** Adds the sum of a row of another to the sum of a row. */
   merge(other: ExactSums, row: number, otherRow: number): void {
     this.addExactly(other.result(otherRow), row);
   }
 
-  /** Adds an integer of any size. */
+  /** Adds a non-negative integer of any size to the sum of a row. */
   addExactly(value: bigint, row: number): void {
     if (value < 2 ** 52) this.add(Number(value), row);
     else this.#far.set(row, (this.#far.get(row) ?? 0n) + value);
   }
 
-  /** The sum so far. */
+  /** The sum of a row; 0 if nothing was added to it. */
   result(row: number): bigint {
     return BigInt(this.#near[row] ?? 0) + (this.#far.get(row) ?? 0n);
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): ExactSumsParts {
     return { near: this.#near, far: this.#far };
   }
 
-  /** Makes sums of the parts of some. */
+  /** Makes sums of the fields of others. */
   static ofParts({ near, far }: ExactSumsParts): ExactSums {
     const sum = new ExactSums();
     sum.#near = near;

@@ -1,34 +1,36 @@
 import { longerBuffer } from "../../tables/longer_buffer.ts";
 
-/** So many of a row wait at the most: as many as a byte can count. */
+/** How many durations a row buffers at most: as many as a byte can count. */
 export const MAX_WAITING: number = 255;
-/** A longer one, of more than an hour, cannot wait: in microseconds. */
+/** The longest duration that can be buffered, in microseconds: more than an hour, in 32 bits. */
 export const LONGEST_WAITING: number = 2 ** 32 - 1;
 
-/** So many of a row are where all rows have some; others are in a list that only rows with more have. */
-const FEW = 16, LISTED = MAX_WAITING - FEW;
-/** Lists are made so many at a time at the most. */
+/** The first `INLINE` durations of a row are stored inline; the rest go to an overflow list of the row. */
+const INLINE = 16, OVERFLOW = MAX_WAITING - INLINE;
+/** How many overflow lists are allocated at once at most. */
 const MAX_SPARE = 2 ** 10;
 
-/** What wait. */
+/** The fields of `WaitingDurations` as typed arrays, to transfer to another thread. */
 export interface WaitingDurationsParts {
-  /** How many of each row. */
+  /** For each row, how many durations are buffered. */
   readonly counts: Uint8Array<ArrayBuffer>;
-  /** The first of each row. */
+  /** For each row, room for its first 16 durations. */
   readonly few: Uint32Array<ArrayBuffer>;
-  /** Which list each row has, from 1 on, or 0. */
+  /** For each row, the number of its overflow list, from 1 on; 0 if it has none. */
   readonly lists: Int32Array<ArrayBuffer>;
-  /** How many lists rows have. */
+  /** How many overflow lists belong to a row. */
   readonly used: number;
-  /** The others, in lists. */
+  /** The overflow lists, one behind the other. */
   readonly listed: Uint32Array<ArrayBuffer>;
 }
 
 /**
- * Durations of many rows that wait until there are enough of a row to be counted together. Of ten thousand
- * rows each is out of the processor's cache when its turn comes: to write one number is all that is done then.
+ * Buffers the durations of many rows, until there are enough of a row to be counted together. With ten
+ * thousand rows, the data of a row is out of the processor's cache when its next duration comes; to buffer
+ * the duration writes one number only.
  *
- * Memory: four bytes for each that may wait: 64 a row, and 1 KiB more once it has more than 16.
+ * Memory: four bytes for each duration that there is room for: 64 a row, and 1 KiB more once the row has
+ * more than 16.
  *
  * @example Two of a row
  * ```ts
@@ -50,7 +52,7 @@ export class WaitingDurations {
   #used = 0;
   #listed = new Uint32Array();
 
-  /** Makes one of the parts of another. */
+  /** Makes the buffers of the fields of others. */
   static ofParts(parts: WaitingDurationsParts): WaitingDurations {
     const waiting = new WaitingDurations();
     waiting.#counts = parts.counts;
@@ -61,7 +63,7 @@ export class WaitingDurations {
     return waiting;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): WaitingDurationsParts {
     return {
       counts: this.#counts,
@@ -72,49 +74,49 @@ export class WaitingDurations {
     };
   }
 
-  /** How many of a row wait. */
+  /** How many durations of a row are buffered. */
   countOf(row: number): number {
     return this.#counts[row] ?? 0;
   }
 
-  /** Copies those of a row, in any order; tells how many they are. */
+  /** Copies the durations of a row into `into`, in any order, and returns how many there are. */
   copy(row: number, into: Uint32Array | Float64Array): number {
-    const count = this.countOf(row), start = FEW * row;
-    into.set(this.#few.subarray(start, start + Math.min(count, FEW)));
-    if (count > FEW) {
-      const first = LISTED * (this.#lists[row]! - 1);
-      into.set(this.#listed.subarray(first, first + count - FEW), FEW);
+    const count = this.countOf(row), start = INLINE * row;
+    into.set(this.#few.subarray(start, start + Math.min(count, INLINE)));
+    if (count > INLINE) {
+      const first = OVERFLOW * (this.#lists[row]! - 1);
+      into.set(this.#listed.subarray(first, first + count - INLINE), INLINE);
     }
     return count;
   }
 
-  /** Has none of a row wait any longer. */
+  /** Empties the buffer of a row. */
   clear(row: number): void {
     if (row < this.#counts.length) this.#counts[row] = 0;
   }
 
   /**
-   * Has one wait, of at most {@linkcode LONGEST_WAITING}.
+   * Buffers a duration, in microseconds, of at most {@linkcode LONGEST_WAITING}.
    *
-   * @returns Whether there is no room for another of its row: it must be cleared before one comes.
+   * @returns Whether the buffer of the row is full: then it must be cleared before the next is added.
    */
   add(durationUs: number, row: number): boolean {
     if (row >= this.#counts.length) this.#reach(row);
     const place = this.#counts[row]!++;
-    if (place < FEW) {
-      this.#few[FEW * row + place] = durationUs;
+    if (place < INLINE) {
+      this.#few[INLINE * row + place] = durationUs;
       return false;
     }
-    // It keeps its list when it is cleared.
+    // A row keeps its overflow list when it is cleared.
     if (this.#lists[row] === 0) this.#lists[row] = this.#newList();
-    this.#listed[LISTED * (this.#lists[row]! - 1) + place - FEW] = durationUs;
+    this.#listed[OVERFLOW * (this.#lists[row]! - 1) + place - INLINE] = durationUs;
     return place + 1 === MAX_WAITING;
   }
 
   #newList(): number {
     const lists = this.#used + Math.min(this.#used + 1, MAX_SPARE);
-    if (LISTED * ++this.#used > this.#listed.length) {
-      this.#listed = new Uint32Array(longerBuffer(this.#listed.buffer, 4 * LISTED * lists));
+    if (OVERFLOW * ++this.#used > this.#listed.length) {
+      this.#listed = new Uint32Array(longerBuffer(this.#listed.buffer, 4 * OVERFLOW * lists));
     }
     return this.#used;
   }
@@ -122,7 +124,7 @@ export class WaitingDurations {
   #reach(row: number): void {
     const rows = Math.max(row + 1, Math.ceil(1.5 * this.#counts.length));
     this.#counts = new Uint8Array(longerBuffer(this.#counts.buffer, rows));
-    this.#few = new Uint32Array(longerBuffer(this.#few.buffer, 4 * FEW * rows));
+    this.#few = new Uint32Array(longerBuffer(this.#few.buffer, 4 * INLINE * rows));
     this.#lists = new Int32Array(longerBuffer(this.#lists.buffer, 4 * rows));
   }
 }
