@@ -2,13 +2,12 @@
 const NO_TARGET = /^-?$|[\u0000-\u001F\u007F-\u009F]/;
 
 /**
- * Tells whether a record's endpoint names something that was asked for.
+ * Whether the endpoint of a record is a request target.
  *
- * Servers log `-` or nothing for a request that never became one (a time-out, a port scan), and
- * the bytes themselves for a TLS handshake on a plain port. Such records count, but not towards
- * any endpoint.
+ * Servers log `-` or nothing for a connection on which no request came (a time-out, a port scan), and
+ * the raw bytes for a TLS handshake on a plain port. Such records count, but not towards any endpoint.
  *
- * @param endpoint Request target as logged.
+ * @param endpoint The endpoint as logged.
  * @returns Whether it is a target: not empty, not `-`, free of control characters.
  *
  * @example Requests that are none

@@ -1,12 +1,13 @@
-/** What stands for the slot of a key that was not counted, and of one that has none any more. */
+/** In place of a slot: the key was not counted; the key was counted, but another key got its slot since. */
 export const UNCOUNTED: number = -1, GONE: number = -2;
 
-/** How many bytes a column takes for each row. */
+/** How many bytes a row has in a column of keys. */
 export const BYTES_PER_KEY: number = 5 * 4;
 
 /**
- * A column of keys, each of which is some bytes that stand elsewhere, in UTF-8. Whoever reads keys may remember
- * which slot one had when it was counted last; whoever counts them writes which it has now.
+ * A column of keys. Each key is a range of bytes of UTF-8 in a buffer that is not part of the column, and the
+ * slot of the key in the aggregate that counts it. A reader may cache slots: it writes the slot that a key had
+ * when it was counted last. The aggregate writes the slot that the key has now.
  *
  * @example Two keys
  * ```ts
@@ -19,26 +20,26 @@ export const BYTES_PER_KEY: number = 5 * 4;
  * ```
  */
 export class KeyColumn {
-  /** Where the keys begin. */
+  /** The offset at which each key begins. */
   readonly starts: Int32Array;
-  /** Where they end. */
+  /** The offset behind each key. */
   readonly ends: Int32Array;
   /**
-   * Before they are counted, the slot that each had when it was counted last, or {@linkcode UNCOUNTED} if
-   * nobody remembers; afterwards that which it has, or {@linkcode UNCOUNTED}, or {@linkcode GONE}.
+   * Before the keys are counted: the slot that each had when it was counted last, or {@linkcode UNCOUNTED}
+   * if none is cached. Afterwards: the slot that each has, or {@linkcode UNCOUNTED}, or {@linkcode GONE}.
    */
   readonly slots: Int32Array;
-  /** How often the key of that slot had changed by then: the key has it still if it has not changed since. */
+  /** How often each slot had gone to another key by then. If that number is still the same, so is the key. */
   readonly stamps: Int32Array;
   /**
-   * Which rows had to be looked for and are worth remembering: {@linkcode misses} of them. Those that came for
-   * the first time are as long as all have a slot; of more keys than that, many may come but once.
+   * The rows whose keys had to be looked up and are worth caching: the first {@linkcode misses} entries. A new
+   * key is worth it only while there are free slots: if there are more keys, many of them come only once.
    */
   readonly missed: Int32Array;
-  /** How many there are in {@linkcode missed}. */
+  /** How many entries {@linkcode missed} has. */
   misses = 0;
 
-  /** Makes a column of so many rows, in a buffer from an address on, a multiple of 4. */
+  /** Makes a column of `rows` rows, in `buffer` from the offset `start` on, a multiple of 4. */
   constructor(
     rows: number,
     buffer: ArrayBuffer = new ArrayBuffer(rows * BYTES_PER_KEY),
@@ -49,7 +50,7 @@ export class KeyColumn {
     [this.slots, this.stamps, this.missed] = [integers(2), integers(3), integers(4)];
   }
 
-  /** Has a key in a row of which nobody remembers anything. */
+  /** Writes a key into a row, without a cached slot. */
   place(row: number, start: number, end: number): void {
     this.starts[row] = start;
     this.ends[row] = end;

@@ -1,19 +1,19 @@
 import type { LogRecord } from "../../schema.ts";
 import { hasTarget } from "./has_target.ts";
 
-/** How many bytes of an endpoint tell it from others. */
+/** How many bytes of an endpoint are kept; endpoints that differ only behind them count as one. */
 export const ENDPOINT_BYTES = 1024;
 
-/** How many bytes of a client's address, or of a method, tell it from others. */
+/** How many bytes of a client's address, or of a method, are kept. */
 export const NAME_BYTES = 128;
 
 /**
- * Cuts the texts of a record by which it is counted, where they are longer than memory may hold: such
- * a text counts under its beginning and `…`.
+ * Limits the keys of a record: its endpoint, client and method. A key that is too long counts as its first
+ * {@linkcode ENDPOINT_BYTES} or {@linkcode NAME_BYTES} bytes and `…`, so that memory is bounded.
  *
  * @param record The record.
- * @returns The same record if there is nothing to cut; else one of which an endpoint that names no
- * target still names none.
+ * @returns The same record if no key is too long; else a copy with the keys cut. If the endpoint is no target,
+ * that of the copy is none either.
  *
  * @example A long endpoint
  * ```ts
@@ -33,17 +33,17 @@ export function limitKeys(record: LogRecord): LogRecord {
 }
 
 /**
- * Cuts a text to a number of bytes in UTF-8, between characters; what is cut ends in `…`.
+ * Cuts a text to `most` bytes of UTF-8, between characters; a text that was cut ends in `…`.
  *
  * @param text A well-formed text.
- * @param most How many bytes it may have, not counting the `…`.
+ * @param most How many bytes the text may have, not counting the `…`.
  */
 export function cutToBytes(text: string, most: number): string {
-  // A unit has at most three bytes; this is nearly always so.
+  // A UTF-16 unit has at most three bytes of UTF-8. Nearly all texts are short enough.
   if (text.length * 3 <= most) return text;
   const bytes = new Uint8Array(most);
   const { read, written } = new TextEncoder().encodeInto(text, bytes);
   if (read === text.length) return text;
-  // Decoded, as a slice would hold on to the whole.
+  // Decoded, as a slice would keep the whole text in memory.
   return `${new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(0, written))}…`;
 }

@@ -3,26 +3,26 @@ import { encodeText } from "../tables/encode_text.ts";
 import { BYTES_PER_KEY, KeyColumn } from "./key_column.ts";
 import { limitKeys } from "./limit_keys.ts";
 
-/** What stands for a response time that the log does not have. */
+/** In place of a response time: the record has none. */
 export const NO_TIME: number = -1;
 
-/** How many bytes the columns take for each record. */
+/** How many bytes a record has in the columns. */
 export const BYTES_PER_RECORD: number = 2 * 8 + 3 * BYTES_PER_KEY + 2;
 
 /**
- * Some records as aggregates count them, in columns: their numbers, and where the texts by which they
- * count stand as bytes of well-formed UTF-8, which are no longer than {@linkcode limitKeys} leaves
- * them. So a text is encoded once for all, or not at all where the log had it in UTF-8 already; and
- * each aggregate goes through many records at a time, whose keys it looks for side by side.
+ * A batch of records in columns, as aggregates count them: numbers, and keys. Keys are well-formed UTF-8 in
+ * {@linkcode RecordBatch.bytes}, no longer than {@linkcode limitKeys} leaves them. So each key is encoded once
+ * for all aggregates, or not at all if it is UTF-8 in the log; and each aggregate counts many records in one
+ * call, and looks up their keys one right after the other.
  */
 export class RecordBatch {
-  /** Where the texts of all of them are. */
+  /** The bytes that the keys of all records are in. */
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array(8192);
-  /** How many records there are: those of the rows from 0 on. */
+  /** How many records there are: in the rows 0 to `size` − 1. */
   size = 0;
-  /** Whether a text of some record was longer than memory may hold, and counts under its beginning. */
+  /** Whether some key was too long, and was cut. */
   hasCutKeys = false;
-  /** How many there may be. */
+  /** For how many records there is room. */
   readonly capacity: number;
   /** The methods. */
   readonly methods: KeyColumn;
@@ -40,9 +40,9 @@ export class RecordBatch {
   /**
    * Makes a batch of no records.
    *
-   * @param capacity How many there is room for, a multiple of 4.
-   * @param buffer Where the columns are, {@linkcode BYTES_PER_RECORD} for each record.
-   * @param start Where in it they begin, a multiple of 8.
+   * @param capacity For how many records there is room, a multiple of 4.
+   * @param buffer The buffer of the columns: {@linkcode BYTES_PER_RECORD} bytes for each record.
+   * @param start The offset in the buffer at which the columns begin, a multiple of 8.
    */
   constructor(
     capacity: number,
@@ -60,12 +60,12 @@ export class RecordBatch {
   }
 
   /**
-   * Adds a record, whose texts are limited and encoded into the batch's own bytes.
+   * Adds a record. Its keys are limited, and encoded into the batch's own bytes.
    *
    * @param record The record.
-   * @returns Whether there was room for it; there always is in a batch of none.
+   * @returns Whether there was room for the record; an empty batch always has room.
    *
-   * @example Where an endpoint is
+   * @example The bytes of an endpoint
    * ```ts
    * import { assertEquals } from "@std/assert";
    * import { parseRecord, type LogRecord } from "../../schema.ts";
@@ -106,7 +106,7 @@ export class RecordBatch {
     this.hasCutKeys = false;
   }
 
-  /** From a row on, the first of which the time is not in `[startUs, endUs)`. */
+  /** The first row from `row` on whose time is not in `[startUs, endUs)`; `size` if there is none. */
   endOfRun(row: number, startUs: number, endUs: number): number {
     const { size, timestampsUs } = this;
     let end = row;
@@ -115,7 +115,7 @@ export class RecordBatch {
   }
 }
 
-/** One of the texts of a record. */
+/** Decodes a key, the bytes from `start` to `end`. */
 export function decodeText(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): string {
   return DECODER.decode(bytes.subarray(start, end));
 }

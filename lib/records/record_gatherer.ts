@@ -2,11 +2,12 @@ import type { LogRecord } from "../../schema.ts";
 import { RecordBatch } from "./record_batch.ts";
 import type { RecordSink } from "./record_sink.ts";
 
-/** How many records are handed on at once, if they come one by one. */
+/** How many single records are gathered before they are handed on. */
 const MAX_GATHERED = 64;
 
 /**
- * Gathers single records into batches for a sink, and keeps their order with batches that others add.
+ * Gathers single records into batches for a sink. Whole batches can be added in between: the sink gets all
+ * records in the order in which they were added.
  *
  * Memory: 64 records and their texts.
  *
@@ -37,20 +38,20 @@ export class RecordGatherer implements RecordSink {
     this.#sink = sink;
   }
 
-  /** Adds a record. The sink gets it at the latest with {@linkcode RecordGatherer.flush}. */
+  /** Adds a record. The sink gets it with the next {@linkcode RecordGatherer.flush} at the latest. */
   add(record: LogRecord): void {
     if (this.#batch.append(record)) return;
     this.flush();
     this.#batch.append(record);
   }
 
-  /** Hands a batch on, behind the records that were added before. */
+  /** Hands a batch on, after the records that were added before. */
   addBatch(records: RecordBatch): void {
     this.flush();
     this.#sink.addBatch(records);
   }
 
-  /** Hands on what was gathered. */
+  /** Hands on the records that were gathered. */
   flush(): void {
     if (this.#batch.size === 0) return;
     this.#sink.addBatch(this.#batch);

@@ -1,15 +1,15 @@
 import type { RecordBatch } from "./record_batch.ts";
 
 /**
- * Takes records: the one joint between what reads lines and what counts records. A sink counts them, or
- * hands some of them to another sink.
+ * A receiver of records: the only interface between code that reads lines and code that counts records. A sink
+ * counts the records, or hands some of them to another sink.
  */
 export interface RecordSink {
   /**
-   * Takes the records of a batch, each of which was a line of its own, behind those of all batches before.
+   * Adds the records of a batch, each of which was a line of its own, after those of all earlier batches.
    *
-   * @param records The batch. It is read until the call returns; what its key columns know of slots may be
-   * written.
+   * @param records The batch. It is not read after the call returns. The sink may write the slots, and what
+   * belongs to them, in its key columns.
    */
   addBatch(records: RecordBatch): void;
 }
