@@ -5,13 +5,14 @@ import { wrong } from "../tables/read_state.ts";
 export const LONGEST_US = 1e15;
 
 /**
- * Asserts that what is known of durations agrees with itself.
+ * Asserts that the figures of durations are consistent.
  *
- * @param state Durations as JSON, whose members have the right form each.
- * @param name What they are called in errors.
- * @param most How many there may be.
- * @returns How many there are, and the shortest and the longest in microseconds.
- * @throws {SyntaxError} If something does not agree.
+ * @param state Durations as JSON. The form of each member was checked before.
+ * @param name The name of the durations in errors.
+ * @param most How many durations there may be.
+ * @returns How many durations there are, and the shortest and the longest in microseconds; if there are none,
+ * `Infinity` and `-Infinity`.
+ * @throws {SyntaxError} If two figures contradict each other, or one is out of its range.
  */
 export function checkDurations(
   state: DurationState,
@@ -43,7 +44,7 @@ function ofCounts(
   if (zeros > 0 !== (min === 0)) throw wrong(name, "a shortest of 0 where there are zeros");
   if (zeros === count !== (max === 0)) throw wrong(name, "a longest of 0 where all are zeros");
   const sum = BigInt(total);
-  // One is the shortest, one the longest, and the others lie between them.
+  // One duration is the shortest, one is the longest, and the others lie between them.
   const others = BigInt(count - 1), [least, longest] = [BigInt(min), BigInt(max)];
   if (sum < others * least + longest || sum > others * longest + least) {
     throw wrong(name, "a total between the count times the shortest and times the longest");

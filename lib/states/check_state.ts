@@ -10,7 +10,7 @@ import type { Column } from "../tables/json_column.ts";
 import { type Integers, wrong } from "../tables/read_state.ts";
 import { checkDurations, LONGEST_US } from "./check_durations.ts";
 
-/** Requests, and how many failed of each class. */
+/** How many requests there are, and how many of them failed in each class. */
 type Counts = readonly [
   requests: number,
   failed4xx: number,
@@ -20,20 +20,20 @@ type Counts = readonly [
 
 const ENCODER = new TextEncoder();
 const ELLIPSIS_BYTES = ENCODER.encode("…").length;
-/** The first and the last microsecond that a record may have. */
+/** The first and the last timestamp that a record may have, in microseconds since the epoch. */
 const FIRST_US = parseTimestamp("1684-07-29T00:00:00")!;
 const LAST_US = parseTimestamp("2255-06-04T23:59:59.999999")!;
 
 /**
- * Asserts that the members of an analysis agree with each other, and name nothing that no log has: no time
- * outside all dates, no text above its limit.
+ * Asserts that the members of an analysis are consistent, and have nothing that no log can have: no timestamp
+ * out of range, no text above its limit.
  *
- * All of it holds above the caps too: a count less its error is what surely came, and where nothing is
- * missing the counts of all rows are those of all records.
+ * The checks hold above the capacities too: a key surely came `count - error` times, and if no key was evicted,
+ * the counts of all rows add up to those of all records.
  *
- * @param state The analysis, whose members have the right form each.
- * @param options What it depends on.
- * @throws {SyntaxError} If they do not agree.
+ * @param state The analysis as JSON. The form of each member was checked before.
+ * @param options The options of the analysis.
+ * @throws {SyntaxError} If two members contradict each other, or one has something that no log can have.
  */
 export function checkState(state: AnalysisState, options: Required<AnalysisOptions>): void {
   const { records } = state.lines;
@@ -148,7 +148,7 @@ function checkWindows(
 ): void {
   const { worst, outcomes, requests } = windows, allFailed = failuresOf(total);
   const { length } = listOf(worst.counts);
-  // Numbers are left out if all are 0.
+  // The column of numbers is absent if all are 0: then the only window is that of index 0.
   const indexes = worst.numbers === undefined && length > 0 ? [0] : listOf(worst.numbers);
   checkIndexes(indexes, "windows.worst", { span, stepUs: windowUs });
   checkKeys(worst, "windows.worst", { capacity, records: allFailed, least: 0 });
@@ -184,7 +184,7 @@ function checkTimeline({ timeline, span }: AnalysisState, total: Counts): void {
   assert(sums.every((sum, i) => sum === total[i]), "timeline.outcomes", "all requests");
 }
 
-/** Windows or steps must have room for a time of the span; so they lie within all dates. */
+/** Asserts that each window or step overlaps the span of the log, and so lies within the range of dates. */
 function checkIndexes(
   indexes: Iterable<number>,
   name: string,
@@ -197,7 +197,7 @@ function checkIndexes(
   }
 }
 
-/** Of keys that came, what is sure, and what is missing. */
+/** Checks the counts and errors of keys, and that keys are missing only if there is no room for them. */
 function checkKeys(
   keys: SpaceSavingState,
   name: string,
@@ -213,7 +213,7 @@ function checkKeys(
   assert(missing <= limits.records, name, "no more missing than came");
 }
 
-/** Counts and errors of rows; where nothing is missing they are all of the records. */
+/** Checks the counts and errors of rows; if no key is missing, the counts add up to `records`. */
 function checkCounts(
   rows: Pick<SpaceSavingState, "missing" | "counts" | "errors">,
   name: string,
@@ -224,7 +224,7 @@ function checkCounts(
   const counts = listOf(rows.counts);
   for (let i = 0; i < counts.length; i++) {
     const count = counts[i]!, error = errors[i] ?? 0;
-    // Messages are made when they are needed: there may be a million rows.
+    // Messages are made on failure only: there may be a million rows.
     if (error > missing) {
       throw wrong(name, `errors up to ${missing}, how often a missing one may have come`);
     }
@@ -238,18 +238,21 @@ function checkCounts(
 
 function checkTexts(texts: Column<string> | undefined, name: string, most: number): void {
   for (const text of textsOf(texts)) {
-    // A unit has at most three bytes in UTF-8; few texts need be encoded.
+    // A UTF-16 unit has at most three bytes in UTF-8, so few texts need to be encoded.
     if (3 * text.length <= most || ENCODER.encode(text).length <= most + ELLIPSIS_BYTES) continue;
     throw wrong(name, `texts of at most ${most} bytes and an ellipsis`);
   }
 }
 
-/** How often the key of a row surely came. */
+/** How often the key of a row surely came: its count less its error. */
 function sureAt({ counts, errors }: SpaceSavingState, row: number): number {
   return listOf(counts)[row]! - (listOf(errors)[row] ?? 0);
 }
 
-/** Adds the rows of a table up, in none of which more failed than came. */
+/**
+ * Adds up the rows of a table, and asserts that in no row more requests failed than came. `check` is called with
+ * each row.
+ */
 function sumOfRows(
   table: OutcomeTableState,
   length: number,
@@ -258,7 +261,7 @@ function sumOfRows(
 ): Counts {
   const { requests, failed_4xx: in4xx, failed_5xx: in5xx, failed_other: others } = table;
   const sums = [0, 0, 0, 0] as [number, number, number, number];
-  // A column that is left out is all 0. Rows are no objects, as there may be a hundred thousand.
+  // An absent column is all 0. No object is made for a row, as there may be a hundred thousand rows.
   for (let row = 0; row < length; row++) {
     const came = requests?.[row] ?? 0, failed4xx = in4xx?.[row] ?? 0;
     const failed5xx = in5xx?.[row] ?? 0, failedOther = others?.[row] ?? 0;
@@ -273,12 +276,12 @@ function sumOfRows(
   return sums;
 }
 
-/** A column of integers of a state that was read, none if it was left out. */
+/** A column of integers of a parsed state; empty if it is absent. */
 function listOf(column: Column<number> | undefined): Integers {
   return (column ?? []) as readonly number[];
 }
 
-/** A column of texts of a state that was read, none if it was left out. */
+/** A column of texts of a parsed state; empty if it is absent. */
 function textsOf(column: Column<string> | undefined): Iterable<string> {
   return (column ?? []) as readonly string[];
 }

@@ -8,22 +8,22 @@ import { readSettings, type StateSettings } from "./settings.ts";
 import type { Shard } from "./shard.ts";
 import { checksum, STATE_FORMAT } from "./state.ts";
 
-/** A state that was read, and whose checksum is right. */
+/** A state that was read, and whose checksum was right. */
 export interface ReadState {
-  /** What it depends on. */
+  /** The settings of the analysis. */
   readonly settings: StateSettings;
-  /** What was read that has a name. */
+  /** The pieces of input that have a name. */
   readonly shards: readonly Shard[];
-  /** How many pieces of input were read that have none. */
+  /** How many pieces of input have no name. */
   readonly unnamed: number;
-  /** What was found, for {@linkcode mergeState}. */
+  /** The analysis as parsed JSON, for {@linkcode mergeState}, which checks it. */
   readonly analysis: unknown;
-  /** Equal for equal states. */
+  /** The checksum of the state; equal states have equal checksums. */
   readonly checksum: string;
 }
 
 const DECODER = new TextDecoder(), STRICT = new TextDecoder("utf-8", { fatal: true });
-/** As many bytes are decoded at once. */
+/** How many bytes are decoded at once. */
 const PIECE_BYTES = 2 ** 14;
 const CHECKSUM = /^,"checksum":"([0-9a-f]{16})"\}$/;
 const CHECKSUM_BYTES = ',"checksum":"0123456789abcdef"}'.length;
@@ -31,8 +31,8 @@ const CHECKSUM_BYTES = ',"checksum":"0123456789abcdef"}'.length;
 /**
  * Reads a state.
  *
- * @param line The line, without its LF; a TAB at the end is dropped, as streaming engines add one.
- * @throws {SyntaxError} If it is none, says why.
+ * @param line The line, without its LF. A CR at its end is dropped, and a TAB, as streaming engines add one.
+ * @throws {SyntaxError} If the line is no state of this format; the message says why.
  */
 export function decodeState(line: Uint8Array): ReadState {
   const end = line.at(-1) === 0x0D ? line.length - 1 : line.length;
@@ -59,7 +59,7 @@ export function decodeState(line: Uint8Array): ReadState {
 }
 
 /**
- * Adds what a state knows to an analysis with the options of its settings.
+ * Adds the analysis of a state to another with the same settings.
  *
  * @throws {SyntaxError} If the members of the state have the wrong form, or contradict each other; some of
  * it may have been added by then.
@@ -69,10 +69,10 @@ export function mergeState(
   { analysis: state }: Pick<ReadState, "analysis">,
 ): void {
   analysis.mergeJSON(state);
-  checkState(state as AnalysisState, analysis.options); // Each member has its form by now.
+  checkState(state as AnalysisState, analysis.options); // `mergeJSON` has checked the form of each member.
 }
 
-/** Asserts that bytes are UTF-8. Many are decoded a piece at a time, as all of them may be a text of 30 MB. */
+/** Asserts that bytes are UTF-8. It decodes them piece by piece, as all of them may be a text of 30 MB. */
 function assertUtf8(bytes: Uint8Array): void {
   try {
     if (bytes.length <= PIECE_BYTES) {

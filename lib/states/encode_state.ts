@@ -9,9 +9,9 @@ const ENCODER = new TextEncoder();
 /**
  * Writes a state.
  *
- * @param analysis What was found.
- * @param source The shards that were read and how much else; or the name of the one that was, if it
- * has one.
+ * @param analysis The analysis of the input.
+ * @param source The shards of the input and the number of its unnamed pieces; or the name of the only piece,
+ * `undefined` if it has none.
  * @returns One line of JSON in UTF-8, with its LF.
  *
  * @example There and back
@@ -35,7 +35,7 @@ export function encodeState(
   line.add(`{"state":"${STATE_FORMAT}","settings":${JSON.stringify(toSettings(analysis.options))}`);
   line.add(',"analysis":');
   const start = line.length;
-  // One member at a time: of all there may be 30 MB, and as objects five times as much.
+  // One member at a time: all of them may have 30 MB, and take five times as much as objects.
   let before = "{";
   for (const [name, part] of analysis.members()) {
     line.add(`${before}${JSON.stringify(name)}:`);
@@ -61,7 +61,7 @@ function describe(
   return { shards: [{ id, lines, bytes, checksum: checksum(found) }], unnamed: 0 };
 }
 
-/** The JSON of a part, in pieces. */
+/** Yields the JSON text of a part in pieces. */
 function* piecesOf(part: unknown): Generator<string> {
   if (part instanceof JsonColumn) return yield* part.pieces();
   if (typeof part !== "object" || part === null || Array.isArray(part)) {
@@ -76,7 +76,7 @@ function* piecesOf(part: unknown): Generator<string> {
   yield before === "{" ? "{}" : "}";
 }
 
-/** Text in UTF-8 that is added to. */
+/** A growing buffer of text in UTF-8. */
 class Bytes {
   #buffer = new Uint8Array(4096);
   #end = 0;
@@ -95,7 +95,7 @@ class Bytes {
     }
   }
 
-  /** What was added from a place on; a view, good until more is added. */
+  /** A view of the bytes from the offset `start` on; valid until more text is added. */
   from(start: number): Uint8Array<ArrayBuffer> {
     return this.#buffer.subarray(start, this.#end);
   }

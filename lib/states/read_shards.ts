@@ -11,11 +11,12 @@ import {
 import type { Shard } from "./shard.ts";
 
 /**
- * Reads what a state was made of.
+ * Reads the list of the pieces of input that a state was made of.
  *
- * @param state The state, as it was parsed.
- * @returns The shards, and how many pieces of input had no name.
- * @throws {SyntaxError} If they have the wrong form, or are not what the analysis has found in them.
+ * @param state The state as parsed JSON.
+ * @returns The shards, which have a name, and how many pieces have none.
+ * @throws {SyntaxError} If a member has the wrong form, or the shards do not have the lines and bytes of the
+ * analysis.
  */
 export function readShards(
   state: JsonObject,
@@ -29,7 +30,7 @@ export function readShards(
   };
   for (const name of ["lines", "bytes"] as const) {
     const sum = shards.reduce((sum, shard) => sum + shard[name], 0);
-    // What has no name may have had some, too.
+    // Pieces without a name have lines and bytes too.
     const isRight = unnamed === 0 ? sum === found[name] : sum <= found[name];
     if (!isRight) throw wrong("shards", `the ${found[name]} ${name} of the analysis, not ${sum}`);
   }

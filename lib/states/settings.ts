@@ -6,19 +6,19 @@ import {
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { type JsonObject, readInteger, readObject, wrong } from "../tables/read_state.ts";
 
-/** What the figures of a state depend on: states merge only if all of it is equal. */
+/** The settings that the figures of a state depend on: states merge only if all settings are equal. */
 export interface StateSettings {
   /** Length of a window, in microseconds. */
   readonly window: number;
   /** A client with more requests than this in one window is suspicious. */
   readonly suspicious: number;
-  /** Up to how many endpoints all is exact. */
+  /** Up to how many endpoints all figures are exact. */
   readonly max_endpoints: number;
-  /** Up to how many clients. */
+  /** Up to how many clients all figures are exact. */
   readonly max_clients: number;
-  /** Up to how many windows. */
+  /** Up to how many windows all figures are exact. */
   readonly max_windows: number;
-  /** Up to how many clients, each counted once in every window. */
+  /** Up to how many pairs of a window and a client all figures are exact. */
   readonly max_pairs: number;
   /** Up to how many response times of one kind percentiles are exact. */
   readonly exact_percentiles_up_to: number;
@@ -26,13 +26,13 @@ export interface StateSettings {
 
 const NAMES = Object.keys(SETTINGS) as SettingName[];
 
-/** The settings of a state, of an analysis with these options. */
+/** Returns the settings of the state of an analysis with the given options. */
 export function toSettings(options: Required<AnalysisOptions>): StateSettings {
   const members = NAMES.map((name) => [SETTINGS[name].inState, options[name]]);
   return Object.fromEntries(members) as unknown as StateSettings;
 }
 
-/** The options of an analysis that takes states of these settings in. */
+/** Returns the options of an analysis to which states with the given settings can be added. */
 export function toOptions(settings: StateSettings, hashKey: HashKey): AnalysisOptions {
   const members = NAMES.map((name) => [name, settings[SETTINGS[name].inState]]);
   return { ...Object.fromEntries(members) as Record<SettingName, number>, hashKey };
@@ -41,7 +41,7 @@ export function toOptions(settings: StateSettings, hashKey: HashKey): AnalysisOp
 /**
  * Reads the settings of a state.
  *
- * @throws {SyntaxError} If one is missing, is unknown or lies outside its range.
+ * @throws {SyntaxError} If a setting is missing, is unknown or lies outside its range.
  */
 export function readSettings(state: JsonObject): StateSettings {
   const settings = readObject(state["settings"], "settings");

@@ -1,4 +1,4 @@
-/** A part of the input that has a name, so that it counts once however often it was read. */
+/** A piece of input with a name, by which it counts only once however often it was read. */
 export interface Shard {
   /** Its name. */
   readonly id: string;
@@ -6,6 +6,6 @@ export interface Shard {
   readonly lines: number;
   /** How many bytes it has, decompressed. */
   readonly bytes: number;
-  /** What was found in it: 16 hexadecimal digits. */
+  /** The checksum of its analysis: 16 hexadecimal digits. */
   readonly checksum: string;
 }

@@ -5,9 +5,9 @@ import type { ReadState } from "./decode_state.ts";
 import type { Shard } from "./shard.ts";
 
 /**
- * Which shards were read: each counts once, however often an engine had it read.
+ * The shards that were read. Each counts once, however often an engine had it read.
  *
- * Memory: some 60 bytes a shard and its name, as there may be many.
+ * Memory: some 60 bytes for each shard, and its name.
  *
  * @example A task that ran twice
  * ```ts
@@ -25,28 +25,28 @@ export class ShardList {
   readonly #ids: KeyStore;
   readonly #lines = new NumberColumn();
   readonly #bytes = new NumberColumn();
-  // The two halves of its checksum, and of the checksum of the state that it came with.
+  // For each shard, the two halves of its checksum, and of the checksum of the state that listed it.
   readonly #checksums = [new NumberColumn(), new NumberColumn()] as const;
   readonly #states = [new NumberColumn(), new NumberColumn()] as const;
   /** How many pieces of input without a name were read. */
   unnamed = 0;
 
-  /** Makes the list of no shards, whose names are hashed so. */
+  /** Makes the list of no shards, whose names are hashed with `hashKey`. */
   constructor(hashKey: HashKey) {
     this.#ids = new KeyStore(hashKey);
   }
 
-  /** How many shards there are, and pieces of input without a name. */
+  /** How many pieces of input there are, with and without a name. */
   get size(): number {
     return this.#ids.size + this.unnamed;
   }
 
   /**
-   * Takes in what a state was made of.
+   * Adds the shards of a state.
    *
-   * @returns Whether it is new; `false` if an equal state was there, and this one is not to count.
-   * @throws {SyntaxError} If some of it, but not all, was there, or with other content: then it can be
-   * neither counted nor left out.
+   * @returns Whether they are new; `false` if an equal state was added before: then this one must not count.
+   * @throws {SyntaxError} If a shard was added before with another state, so that this one can be neither
+   * counted nor left out; or if a shard is in the state twice.
    */
   add({ shards, unnamed, checksum }: Pick<ReadState, "shards" | "unnamed" | "checksum">): boolean {
     const known = shards.filter(({ id }) => this.#ids.slotOf(0, id) !== -1);
@@ -76,7 +76,7 @@ export class ShardList {
     return true;
   }
 
-  /** The shard of a name, if it was read. */
+  /** The shard with a name, or `undefined` if it was not read. */
   get(id: string): Shard | undefined {
     const slot = this.#ids.slotOf(0, id);
     return slot === -1 ? undefined : this.#shardAt(slot);

@@ -3,30 +3,29 @@ import { murmurHash3 } from "../tables/hashes/murmur_hash3.ts";
 import type { StateSettings } from "./settings.ts";
 import type { Shard } from "./shard.ts";
 
-/** The format's name and version. Whoever meets another version refuses it: it may mean anything. */
+/** The name and version of the format. Readers refuse any other version, as its members may mean anything. */
 export const STATE_FORMAT = "http-log-state/1";
 
 /**
- * What is known of some input, as one line of JSON; merged with the states of the other input it
- * gives the report on all of it. The last member is `checksum`, see {@linkcode checksum}, of all bytes
- * that stand before its comma.
+ * The analysis of a part of the input, as one line of JSON. The states of all parts merge into the report on
+ * the whole input. The last member is `checksum`: the {@linkcode checksum} of all bytes before its comma.
  */
 export interface State {
   /** {@linkcode STATE_FORMAT}. */
   readonly state: string;
-  /** What it depends on. */
+  /** The settings of the analysis. */
   readonly settings: StateSettings;
-  /** What was found. */
+  /** The analysis. */
   readonly analysis: AnalysisState;
-  /** What was read that has a name, by code point of it. */
+  /** The pieces of input that have a name, by code point of the name. */
   readonly shards: readonly Shard[];
-  /** How many pieces of input were read that have none. */
+  /** How many pieces of input have no name. */
   readonly unnamed: number;
 }
 
 /**
- * Sums bytes up, against accidents: MurmurHash3 with the seeds 0x9747b28c and 0x3c6ef372, 16
- * hexadecimal digits.
+ * Returns the checksum of bytes, which detects accidental damage: MurmurHash3 with the seeds 0x9747b28c and
+ * 0x3c6ef372, as 16 hexadecimal digits.
  */
 export function checksum(bytes: Uint8Array): string {
   return [0x9747B28C, 0x3C6EF372]

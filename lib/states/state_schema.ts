@@ -9,7 +9,7 @@ const INTEGER: Schema = { type: "integer" };
 const TEXT: Schema = { type: "string" };
 const CHECKSUM: Schema = { type: "string", pattern: "^[0-9a-f]{16}$" };
 
-/** An object with exactly these members, of which some may be missing. */
+/** An object with all required members, perhaps some optional ones, and no others. */
 function object(required: Schema, optional: Schema = {}): Schema {
   return {
     type: "object",
@@ -102,8 +102,8 @@ const ANALYSIS = object({
 });
 
 /**
- * The JSON Schema, draft 2020-12, of a state, see {@linkcode State} in `state.ts`. That columns have a
- * row for each key, and that the checksum is right, are beyond its reach.
+ * The JSON Schema, draft 2020-12, of a state, see {@linkcode State} in `state.ts`. It cannot express that
+ * columns have a row for each key, and that the checksum is right.
  *
  * @see https://json-schema.org/draft/2020-12
  */
