@@ -1,10 +1,10 @@
-// Control and format characters (ESC and bidirectional overrides among them), line and paragraph
-// separators, private use and surrogates: what a terminal may obey, hide or reorder.
+// Characters that a terminal may obey, hide or reorder: control and format characters (ESC and
+// bidirectional overrides among them), line and paragraph separators, private use and surrogates.
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
 
 /**
- * Makes text from a log safe to show on a terminal: what could move the cursor, colour the screen,
- * reorder or forge a line is written as an escape.
+ * Makes text from a log safe to show on a terminal: characters that could move the cursor, colour the screen,
+ * reorder text or forge a line are escaped.
  *
  * @param text Any text.
  * @returns The text on one line, with `\xHH` or `\u{H…}` for each character that was not printable.
@@ -25,7 +25,7 @@ export function printable(text: string): string {
 }
 
 /**
- * Shows a name from a log, such as a client's or a method's: one that is empty as `""`.
+ * Makes a name from a log safe to show, such as a client's or a method's; an empty name is shown as `""`.
  *
  * @param name Any text.
  */

@@ -1,10 +1,10 @@
-/** Rows of a list that may be long; they need not exist before they are looked at. */
+/** The rows of a list that may be long. A row may be made only when it is iterated over. */
 export interface Rows<Row> extends Iterable<Row> {
-  /** How many there are. */
+  /** How many rows there are. */
   readonly length: number;
 }
 
-/** How many of something came, and how many of it failed. */
+/** How many requests failed. */
 export interface FailureCounts {
   /** Requests with status 400 and above. */
   readonly failed_requests: number;
@@ -16,17 +16,17 @@ export interface FailureCounts {
 
 /** Response times, in milliseconds. */
 export interface ResponseTimeReport {
-  /** How many requests had one. */
+  /** How many requests had a response time. */
   readonly count: number;
-  /** The shortest. */
+  /** The shortest response time. */
   readonly min: number;
   /** The mean, rounded half up to a microsecond. */
   readonly mean: number;
   /** Percentiles by nearest rank, `p50`, `p99_9`, ascending; see {@linkcode Report.accuracy}. */
   readonly [percentile: `p${string}`]: number;
-  /** The longest. */
+  /** The longest response time. */
   readonly max: number;
-  /** The sum. */
+  /** The sum of the response times. */
   readonly total: number;
 }
 
@@ -36,9 +36,9 @@ export interface RequestReport {
   readonly endpoint: string;
   /** Its method. */
   readonly method: string;
-  /** Milliseconds. */
+  /** The response time in milliseconds. */
   readonly response_time: number;
-  /** ISO 8601, UTC. */
+  /** The time at which it came, ISO 8601 in UTC. */
   readonly timestamp: string;
 }
 
@@ -46,13 +46,13 @@ export interface RequestReport {
 export interface EndpointReport extends FailureCounts {
   /** The request target. */
   readonly endpoint: string;
-  /** How many requests it had; at most, if there is a `requests_error`. */
+  /** How many requests it had; an upper bound if there is a `requests_error`. */
   readonly requests: number;
   /** How many of the requests may be another endpoint's; absent if none may. */
   readonly requests_error?: number;
-  /** Failed requests / requests that are surely its own. */
+  /** Failed requests divided by requests; both only as far as they are surely its own. */
   readonly error_rate: number;
-  /** Its response times, if any was logged. */
+  /** Its response times; `null` if none was logged. */
   readonly response_time: ResponseTimeReport | null;
 }
 
@@ -60,7 +60,7 @@ export interface EndpointReport extends FailureCounts {
 export interface BusiestEndpointReport {
   /** The request target. */
   readonly endpoint: string;
-  /** How many requests it had; at most, if there is a `requests_error`. */
+  /** How many requests it had; an upper bound if there is a `requests_error`. */
   readonly requests: number;
   /** How many of the requests may be another endpoint's; absent if none may. */
   readonly requests_error?: number;
@@ -70,35 +70,35 @@ export interface BusiestEndpointReport {
 export interface ClientReport {
   /** Its address. */
   readonly ip: string;
-  /** How many requests it made; at most, if there is a `requests_error`. */
+  /** How many requests it made; an upper bound if there is a `requests_error`. */
   readonly requests: number;
   /** How many of the requests may be another client's; absent if none may. */
   readonly requests_error?: number;
-  /** How many failed, of those that are surely its own. */
+  /** How many of the requests that are surely its own failed. */
   readonly failed_requests: number;
 }
 
 /** One row of {@linkcode Report.suspicious_ips}. */
 export interface SuspiciousIpReport {
-  /** The client. */
+  /** The address of the client. */
   readonly ip: string;
-  /** Its requests in the window where it made most; at most, if there is a `peak_requests_error`. */
+  /** How many requests it made in the window where it made most; an upper bound if there is a `peak_requests_error`. */
   readonly peak_requests: number;
-  /** How many of those may be another client's; absent if none may. */
+  /** How many of those requests may be another client's; absent if none may. */
   readonly peak_requests_error?: number;
   /** In how many windows it was over the limit. */
   readonly windows: number;
-  /** In how many of those it may not have been; absent if in none. */
+  /** In how many of those windows it may not have been over the limit; absent if in none. */
   readonly windows_in_doubt?: number;
-  /** The start of the first of them. */
+  /** The start of the first of those windows. */
   readonly first_window: string;
 }
 
 /** The window with most failed requests. */
 export interface WorstWindowReport extends FailureCounts {
-  /** Its first instant. */
+  /** The first instant of the window. */
   readonly start: string;
-  /** The first instant after it. */
+  /** The first instant after the window. */
   readonly end: string;
   /** How many requests came in it. */
   readonly total_requests: number;
@@ -118,9 +118,9 @@ export interface TimelineReport {
   readonly failed_requests_5xx: number;
 }
 
-/** What was read. */
+/** The input that was read. */
 export interface InputReport {
-  /** Lines: always records + rejected + blank + context + filtered. */
+  /** How many lines there were: always records + rejected + blank + context + filtered. */
   readonly lines: number;
   /** Lines that are records. */
   readonly records: number;
@@ -132,20 +132,20 @@ export interface InputReport {
   readonly context: number;
   /** Records that were left out by choice. */
   readonly filtered: number;
-  /** How many lines were rejected why; only reasons that came. */
+  /** How many lines were rejected for each reason; a reason that did not come is absent. */
   readonly rejected_by_reason: Readonly<Record<string, number>>;
   /** Requests that name no endpoint. */
   readonly without_endpoint: number;
   /** Bytes, line terminators included. */
   readonly bytes: number;
-  /** The earliest request. */
+  /** The time of the earliest request; `null` if there was none. */
   readonly first_timestamp: string | null;
-  /** The latest request. */
+  /** The time of the latest request; `null` if there was none. */
   readonly last_timestamp: string | null;
 }
 
 /**
- * What a log says of a service: plain data, in the order and under the names of the JSON report.
+ * The report on a log: plain data, in the order and under the names of the JSON report.
  * Durations are milliseconds, whole microseconds divided by 1000; instants are ISO 8601 in UTC.
  */
 export interface Report extends FailureCounts {
@@ -157,29 +157,29 @@ export interface Report extends FailureCounts {
     readonly suspicious_over: number;
     readonly timeline_step_seconds: number;
   };
-  /** What was read. */
+  /** The input that was read. */
   readonly input: InputReport;
   /** How many requests there were. */
   readonly total_requests: number;
-  /** How many did not fail. */
+  /** How many requests did not fail. */
   readonly successful_requests: number;
-  /** The fastest request. */
+  /** The fastest request; `null` if none has a response time and a target. */
   readonly fastest_endpoint: RequestReport | null;
-  /** The slowest request. */
+  /** The slowest request; `null` if none has a response time and a target. */
   readonly slowest_endpoint: RequestReport | null;
-  /** The endpoint with most requests. */
+  /** The endpoint with most requests; `null` if no request has a target. */
   readonly busiest_endpoint: BusiestEndpointReport | null;
   /** The window with most failed requests; `null` if nothing failed. */
   readonly worst_window: WorstWindowReport | null;
   /** Clients over the limit in some window, highest peak first. */
   readonly suspicious_ips: Rows<SuspiciousIpReport>;
-  /** Every endpoint, most requests first. */
+  /** The endpoints, most requests first: all of them, or the busiest if there were too many. */
   readonly endpoints: Rows<EndpointReport>;
-  /** Requests to endpoints that are not surely those of a row: none unless there were too many. */
+  /** Requests to endpoints that are not surely those of a row; 0 unless there were too many endpoints. */
   readonly endpoints_other: { readonly requests: number; readonly failed_requests: number };
-  /** Response times of all requests. */
+  /** The response times of all requests; `null` if none was logged. */
   readonly response_time: ResponseTimeReport | null;
-  /** Who asked. */
+  /** How many clients there were, and the busiest of them. */
   readonly clients: {
     readonly distinct: number;
     readonly top: readonly ClientReport[];
@@ -188,19 +188,19 @@ export interface Report extends FailureCounts {
   readonly statuses: Readonly<Record<string, number>>;
   /** How often each method came, by code point: pairs, because methods are log text. */
   readonly methods: ReadonlyMap<string, number>;
-  /** Every step of time with requests in it, earliest first; a step is a window or several. */
+  /** Every step of time with requests in it, earliest first; a step is one window or several. */
   readonly timeline: Rows<TimelineReport>;
-  /** What is not exact, and by how much it may be off. */
+  /** The figures that are not exact, and how far each may be off. */
   readonly accuracy: Readonly<Record<string, Accuracy>>;
 }
 
 /** How far a figure may be from the truth. */
 export interface Accuracy {
   /**
-   * What the bound is: a number, a share of the true value, the standard error as such a share, or
-   * by how many bytes texts are told apart.
+   * The kind of the bound: a number, a share of the true value, the standard error as such a share, or
+   * the number of bytes by which texts are told apart.
    */
   readonly kind: "absolute" | "relative" | "standard_error" | "prefix_bytes";
-  /** How far, or how many. */
+  /** The bound, above 0. */
   readonly bound: number;
 }

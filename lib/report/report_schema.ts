@@ -10,7 +10,7 @@ function closed(properties: Readonly<Record<string, Schema>>): Schema {
   };
 }
 
-/** An object that may have more members than those that it must have. */
+/** An object that may have some more, optional members. */
 function withOptional(schema: Schema, properties: Readonly<Record<string, Schema>>): Schema {
   return { ...schema, properties: { ...schema.properties as Schema, ...properties } };
 }
@@ -64,7 +64,7 @@ const REQUEST = orNull(closed({
 const TALLY: Schema = { type: "object", additionalProperties: POSITIVE };
 
 /**
- * The report of `-o json` as a JSON Schema, draft 2020-12: all its members, required and no others.
+ * The JSON Schema, draft 2020-12, of the report of `-o json`. It allows no other members than those of the report.
  *
  * @see https://json-schema.org/draft/2020-12
  */

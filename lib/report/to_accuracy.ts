@@ -4,10 +4,10 @@ import { NAME_BYTES } from "../records/limit_keys.ts";
 import type { Accuracy, Report } from "./report.ts";
 
 /**
- * Tells which figures of a report are not exact, and by how much they may be off.
+ * Returns which figures of a report are not exact, and how far each may be off.
  *
- * @param analysis Where they come from.
- * @returns Only what is not exact, by name, the names sorted.
+ * @param analysis The analysis that the report is made of.
+ * @returns The figures by name, the names sorted; empty if all figures are exact.
  */
 export function toAccuracy(analysis: Analysis): Report["accuracy"] {
   const { clients, endpoints, windows, responseTimes, kinds } = analysis.answers;

@@ -26,13 +26,13 @@ const BUSIEST_CLIENTS = 100;
  * Turns the answers of an analysis into the report: microseconds into milliseconds and ISO 8601,
  * counts into rates.
  *
- * Rows of long lists are made when they are looked at, so the analysis is to stay as it is until then.
+ * Rows of long lists are made when they are iterated over, so the analysis must not change before.
  *
- * @param analysis What was found; it is not changed.
- * @param percentiles Which percentiles of the response times, ascending.
- * @returns The report, complete.
+ * @param analysis The analysis; no answer of it changes.
+ * @param percentiles Which percentiles of the response times, each from 0 to 100, ascending.
+ * @returns The complete report.
  *
- * @example Nothing read
+ * @example The report on no lines
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { Analysis } from "../aggregates/analysis.ts";
@@ -115,7 +115,7 @@ function toInput(analysis: Analysis): InputReport {
     records: lines.records(),
     rejected: lines.rejected(),
     blank: lines.blank(),
-    // The one format there is has neither lines of context nor anything to leave out.
+    // The only log format has no lines of context, and no records are left out.
     context: 0,
     filtered: 0,
     rejected_by_reason: Object.fromEntries(lines.rejectedByReason()),
@@ -199,7 +199,7 @@ function toResponseTime(
   };
 }
 
-/** By way of decimal text where the number would be rounded, and its quotient again. */
+/** Converts a large sum as decimal text: as a number it would be rounded, and its quotient once more. */
 function toMs(us: bigint): number {
   return us <= Number.MAX_SAFE_INTEGER ? Number(us) / 1000 : Number(`${us}e-3`);
 }
@@ -215,7 +215,7 @@ function toInstant(timestampUs: number): string {
 
 function toWindowBound(timestampUs: number): string {
   if (timestampUs % 1_000_000 !== 0) return toInstant(timestampUs);
-  // There may be a hundred thousand of them, many on each day.
+  // There may be a hundred thousand windows, many on each day: the last date is cached.
   const day = Math.floor(timestampUs / DAY_US), second = timestampUs / 1_000_000 - day * 86_400;
   if (day !== lastDay) {
     lastDate = new Date(day * 86_400_000).toISOString().replace("00:00:00.000Z", "");

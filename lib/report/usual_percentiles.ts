@@ -1,2 +1,2 @@
-/** The percentiles that a report has if none are asked for. */
+/** The default percentiles of a report. */
 export const USUAL_PERCENTILES: readonly number[] = [50, 90, 95, 99];

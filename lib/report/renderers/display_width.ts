@@ -1,5 +1,5 @@
 // Unicode 16.0, EastAsianWidth.txt (UAX #11): the blocks whose assigned characters are W or F.
-// Emoji are left to the engine's own property.
+// Emoji are found by the engine's own Unicode property.
 const WIDE = new RegExp(
   "[\\u1100-\\u115F\\u2329\\u232A\\u2E80-\\u303E\\u3041-\\u4DBF\\u4E00-\\uA4CF\\uA960-\\uA97C" +
     "\\uAC00-\\uD7A3\\uF900-\\uFAFF\\uFE10-\\uFE19\\uFE30-\\uFE6B\\uFF01-\\uFF60\\uFFE0-\\uFFE6" +
@@ -11,7 +11,7 @@ const ZERO_WIDTH = /[\p{Mn}\p{Me}\u1160-\u11FF]/u;
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
 /**
- * Tells how many columns a terminal gives a text.
+ * Returns how many columns a text has on a terminal.
  *
  * @param text Printable text, see `printable`.
  * @returns Columns: 2 for wide characters, 0 for combining marks, 1 for the rest.
@@ -33,10 +33,10 @@ export function displayWidth(text: string): number {
 }
 
 /**
- * Cuts a text to a number of columns; what is cut ends in `…`.
+ * Cuts a text to a number of columns; a text that was cut ends in `…`.
  *
  * @param text Printable text.
- * @param columns How many columns it may take, at least 1.
+ * @param columns How many columns the text may have, at least 1.
  * @returns The text, or its beginning and `…`, never wider than `columns`.
  *
  * @example Cut

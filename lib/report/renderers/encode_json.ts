@@ -6,7 +6,7 @@ const UNSAFE = /[\x7F-\x9F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
  * Writes a value as JSON (RFC 8259) that is safe to show on a terminal.
  *
  * @param value A value that JSON can hold.
- * @param indent By how many blanks each level is indented; all is on one line without.
+ * @param indent How many spaces each level is indented by; without it all is on one line.
  *
  * @example A sequence that would colour a terminal
  * ```ts

@@ -7,12 +7,12 @@ const INTO = "[\n  [", OUT_OF = "\n  ]\n]";
 /**
  * Renders a report as JSON (RFC 8259), indented by two spaces, with a newline at the end.
  *
- * It comes in pieces, some rows of a list at a time, as all of it may take more memory than the report.
- * Maps become objects whose keys keep their order: an object of JavaScript would move keys that look
- * like numbers to the front, and keys can be log text.
+ * Yields the JSON in pieces, a few rows of a list at a time, as all of it may take more memory than the report.
+ * Maps become JSON objects whose keys keep their order: a JavaScript object would move keys that look like
+ * numbers to the front, and keys can be log text.
  *
  * @param report The report.
- * @returns The pieces.
+ * @returns The pieces, in order.
  */
 export function* renderJson(report: Report): Generator<string> {
   let before = "{\n  ";
@@ -34,14 +34,14 @@ function* renderRows(rows: Rows<unknown>): Generator<string> {
   if (rows.length === 0) return yield "[]";
   let before = "[";
   for (const some of inGroups(rows)) {
-    // As deep as they stand in the report, without the brackets around them.
+    // Indented as deep as in the report, without the brackets around them.
     yield before + encodeJson([some], 2).slice(INTO.length, -OUT_OF.length);
     before = ",";
   }
   yield "\n  ]";
 }
 
-/** As many rows at a time as are worth a call and take little memory. */
+/** Yields `ROWS_AT_ONCE` rows at a time: enough to be worth a call, and few enough to take little memory. */
 function* inGroups<Row>(rows: Iterable<Row>): Generator<Row[]> {
   let some: Row[] = [];
   for (const row of rows) {
@@ -57,7 +57,7 @@ function renderMap(map: ReadonlyMap<string, unknown>): string {
   return members.length === 0 ? "{}" : `{\n  ${members.join(",\n  ")}\n}`;
 }
 
-/** Text of a log has its newlines escaped, so that each newline here begins a line. */
+/** Indents all lines but the first. Newlines in log text are escaped, so each newline here begins a line. */
 function indent(json: string, depth: number): string {
   return json.replaceAll("\n", `\n${"  ".repeat(depth)}`);
 }

@@ -28,25 +28,25 @@ import {
 export interface TextStyle {
   /** Titles. */
   readonly title: Paint;
-  /** What explains a figure. */
+  /** Details that explain a figure. */
   readonly quiet: Paint;
   /** A figure that should be zero and is not. */
   readonly alarm: Paint;
 }
 
-/** What a text report shows, and how. */
+/** How much a text report shows, and how it looks. */
 export interface TextOptions {
   /** How many rows a list shows. */
   readonly top: number;
-  /** How it looks. */
+  /** How its parts look. */
   readonly style: TextStyle;
-  /** Why most lines were rejected, if they were. */
+  /** Lines that explain why most lines were rejected; absent or empty if they were not. */
   readonly explanation?: readonly string[];
 }
 
 /**
- * Renders a report for people: the metrics in the order in which an operator asks for them, at
- * most 80 columns wide, log text escaped and cut to fit.
+ * Renders a report for people: figures in the order in which an operator needs them, at most 80 columns
+ * wide, with log text escaped and cut to fit.
  *
  * @param report The report.
  * @param options How many rows a list shows, and how its parts look.
@@ -58,7 +58,7 @@ export function renderText(report: Report, options: TextOptions): string {
   return `${[...mostlyRejected(report, options), ...shown].join("\n\n")}\n`;
 }
 
-/** What comes before all else, as all else is about the wrong thing. */
+/** A warning that comes first, as the figures below it leave most lines out. */
 function mostlyRejected({ input }: Report, { explanation = [], style }: TextOptions): string[] {
   if (explanation.length === 0) return [];
   const count = `${showCount(input.rejected)} of ${showNoun(input.lines, "line")}`;
@@ -203,7 +203,7 @@ function errorRates(
   ];
 }
 
-/** The percentiles that a report has, ascending; `~` marks what is not exact. */
+/** The percentiles of a report, ascending; `~` marks estimates. */
 function percentiles(times: ResponseTimeReport | null): { name: string; figure: string }[] {
   if (times === null) return [];
   const show = times.count > EXACT_PERCENTILES_UP_TO ? showAboutMs : showMs;
@@ -211,7 +211,7 @@ function percentiles(times: ResponseTimeReport | null): { name: string; figure: 
     .filter(([name]) => /^p\d/.test(name))
     .map(([name, ms]) => ({
       name: name.replace("_", "."),
-      // The ends are known.
+      // The shortest and the longest are exact.
       figure: name === "p0" || name === "p100" ? showMs(ms) : show(ms),
     }));
 }
@@ -272,7 +272,7 @@ function first<Row>(rows: Rows<Row>, top: number): Row[] {
   return Iterator.from(rows).take(rowsToShow(rows.length, top)).toArray();
 }
 
-/** Hides no single row: the line that says so would take its room. */
+/** How many rows to show: never all but one, as the line that says so would need the room of that one. */
 function rowsToShow(rows: number, top: number): number {
   return rows <= top + 1 ? rows : top;
 }

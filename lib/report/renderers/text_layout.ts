@@ -10,14 +10,14 @@ const LABEL_WIDTH = 20;
 const VALUE_WIDTH = 12;
 const DETAIL_START = LABEL_WIDTH + VALUE_WIDTH + 3;
 
-/** How much room {@linkcode layOutFigure} has for its detail, in columns. */
+/** How wide the detail of {@linkcode layOutFigure} may be, in columns. */
 export const DETAIL_WIDTH: number = REPORT_WIDTH - DETAIL_START;
 
 /**
- * Lays out one figure: its label, its value to the right of a column that all figures share, and
- * what explains it.
+ * Lays out one figure: its label, its value, right-aligned in a column that all figures share, and a detail
+ * that explains it.
  *
- * @param label The label, up to 20 columns; empty in a line that goes on.
+ * @param label The label, up to 20 columns; empty in a continuation line.
  * @param value The value.
  * @param options The detail, cut to fit, and paints for value and detail.
  * @returns One line without a newline.
@@ -33,18 +33,18 @@ export function layOutFigure(
 ): string {
   const start = label.padEnd(LABEL_WIDTH) + paint(value.padStart(VALUE_WIDTH));
   if (detail === "") return start.trimEnd();
-  // A value may be wider than its column.
+  // If the value is wider than its column, the detail has less room.
   const room = DETAIL_WIDTH - Math.max(0, displayWidth(value) - VALUE_WIDTH);
   return `${start}   ${paintDetail(cutToWidth(detail, Math.max(1, room)))}`.trimEnd();
 }
 
 /**
- * Lays out a table: columns two blanks apart, all but the last to the right and as wide as they need
- * to be, the last to the left and cut to what is left of the line.
+ * Lays out a table, with two blanks between columns. The last column is left-aligned and cut to the rest of the
+ * line; all others are right-aligned and as wide as their widest cell.
  *
- * @param titles What stands above the columns.
- * @param rows The cells of each row, printable text, as many as there are titles.
- * @param paintTitles A paint for the line of titles.
+ * @param titles The titles of the columns.
+ * @param rows The cells of each row: printable texts, one for each title.
+ * @param paintTitles The paint of the line of titles.
  * @returns The lines, titles first.
  */
 export function layOutTable(
@@ -71,11 +71,11 @@ function padToRight(text: string, width: number): string {
 }
 
 /**
- * Fills lines with items, parted by commas.
+ * Fills lines with items, separated by commas.
  *
  * @param items Printable texts.
  * @param width How wide a line may be; a longer item is cut.
- * @returns The lines, none without items.
+ * @returns The lines; none if there are no items.
  */
 export function wrapItems(items: readonly string[], width: number): string[] {
   const lines: string[] = [];
@@ -94,9 +94,9 @@ export function wrapItems(items: readonly string[], width: number): string[] {
 }
 
 /**
- * Breaks a line behind blanks and commas; what goes on is indented.
+ * Breaks a line behind blanks and commas; continuation lines are indented.
  *
- * @param text Printable text; the blanks that it begins with stay.
+ * @param text Printable text; blanks at its beginning are kept.
  * @param width How wide a line may be; a longer word is cut.
  * @returns The lines, at least one.
  */
