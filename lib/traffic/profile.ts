@@ -1,18 +1,18 @@
 import type { LogRecord } from "../../schema.ts";
 
-/** What a run of traffic is made from. */
+/** The options of a run of traffic. */
 export interface TrafficOptions {
-  /** How many records; `Infinity` for cycles of 5000 without end. */
+  /** How many records to make; `Infinity` for endless cycles of 5000. */
   readonly count: number;
-  /** Where randomness starts, an integer from 0 to 2^53 − 1. */
+  /** The seed of the random numbers, an integer from 0 to 2^53 − 1. */
   readonly seed: number;
-  /** Where the clock starts, in microseconds since the epoch. */
+  /** The time at which the clock starts, in microseconds since the epoch. */
   readonly startUs: number;
   /** How many endpoints there are, instead of the eleven of the service. */
   readonly endpoints?: number | undefined;
   /** How many clients there are, instead of ten; up to 2^24. */
   readonly clients?: number | undefined;
-  /** How much likelier the first of them are, as the exponent of Zipf's law; all alike without. */
+  /** The exponent of Zipf's law, by which endpoints and clients are drawn; without it all are equally likely. */
   readonly zipf?: number | undefined;
 }
 

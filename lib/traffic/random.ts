@@ -1,6 +1,6 @@
 /**
- * Draws from a reproducible sequence of pseudo-random integers: xoshiro128**, 128 bits of state,
- * period 2^128 − 1, seeded by SplitMix64. The same seed gives the same sequence everywhere.
+ * A generator of pseudo-random integers: xoshiro128**, with 128 bits of state and a period of 2^128 − 1,
+ * seeded by SplitMix64. The same seed gives the same sequence everywhere.
  *
  * @see Blackman, Vigna (2021), "Scrambled linear pseudorandom number generators", ACM TOMS 47(4);
  * https://prng.di.unimi.it/xoshiro128starstar.c and https://prng.di.unimi.it/splitmix64.c
@@ -22,7 +22,7 @@ export class Random {
   readonly #state: Uint32Array;
 
   /**
-   * Starts from a given state.
+   * Makes a generator with a given state.
    *
    * @param state Four unsigned 32-bit integers, not all zero.
    */
@@ -31,7 +31,7 @@ export class Random {
   }
 
   /**
-   * Starts from a seed.
+   * Makes a generator with a state that is computed from a seed.
    *
    * @param seed An integer from 0 to 2^53 − 1.
    */
@@ -56,47 +56,47 @@ export class Random {
   }
 
   /**
-   * An integer below a bound, each equally likely.
+   * Draws an integer from 0 to `bound` − 1, each equally likely.
    *
-   * @param bound How many there are to choose from, 1 to 2^32.
+   * @param bound How many integers there are to choose from, 1 to 2^32.
    */
   below(bound: number): number {
-    // Of integers of 32 bits the engine takes the rest at once, of other numbers slowly.
+    // The engine computes remainders of 32-bit integers fast, and of other numbers slowly.
     const divisor = bound >>> 0;
     for (;;) {
       const drawn = this.next();
       const rest = divisor === 0 ? drawn : drawn % divisor;
-      // Beyond the largest multiple of the bound the small ones would come once too often.
+      // Rejects numbers from the largest multiple of `bound` on: else small integers would be likelier.
       if (drawn - rest <= 2 ** 32 - bound) return rest;
     }
   }
 
   /**
-   * An integer of a range, both ends included, each equally likely.
+   * Draws an integer from `least` to `most`, each equally likely.
    *
-   * @param least The smallest.
-   * @param most The largest.
+   * @param least The smallest integer.
+   * @param most The largest integer, at most 2^32 − 1 above the smallest.
    */
   between(least: number, most: number): number {
     return least + this.below(most - least + 1);
   }
 
-  /** A number above 0 and below 1, one of 2^32 equally likely ones. */
+  /** Draws a number above 0 and below 1, one of 2^32 equally likely ones. */
   share(): number {
     return (this.next() + 0.5) / 2 ** 32;
   }
 
   /**
-   * One of several items, each equally likely.
+   * Draws one of several items, each equally likely.
    *
-   * @param items At least one.
+   * @param items The items, at least one.
    */
   pick<T>(items: readonly T[]): T {
     return items[this.below(items.length)]!;
   }
 
   /**
-   * One of several items, as likely as its weight says.
+   * Draws one of several items, each with a probability proportional to its weight.
    *
    * @param items Items with positive integer weights, at least one.
    */

@@ -1,8 +1,8 @@
 import type { Random } from "./random.ts";
 
 /**
- * Draws ranks that are as likely as Zipf's law says: rank `k` of `n` with a chance proportional to
- * `1 / k^s`, by rejection-inversion; any number of ranks takes no memory and constant time.
+ * Draws ranks by Zipf's law: rank `k` of `n` with a probability proportional to `1 / k^s`. It uses
+ * rejection-inversion, in constant time and without a table, whatever the number of ranks.
  *
  * @see Hörmann, Derflinger (1996), "Rejection-inversion to generate variates from monotone discrete
  * distributions", ACM TOMACS 6(3), algorithm ZRI.
@@ -27,10 +27,10 @@ export class Zipf {
   readonly #sure: number;
 
   /**
-   * Prepares a distribution.
+   * Makes a distribution.
    *
    * @param ranks How many ranks there are, 1 or more.
-   * @param exponent How much likelier low ranks are, above 0; 1 is Zipf's own.
+   * @param exponent The exponent `s`, above 0: the larger, the likelier are low ranks; 1 is Zipf's own.
    */
   constructor(ranks: number, exponent: number) {
     this.#ranks = ranks;
@@ -56,7 +56,7 @@ export class Zipf {
     return x ** -this.#exponent;
   }
 
-  /** The integral of the chance, up to a constant. */
+  /** The antiderivative of `#chance`, up to a constant. */
   #integral(x: number): number {
     const power = 1 - this.#exponent;
     return power === 0 ? Math.log(x) : x ** power / power;

@@ -6,7 +6,7 @@ import { Population } from "./population.ts";
 type Range = readonly [least: number, most: number];
 
 interface Phase {
-  /** Where it ends, in percent of the run. */
+  /** The end of the phase, in percent of the run. */
   readonly until: number;
   /** Response times in milliseconds. */
   readonly responseMs: Range;
@@ -27,7 +27,7 @@ const PHASES: readonly Phase[] = [
   { until: 100, responseMs: NORMAL },
 ];
 
-/** How long the service waits for its next request, in milliseconds. */
+/** The time between two requests, in milliseconds: normal, sparse and dense traffic. */
 const GAPS: readonly { readonly gapMs: Range; readonly weight: number }[] = [
   { gapMs: [10, 200], weight: 7 },
   { gapMs: [60_000, 300_000], weight: 3 },
@@ -87,13 +87,13 @@ const USER_AGENTS: readonly string[] = ["Mozilla", "Chrome", "Safari"];
 const CYCLE = 5000;
 
 /**
- * Generates the traffic of a small task service on a day that goes through seven phases, from fast
- * to very slow and back, in memory that does not grow with their number.
+ * Generates the traffic of a small task service, on a day with seven phases, from fast to very slow and back.
+ * Memory does not grow with the number of records.
  *
- * Each phase draws once whether requests come at a normal, sparse or dense rate; so some windows
- * hold many requests and failures, and most hold few.
+ * For each phase it draws once whether requests come at a normal, sparse or dense rate. So some windows
+ * have many requests and failures, and most have few.
  *
- * @param options How many records, and where randomness and the clock start.
+ * @param options How many records, the seed, and the time at which the clock starts.
  * @returns The records, earliest first.
  *
  * @example The first record comes after the first gap

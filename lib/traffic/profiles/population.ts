@@ -3,18 +3,18 @@ import type { TrafficOptions } from "../profile.ts";
 import type { Random } from "../random.ts";
 import { Zipf } from "../zipf.ts";
 
-/** Gives records other endpoints and clients, of which there may be millions. */
+/** Replaces the endpoints and clients of records by drawn ones, of which there may be millions. */
 export class Population {
   readonly #drawEndpoint: ((random: Random) => number) | undefined;
   readonly #drawClient: ((random: Random) => number) | undefined;
 
-  /** Takes how many endpoints and clients there are; records keep what is not given. */
+  /** Makes a population of `endpoints` and `clients`; records keep their own if a number is absent. */
   constructor({ endpoints, clients, zipf }: TrafficOptions) {
     this.#drawEndpoint = drawerOf(endpoints, zipf);
     this.#drawClient = drawerOf(clients, zipf);
   }
 
-  /** Draws an endpoint and a client for a record, if there are others than its own. */
+  /** Returns the record with a drawn endpoint and a drawn client, as far as their numbers were given. */
   change(random: Random, record: LogRecord): LogRecord {
     if (this.#drawEndpoint === undefined && this.#drawClient === undefined) return record;
     return {
@@ -27,7 +27,7 @@ export class Population {
   }
 }
 
-/** Draws ranks from 1 on. */
+/** Returns a function that draws ranks from 1 to `ranks`; `undefined` if `ranks` is. */
 function drawerOf(
   ranks: number | undefined,
   zipf: number | undefined,
@@ -38,7 +38,7 @@ function drawerOf(
   return (random) => distribution.draw(random);
 }
 
-/** A private address (RFC 1918) for each number below 2^24. */
+/** The private address (RFC 1918) of a number below 2^24. */
 function addressOf(number: number): string {
   return `10.${number >> 16 & 255}.${number >> 8 & 255}.${number & 255}`;
 }

@@ -4,8 +4,8 @@ import { classicTraffic } from "./classic.ts";
 /** The name of a kind of traffic. */
 export type ProfileName = "classic";
 
-/** The kinds of traffic that there are, by name. */
+/** All kinds of traffic, by name. */
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = { classic: classicTraffic };
 
-/** Their names, the usual one first. */
+/** The names of all kinds of traffic, the default first. */
 export const PROFILE_NAMES: readonly [ProfileName, ...ProfileName[]] = ["classic"];
