@@ -3,9 +3,9 @@ import type { SpaceSaving } from "../sketches/space_saving.ts";
 
 /**
  * Counts each key of the first `count` rows of a column once, in their order, and writes its slot. The keys
- * are texts without numbers. A key whose remembered slot is still its own needs no look-up.
+ * are texts without numbers. A key whose cached slot is still its own needs no look-up.
  *
- * @param summary The summary that counts the keys. Slots that the column remembers are slots of this summary.
+ * @param summary The summary that counts the keys. The slots that the column caches are slots of this summary.
  * @param bytes The bytes that the texts are in.
  * @param keys The column of the texts; their slots are written into it.
  * @param count How many rows there are.

@@ -26,7 +26,7 @@ const BUSIEST_CLIENTS = 100;
  * Turns the answers of an analysis into the report: microseconds into milliseconds and ISO 8601,
  * counts into rates.
  *
- * Rows of long lists are made when they are iterated over, so the analysis must not change before.
+ * Rows of long lists are made when they are iterated over, so the analysis must not change until then.
  *
  * @param analysis The analysis; no answer of it changes.
  * @param percentiles Which percentiles of the response times, each from 0 to 100, ascending.

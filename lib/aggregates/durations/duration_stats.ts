@@ -43,7 +43,7 @@ export const EXACT_PERCENTILES_UP_TO = 32;
 /** The largest error of a percentile, as a share of the true value. */
 export const PERCENTILE_ACCURACY = 0.01;
 
-// A sum below this limit is below 2^52 after one more duration, as `ExactSums` wants it.
+// A sum below this limit is below 2^52 after one more duration, as `ExactSums` requires.
 const MAX_AT_ONCE = 2 ** 51;
 
 // The other half is for rounding to whole microseconds: that is at most 0.5 % off from 100 µs on. Below
