@@ -1,5 +1,5 @@
 /**
- * The buffers of all typed arrays in a value: they can be handed over to another thread, not copied.
+ * Collects the buffers of all typed arrays in a value, to transfer them to another thread without a copy.
  *
  * @example Two arrays
  * ```ts

@@ -1,14 +1,14 @@
 import { longerBuffer } from "./longer_buffer.ts";
 
-/** The fields of a row: in which segment its block is, where it begins, how long it is, and how much of it is used. */
+/** The fields of a row: the segment of its block, the block's start in it and length, and the bytes in use. */
 const SEGMENT = 0, START = 1, ROOM = 2, SIZE = 3, FIELDS = 4;
-/** A segment is as long as all before it together, but for these limits, or as long as one block. */
+/** A new segment is as long as all others together, within these limits; longer if a block needs it. */
 const SHORTEST_SEGMENT = 2 ** 12, LONGEST_SEGMENT = 2 ** 20;
 const MIN_ROOM = 16;
-/** A row that is cleared keeps a block of at most so many bytes. */
+/** The longest block, in bytes, that a row keeps when it is cleared. */
 const MAX_KEPT = 256;
 
-/** The fields of blocks, to transfer to another thread. */
+/** The fields of a `ByteBlocks` as typed arrays, to transfer to another thread. */
 export interface ByteBlocksParts {
   /** The fields of each row. */
   readonly rows: Int32Array<ArrayBuffer>;
@@ -21,10 +21,10 @@ export interface ByteBlocksParts {
 }
 
 /**
- * A block of bytes for each row, small integers from 0 on. Blocks stand in segments of at most 1 MiB,
- * unless one alone is longer. A block that becomes too small is left for a longer one elsewhere, and the
- * blocks of a segment move together once a quarter of it is unused. No segment is ever copied: while one of
- * many megabytes was, there would be two of them.
+ * A block of bytes for each row; rows are small integers from 0 on. Blocks are in segments of at most 1 MiB,
+ * or longer for one block that needs it. A row that outgrows its block gets a longer one elsewhere. When
+ * space is needed, a segment of which a quarter is unused is compacted in place. No segment is ever copied:
+ * during the copy, many megabytes would be in memory twice.
  *
  * Memory: 9/8 of the bytes in the blocks, 4/3 of that with what is unused, and 16 to 24 bytes a row.
  *
@@ -47,7 +47,7 @@ export class ByteBlocks {
   /** The segment that new blocks go to. */
   #current = -1;
 
-  /** Makes blocks of the parts of some. */
+  /** Makes blocks of the fields of others. */
   static ofParts(parts: ByteBlocksParts): ByteBlocks {
     const made = new ByteBlocks();
     made.#rows = parts.rows;
@@ -58,12 +58,12 @@ export class ByteBlocks {
     return made;
   }
 
-  /** The fields as typed arrays, to transfer to another thread; the blocks are of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): ByteBlocksParts {
     return { rows: this.#rows, segments: this.#segments, ends: this.#ends, live: this.#live };
   }
 
-  /** The segment with a row's block; another once the row is written. */
+  /** The segment of a row's block; valid until the row is written. */
   segmentOf(row: number): Uint8Array<ArrayBuffer> {
     return this.sizeOf(row) === 0 ? NOTHING : this.#segments[this.#rows[FIELDS * row + SEGMENT]!]!;
   }
@@ -82,8 +82,8 @@ export class ByteBlocks {
    * Replaces the bytes of a row.
    *
    * @param row The row.
-   * @param bytes Begins with the new bytes.
-   * @param size How many there are.
+   * @param bytes The new bytes are its first `size` bytes.
+   * @param size How many bytes to write.
    */
   write(row: number, bytes: Uint8Array, size: number): void {
     const field = FIELDS * row;
@@ -102,7 +102,7 @@ export class ByteBlocks {
     this.#rows[FIELDS * row + SIZE] = 0;
   }
 
-  /** Gives a row a block that so many bytes fit into, and some more as it is likely to grow. */
+  /** Gives a row a block of `size` bytes, and an eighth more, as it is likely to grow. */
   #allot(row: number, size: number): void {
     this.#leave(row);
     const room = Math.max(MIN_ROOM, size + (size >>> 3)), field = FIELDS * row;
@@ -126,7 +126,7 @@ export class ByteBlocks {
     return this.#ends[segment]! + room <= this.#segments[segment]!.length;
   }
 
-  /** A segment with room: one of which much is unused, or a new one. */
+  /** Returns a segment with `room` free bytes at its end: one that it compacts, or a new one. */
   #segmentFor(room: number): number {
     let total = 0, emptiest = -1, most = 0;
     for (const [segment, { length }] of this.#segments.entries()) {
@@ -145,7 +145,7 @@ export class ByteBlocks {
     return this.#segments.push(new Uint8Array(Math.max(usual, room))) - 1;
   }
 
-  /** Moves the blocks of a segment to its front. */
+  /** Compacts a segment: moves its blocks to the front. */
   #moveTogether(segment: number): void {
     const rows = this.#rows, bytes = this.#segments[segment]!;
     const fields: number[] = [];

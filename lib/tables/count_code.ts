@@ -1,18 +1,18 @@
-/** A byte up to this is a count; 0 stands for a place without any. */
+/** A byte up to this is a count; 0 is a place without one. */
 const MAX_SMALL = 251;
-/** Bytes that announce a number: how many places have no count, or a count of two, four or seven bytes. */
+/** Bytes before a longer number: the length of a gap, or a count of two, four or seven bytes. */
 const GAP = 252, PAIR = 253, QUAD = 254, LARGE = 255;
-/** How many bytes each of them announces. */
+/** How many bytes follow each of them. */
 const WIDTHS = [2, 2, 4, 7] as const;
-/** The longest gap in one piece, and the shortest that is worth one. */
+/** A gap is a run of places without a count: the longest that is written at once, and the shortest. */
 const LONGEST_GAP = 2 ** 16 - 1, SHORTEST_GAP = 4;
 
 /**
- * Writes counts at consecutive places, many of them 0, in few bytes, and reads them: a byte a count up to
- * 251, three for one up to 65,535, five or eight for a larger, and three for up to 65,535 places without
- * any. The first place and the last have a count.
+ * Encodes counts at consecutive places, many of them 0, in few bytes, and decodes them: one byte for a count
+ * up to 251, three up to 65,535, five or eight for a larger one, and three for up to 65,535 places without a
+ * count. The first place and the last have a count.
  *
- * Counts are exact to 2^53. The same counts have the same bytes.
+ * Counts are exact to 2^53. Equal counts have equal bytes.
  *
  * @example Three counts, far apart
  * ```ts
@@ -30,13 +30,13 @@ const LONGEST_GAP = 2 ** 16 - 1, SHORTEST_GAP = 4;
  * ```
  */
 export class CountCode {
-  /** The counts that are about to be written. */
+  /** The counts that {@linkcode write} encodes. */
   counts: Float64Array<ArrayBuffer> = new Float64Array();
-  /** What they were written to. */
+  /** The encoded counts, once they are written. */
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array();
   #length = 0;
 
-  /** Begins with so many counts, all 0. */
+  /** Starts with `length` counts, all 0. */
   open(length: number): void {
     this.#length = length;
     if (length <= this.counts.length) return;
@@ -44,7 +44,7 @@ export class CountCode {
     this.bytes = new Uint8Array((1 + WIDTHS[LARGE - GAP]!) * length);
   }
 
-  /** Adds the counts that stand in bytes, the first of them to the one at a place. */
+  /** Adds the counts encoded in `bytes`, from `start` to `end`, to those from place `first` on. */
   addAll(bytes: Uint8Array, start: number, end: number, first: number): void {
     const { counts } = this;
     for (let i = start, at = first; i < end;) {
@@ -65,7 +65,7 @@ export class CountCode {
     }
   }
 
-  /** Writes the counts, and has them be 0; tells how many bytes they take. */
+  /** Encodes the counts, and resets them to 0. Returns how many bytes they take. */
   write(): number {
     const { counts, bytes } = this, length = this.#length;
     let end = 0, zeros = 0;
@@ -74,10 +74,10 @@ export class CountCode {
       if (count <= MAX_SMALL) {
         bytes[end++] = count;
         counts[at++] = 0;
-        // Without a branch that depends on the count, which would be mispredicted often.
+        // No branch depends on the count: it would often be mispredicted.
         zeros = (zeros + 1) * Number(count === 0);
         if (zeros < SHORTEST_GAP) continue;
-        // The last are written as zeros already.
+        // The first zeros of the gap are written already; the gap overwrites them.
         const start = at - SHORTEST_GAP;
         while (counts[at] === 0) at++;
         end = writeGap(bytes, end - SHORTEST_GAP, at - start);
@@ -101,11 +101,11 @@ export class CountCode {
   }
 
   /**
-   * Adds to a count where it stands, if there is one and it needs no more bytes for that.
+   * Adds to an encoded count in place, if there is one and it then needs no more bytes.
    *
-   * @param bytes Where counts are written.
-   * @param place From where to where they are, and which of them is added to.
-   * @param count How much is added.
+   * @param bytes The encoded counts.
+   * @param place Where they start and end in `bytes`, and the place `at` of the count.
+   * @param count How much to add.
    * @returns Whether it was added.
    */
   static increase(
@@ -139,12 +139,14 @@ export class CountCode {
   }
 
   /**
-   * The first places up to which there are so many, with all before; the last if there are not.
+   * Finds, for each rank, the first place up to which the counts add up to at least the rank; the last place
+   * if the sum of all is less.
    *
-   * @param bytes Where counts are written, at least one.
-   * @param start Where they begin.
+   * @param bytes The encoded counts, at least one.
+   * @param start Where they start.
    * @param end Where they end.
-   * @param ranks How many; if they ascend, the counts are gone through once for all.
+   * @param ranks The ranks; if they ascend, the counts are decoded once for all.
+   * @returns The place of each rank; the first place is 0.
    */
   static placesOf(
     bytes: Uint8Array,
@@ -153,7 +155,7 @@ export class CountCode {
     ranks: readonly number[],
   ): number[] {
     const places: number[] = [];
-    // The count that was read last is at `place`; so many were seen up to there.
+    // `place` is the place that was read last, `seen` the sum of the counts up to it.
     let i = start, place = -1, seen = 0, before = -Infinity;
     for (const rank of ranks) {
       if (rank < before) [i, place, seen] = [start, -1, 0];
@@ -179,7 +181,7 @@ export class CountCode {
     return places;
   }
 
-  /** The counts that are not 0, and their places, the first of them 0. */
+  /** The encoded counts that are not 0, with their places; the first place is 0. */
   static *entries(
     bytes: Uint8Array,
     start: number,
@@ -200,7 +202,7 @@ export class CountCode {
   }
 }
 
-/** What announces a count above the small ones. */
+/** The byte before a count above `MAX_SMALL`. */
 function codeOf(count: number): number {
   return count < 2 ** 16 ? PAIR : count < 2 ** 32 ? QUAD : LARGE;
 }
@@ -219,7 +221,7 @@ function writeNumber(bytes: Uint8Array, at: number, code: number, number: number
   }
 }
 
-/** Writes that so many places have no count; tells where that ends. */
+/** Writes a gap of `places` places from `start` on; returns where it ends. */
 function writeGap(bytes: Uint8Array, start: number, places: number): number {
   let end = start, left = places;
   for (; left >= SHORTEST_GAP; end += 3) {

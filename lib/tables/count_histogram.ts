@@ -1,8 +1,8 @@
-/** Counts below it are common. */
+/** Counts below this are common, and have an array instead of a map. */
 const FEW = 1024;
 
 /**
- * How many things came how often.
+ * A histogram: for each count, how many things have it.
  *
  * @example Three things
  * ```ts
@@ -18,7 +18,7 @@ export class CountHistogram {
   readonly #few = new Uint32Array(FEW);
   readonly #others = new Map<number, number>();
 
-  /** Adds a thing that came so often. */
+  /** Adds a thing that came `count` times. */
   add(count: number): void {
     if (count < FEW) this.#few[count]!++;
     else this.#others.set(count, (this.#others.get(count) ?? 0) + 1);

@@ -2,27 +2,27 @@ import { ByteBlocks, type ByteBlocksParts } from "./byte_blocks.ts";
 import { CountCode } from "./count_code.ts";
 import { longerBuffer } from "./longer_buffer.ts";
 
-/** The fields of a row: its lowest place with a count, and how many places there are from there to the highest. */
+/** The fields of a row: the lowest place with a count, and how many places there are up to the highest. */
 const LOWEST = 0, LENGTH = 1, FIELDS = 2;
 
-/** The fields of counts, to transfer to another thread. */
+/** The fields of a `CountRows` as typed arrays, to transfer to another thread. */
 export interface CountRowsParts {
   /** The fields of each row. */
   readonly rows: Int32Array<ArrayBuffer>;
-  /** The counts of each row. */
+  /** The encoded counts of each row. */
   readonly blocks: ByteBlocksParts;
 }
 
 /**
- * Counts at integer places, in memory that follows how many places have a count, not how far apart they
- * are: see {@linkcode CountCode}. Counts are exact to 2^53.
+ * Counts at integer places, in memory that grows with the number of places that have a count, not with the
+ * distance between them: see {@linkcode CountCode}. Counts are exact to 2^53.
  *
- * There may be thousands of rows of such counts; all are in {@linkcode ByteBlocks}.
+ * One instance holds thousands of rows of such counts, all in {@linkcode ByteBlocks}.
  *
- * Cost: to add counts takes as long as to go through all places between the lowest and the highest; so
- * many are best added at once.
+ * Cost: adding takes linear time in the places between the lowest and the highest, so counts are best added
+ * in batches.
  * Memory: a byte for each place between the lowest and the highest, but no more than four for each that has
- * a count; two more for a count above 251, four above 65,535. That, 9/8 to 3/2 times.
+ * a count; two more for a count above 251, four above 65,535. The blocks take 9/8 to 3/2 times that.
  *
  * @example Two places
  * ```ts
@@ -39,7 +39,7 @@ export class CountRows {
   #rows = new Int32Array();
   #blocks = new ByteBlocks();
 
-  /** Makes counts of the parts of some. */
+  /** Makes counts of the fields of others. */
   static ofParts(parts: CountRowsParts): CountRows {
     const made = new CountRows();
     made.#rows = parts.rows;
@@ -47,12 +47,12 @@ export class CountRows {
     return made;
   }
 
-  /** The fields as typed arrays, to transfer to another thread; the counts are of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): CountRowsParts {
     return { rows: this.#rows, blocks: this.#blocks.toParts() };
   }
 
-  /** Adds to the count at a place, an integer. */
+  /** Adds `count` to the count at `place`, an integer. */
   add(place: number, count: number, row: number): void {
     const at = place - this.#lowestOf(row), start = this.#blocks.startOf(row);
     if (at >= 0 && at < this.#lengthOf(row)) {
@@ -65,12 +65,12 @@ export class CountRows {
   }
 
   /**
-   * Adds one to the count at each of some places, or as much as is told.
+   * Adds to the counts at the first `count` of some places.
    *
    * @param places The places, integers in any order.
-   * @param count How many there are.
-   * @param row Where to.
-   * @param added How much is added at each place, above 0.
+   * @param count How many of them to add to.
+   * @param row The row.
+   * @param added For each place, how much to add, above 0; 1 if left out.
    */
   addAll(places: Int32Array, count: number, row: number, added?: Float64Array): void {
     if (count === 0) return;
@@ -86,7 +86,7 @@ export class CountRows {
     this.#close(row);
   }
 
-  /** Adds the counts of a row of another. */
+  /** Adds the counts of a row of another instance, which is not changed. */
   merge(other: CountRows, row: number, otherRow: number): void {
     const length = other.#lengthOf(otherRow), lowest = other.#lowestOf(otherRow);
     if (length === 0) return;
@@ -103,9 +103,11 @@ export class CountRows {
   }
 
   /**
-   * The first place of a row up to which there are so many, with all before it; the last if there are not.
+   * Finds, for each rank, the first place of a row up to which the counts add up to at least the rank; the last
+   * place if the sum of all is less.
    *
-   * @param ranks How many; if they ascend, the row is gone through once for all.
+   * @param ranks The ranks; if they ascend, the row is decoded once for all.
+   * @param row The row, which has a count.
    */
   placesOf(ranks: readonly number[], row: number): number[] {
     const start = this.#blocks.startOf(row), end = start + this.#blocks.sizeOf(row);
@@ -114,7 +116,7 @@ export class CountRows {
       .map((at) => lowest + at);
   }
 
-  /** The places of a row with a count, lowest first. */
+  /** The places of a row that have a count, lowest first, with their counts. */
   *entries(row: number): Generator<[place: number, count: number]> {
     const start = this.#blocks.startOf(row), end = start + this.#blocks.sizeOf(row);
     const lowest = this.#lowestOf(row);
@@ -136,7 +138,7 @@ export class CountRows {
     return this.#rows[FIELDS * row + LENGTH] ?? 0;
   }
 
-  /** Makes a row reach from one place to another, and has its counts be changed. */
+  /** Decodes a row into `code`, extended to reach from `lowest` to `highest`. */
   #open(lowest: number, highest: number, row: number): void {
     const field = FIELDS * row, length = this.#lengthOf(row), before = this.#lowestOf(row);
     if (field >= this.#rows.length) this.#reach(row);
@@ -149,7 +151,7 @@ export class CountRows {
     code.addAll(this.#blocks.segmentOf(row), start, endOfBytes, before - first);
   }
 
-  /** Adds the counts of a row to those that are being changed, the first of which is at a place. */
+  /** Adds the counts of a row to those in `code`, which begin at the place `first`. */
   #addTo(row: number, first: number): void {
     const start = this.#blocks.startOf(row), end = start + this.#blocks.sizeOf(row);
     code.addAll(this.#blocks.segmentOf(row), start, end, this.#lowestOf(row) - first);
@@ -160,12 +162,12 @@ export class CountRows {
     this.#rows = new Int32Array(longerBuffer(this.#rows.buffer, 4 * FIELDS * rows));
   }
 
-  /** Holds the counts that were changed. */
+  /** Encodes the counts in `code` as those of a row. */
   #close(row: number): void {
     const size = code.write();
     this.#blocks.write(row, code.bytes, size);
   }
 }
 
-/** Counts that are being changed; one is enough, as no call is begun before another ends. */
+/** Scratch space for decoded counts, shared by all instances: calls do not nest. */
 const code = new CountCode();

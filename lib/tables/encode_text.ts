@@ -1,12 +1,12 @@
 const ENCODER = new TextEncoder();
 
 /**
- * Writes a text in UTF-8.
+ * Encodes a text in UTF-8.
  *
  * @param text The text.
- * @param into Where to, with room for three bytes for each unit of it behind `at`.
- * @param at Where it begins.
- * @returns Where it ends.
+ * @param into The bytes to write to; from `at` on there must be three for each UTF-16 code unit of the text.
+ * @param at Where the text begins in them.
+ * @returns Where it ends in them.
  *
  * @example Behind two bytes
  * ```ts
@@ -20,7 +20,7 @@ const ENCODER = new TextEncoder();
  */
 export function encodeText(text: string, into: Uint8Array<ArrayBuffer>, at: number): number {
   const { length } = text;
-  // Short texts of ASCII, which are most, are written sooner than the encoder is called.
+  // Most texts are short and ASCII: a loop is faster than a call of the encoder.
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(i);
     if (unit >= 0x80) return at + ENCODER.encodeInto(text, into.subarray(at)).written;

@@ -1,11 +1,11 @@
-/** A list of a JSON form: an array, or one whose items are made when they are written. */
+/** A list in a JSON form: an array, or a column that makes its items when they are written. */
 export type Column<Item> = readonly Item[] | JsonColumn<Item>;
 
 const ITEMS_AT_ONCE = 4096;
 
 /**
- * A long list of a JSON form, whose items are made when they are written: as an array a million of
- * them would take more memory than what they are made from.
+ * A long list in a JSON form. It makes its items when they are written: an array of a million would
+ * take more memory than the data that they are made from.
  *
  * @example Squares
  * ```ts
@@ -21,13 +21,13 @@ export class JsonColumn<Item> {
   readonly #slots: Uint32Array;
   readonly #itemAt: (slot: number) => Item;
 
-  /** Makes the list of what stands at each slot, in their order. */
+  /** Makes the list of `itemAt(slot)` for each of `slots`, in their order. */
   constructor(slots: Uint32Array, itemAt: (slot: number) => Item) {
     this.#slots = slots;
     this.#itemAt = itemAt;
   }
 
-  /** Whether some item is such. */
+  /** Whether `isSuch` returns true for some item. */
   some(isSuch: (item: Item) => boolean): boolean {
     return this.#slots.some((slot) => isSuch(this.#itemAt(slot)));
   }
@@ -37,7 +37,7 @@ export class JsonColumn<Item> {
     return Array.from(this.#slots, this.#itemAt);
   }
 
-  /** Its JSON, in pieces. */
+  /** Its JSON text, in pieces. */
   *pieces(): Generator<string> {
     let before = "[";
     for (let start = 0; start < this.#slots.length; start += ITEMS_AT_ONCE) {

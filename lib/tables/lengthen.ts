@@ -1,11 +1,11 @@
 import { longerBuffer } from "./longer_buffer.ts";
 
 /**
- * Moves the numbers of an array into a longer one, half as long again at the least, with zeros at its end.
+ * Moves numbers to a longer array, at least half as long again, with zeros at its end.
  *
- * @param numbers The array; it is of no use afterwards.
- * @param length How many numbers there must be room for.
- * @returns The same array if it is long enough.
+ * @param numbers The array; its buffer is detached afterwards, unless it is returned itself.
+ * @param length How many numbers the result must have room for.
+ * @returns The longer array, or `numbers` if it is long enough.
  *
  * @example Two numbers become more
  * ```ts

@@ -1,10 +1,10 @@
 /**
- * Moves bytes to a longer buffer, with zeros behind them. The old buffer is freed at once, not when the
- * garbage collector comes, and the zeros take no memory until they are written over: `transfer()` would
- * write them.
+ * Moves bytes to a longer buffer, with zeros behind them. The old buffer is freed at once, not by the
+ * garbage collector. The zeros take no memory until they are overwritten; `transfer()` would write them.
  *
- * @param buffer The bytes; it is of no use afterwards.
- * @param byteLength How long the new buffer is, no shorter than the old.
+ * @param buffer The bytes; the buffer is detached afterwards.
+ * @param byteLength The length of the new buffer, no less than that of the old.
+ * @returns The new buffer.
  *
  * @example Two bytes become four
  * ```ts

@@ -2,7 +2,7 @@ import { longerBuffer } from "./longer_buffer.ts";
 
 /** Arrays of integers, narrowest first. */
 const WIDTHS = [Uint8Array, Uint16Array, Uint32Array, Float64Array] as const;
-/** What is too large for each of them; the last holds whatever is not negative, and what is. */
+/** The least integer too large for each of them. The last has no limit, and holds negative integers too. */
 const LIMITS = [2 ** 8, 2 ** 16, 2 ** 32] as const;
 const WIDEST = 3;
 
@@ -17,7 +17,7 @@ const SMALLEST = 64;
 
 /**
  * A column of integers, in as few bytes as the largest of them needs: 1, 2, 4 or 8 a row. It grows as
- * rows are written; a row that was never written is 0, and as long as all are 0 it takes none.
+ * rows are written. A row that was never written is 0; while all rows are 0, the column takes no memory.
  * Integers are exact to 2^53; one below 0 makes it 8 bytes a row.
  *
  * @example Three rows
@@ -33,13 +33,13 @@ const SMALLEST = 64;
  * ```
  */
 export class NumberColumn {
-  // One view for all widths: an engine that has seen arrays of several kinds in one place is slow there.
+  // One `DataView` for all widths: code that has seen several kinds of typed arrays becomes slow.
   #view = NOTHING;
   /** A row has 2^width bytes. */
   #width = 0;
   #length = 0;
 
-  /** Makes a column of the parts of one. */
+  /** Makes a column of the numbers of another. */
   static ofParts(numbers: Numbers): NumberColumn {
     const column = new NumberColumn();
     column.#width = Math.log2(numbers.BYTES_PER_ELEMENT);
@@ -48,7 +48,7 @@ export class NumberColumn {
     return column;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its numbers as a typed array, to transfer to another thread; it is of no use afterwards. */
   toParts(): Numbers {
     return new WIDTHS[this.#width]!(this.#length === 0 ? new ArrayBuffer(0) : this.#view.buffer);
   }
@@ -67,14 +67,14 @@ export class NumberColumn {
     return width === 2 ? view.getUint32(4 * row, true) : view.getFloat64(8 * row, true);
   }
 
-  /** The sum of the rows from 0 on, as many as are told. */
+  /** The sum of the first `rows` rows. */
   sum(rows: number): number {
     let sum = 0;
     for (let row = 0; row < rows; row++) sum += this.at(row);
     return sum;
   }
 
-  /** Writes the number of a row. */
+  /** Sets the number of a row. */
   set(row: number, value: number): void {
     if (row >= this.#length) {
       if (value === 0) return;
@@ -84,12 +84,12 @@ export class NumberColumn {
     this.#write(row, value);
   }
 
-  /** Adds to the number of a row. */
+  /** Adds `by` to the number of a row. */
   increase(row: number, by: number): void {
     this.set(row, this.at(row) + by);
   }
 
-  /** Gives its memory back at once, not when the garbage collector comes; all rows are 0 again. */
+  /** Sets all rows to 0, and frees their memory at once, not by the garbage collector. */
   clear(): void {
     if (this.#length > 0) (this.#view.buffer as ArrayBuffer).transfer(0);
     this.#view = NOTHING;
@@ -105,14 +105,14 @@ export class NumberColumn {
   }
 
   #reach(row: number): void {
-    // Half as much again, as the last to be reached may be the largest there is.
+    // Half as much again, not twice as much: the column may never grow again.
     const rows = Math.max(SMALLEST, row + 1, Math.ceil(1.5 * this.#length));
     const buffer = this.#length === 0 ? new ArrayBuffer() : this.#view.buffer as ArrayBuffer;
     this.#view = new DataView(longerBuffer(buffer, rows << this.#width));
     this.#length = rows;
   }
 
-  /** Makes all rows so wide that a number fits. */
+  /** Widens all rows until `value` fits. */
   #widen(value: number): void {
     const narrow = this.toParts();
     const limit = value < 0 ? -1 : LIMITS.findIndex((limit) => value < limit);

@@ -2,23 +2,23 @@ import { lengthen } from "./lengthen.ts";
 import type { Integers } from "./read_state.ts";
 import { readText, TextColumn } from "./text_column.ts";
 
-/** How deep values may lie in each other: states are not half as deep. */
+/** How deep values may nest; those of states nest less than half as deep. */
 const MAX_DEPTH = 16;
-/** Up to how many numbers a list is an array: as typed arrays many short ones would take more. */
+/** The most numbers of a list that becomes a plain array: many short typed arrays would take more memory. */
 const SHORT_LIST = 32;
-/** Each number of so many digits is a safe integer. */
+/** Each number of at most this many digits is a safe integer. */
 const SAFE_DIGITS = 15;
 
 /**
- * Parses JSON whose long lists hold integers or texts, so that they take little memory: numbers become
- * typed arrays, texts stay the bytes that they are until each is asked for.
+ * Parses JSON whose long lists hold integers or texts, into little memory: long lists of numbers become
+ * typed arrays, and lists of texts remain bytes, which are decoded text by text when they are read.
  *
- * It takes JSON (RFC 8259) and refuses what no state has: a list of values of different types, a member
- * that comes twice, and values that lie deeper than 16.
+ * It accepts JSON (RFC 8259) but rejects what no state has: a list that begins with a number or a text and
+ * has values of other types, a member that comes twice, and values that nest deeper than 16.
  *
- * @param bytes JSON in UTF-8; the texts of the value are views of it.
+ * @param bytes JSON in UTF-8; lists of texts are views of it.
  * @returns The value; objects have no prototype.
- * @throws {SyntaxError} If it is none.
+ * @throws {SyntaxError} If `bytes` is not such JSON.
  *
  * @example Two columns
  * ```ts
@@ -41,7 +41,7 @@ class ColumnParser {
   readonly #bytes: Uint8Array;
   #at = 0;
   #depth = 0;
-  /** What was found of the list that is read: no other lies in it. */
+  /** Scratch space for the list that is being read: lists of numbers or texts do not nest. */
   #numbers = new Float64Array(SHORT_LIST);
 
   constructor(bytes: Uint8Array) {
@@ -122,7 +122,7 @@ class ColumnParser {
     const start = this.#at + Number(isNegative);
     let end = start, number = 0;
     for (; isDigit(bytes[end]); end++) number = 10 * number + bytes[end]! - ZERO;
-    // The others, not all of which are numbers, are left to the engine's parser.
+    // Other literals, not all of which are numbers, are left to `JSON.parse`.
     const digits = end - start;
     const isPlain = digits === 1 || digits > 1 && digits <= SAFE_DIGITS && bytes[start] !== ZERO;
     if (isPlain && (bytes[end] === COMMA || bytes[end] === CLOSING_BRACKET)) {
@@ -134,7 +134,7 @@ class ColumnParser {
     throw new SyntaxError(`a list of numbers holds ${value}`);
   }
 
-  /** A number, `true`, `false` or `null`. */
+  /** Reads a number, `true`, `false` or `null`. */
   #literal(): unknown {
     const start = this.#at;
     let end = start;
@@ -149,7 +149,7 @@ class ColumnParser {
     return readText(this.#bytes, start, this.#passText());
   }
 
-  /** Passes a text over and tells the end of it. */
+  /** Skips a text; returns where it ends. */
   #passText(): number {
     const bytes = this.#bytes;
     let at = this.#at + 1;
@@ -160,7 +160,7 @@ class ColumnParser {
     return this.#at = at + 1;
   }
 
-  /** Passes what stands before an item or the end over, and tells whether there is one. */
+  /** Skips the comma before an item, or the closing bracket; returns whether there is an item. */
   #hasMore(closing: number, isFirst: boolean): boolean {
     const byte = this.#peek();
     if (byte === closing) {
@@ -173,7 +173,7 @@ class ColumnParser {
     return true;
   }
 
-  /** The next byte that is no white space. */
+  /** Skips white space; returns the byte behind it, without skipping that. */
   #peek(): number | undefined {
     let byte;
     while (isSpace(byte = this.#bytes[this.#at])) this.#at++;

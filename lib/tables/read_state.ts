@@ -12,7 +12,7 @@ const ENCODER = new TextEncoder();
 /** Integers in order: an array, or a typed one. */
 export type Integers = ArrayLike<number> & Iterable<number>;
 
-/** Texts in order: an array, or a column that makes each when it is asked for. */
+/** Texts in order: an array, or a column that decodes each when it is read. */
 export interface Texts extends Iterable<string> {
   /** How many there are. */
   readonly length: number;
@@ -24,11 +24,11 @@ export interface Texts extends Iterable<string> {
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
- * Takes a JSON object for what it must be.
+ * Returns a value that must be a JSON object.
  *
- * @param value What was parsed.
- * @param name What it is called in errors.
- * @throws {SyntaxError} If it is none.
+ * @param value The parsed value.
+ * @param name Its name in errors.
+ * @throws {SyntaxError} If it is not an object.
  */
 export function readObject(value: unknown, name: string): JsonObject {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
@@ -37,12 +37,12 @@ export function readObject(value: unknown, name: string): JsonObject {
   throw wrong(name, "an object");
 }
 
-/** Takes the member of an object for an integer. */
+/** Returns a member of an object that must be an integer, `least` or more. */
 export function readInteger(object: JsonObject, name: string, least: number): number {
   return readIntegers({ [name]: [object[name]] }, name, { least })[0]!;
 }
 
-/** Takes the member of an object for a list of integers. */
+/** Returns a member of an object that must be a list of integers, `least` or more; of `length`, if given. */
 export function readIntegers(
   object: JsonObject,
   name: string,
@@ -60,7 +60,7 @@ export function readIntegers(
   return integers;
 }
 
-/** Takes the member of an object for a list of well-formed texts that a store can hold. */
+/** Returns a member of an object that must be a list of well-formed texts that a store can hold. */
 export function readTexts(object: JsonObject, name: string, length?: number): Texts {
   const list = object[name];
   const texts = list instanceof TextColumn ? list : readList(object, name) as readonly string[];
@@ -68,7 +68,7 @@ export function readTexts(object: JsonObject, name: string, length?: number): Te
   for (const item of texts) {
     if (typeof item !== "string") throw wrong(name, "texts");
     if (!item.isWellFormed()) throw wrong(name, "well-formed texts");
-    // A unit has at most three bytes in UTF-8; few texts need be encoded.
+    // A UTF-16 code unit has at most three bytes in UTF-8, so few texts have to be encoded.
     if (3 * item.length > LONGEST_TEXT && ENCODER.encode(item).length > LONGEST_TEXT) {
       throw wrong(name, `texts of at most ${LONGEST_TEXT} bytes`);
     }
@@ -76,7 +76,7 @@ export function readTexts(object: JsonObject, name: string, length?: number): Te
   return texts;
 }
 
-/** Takes the member of an object for a list, of so many items if that is told. */
+/** Returns a member of an object that must be a list, of `length` items if that is given. */
 export function readList(object: JsonObject, name: string, length?: number): readonly unknown[] {
   const value = object[name];
   const list = isTyped(value) || value instanceof TextColumn ? [...value] : value;

@@ -1,5 +1,5 @@
 /**
- * The texts of a list of JSON, which stay bytes until each is asked for: a million texts would take more
+ * The texts of a list in JSON, as bytes; each is decoded when it is read. A million strings would take more
  * memory than all that is made of them.
  *
  * @example Two texts
@@ -15,10 +15,10 @@
  */
 export class TextColumn {
   readonly #bytes: Uint8Array;
-  /** Of each text the place of its first quotation mark, then that behind its last. */
+  /** For each text, the index of its first quotation mark, then the index behind its last. */
   readonly #places: Uint32Array;
 
-  /** Makes the column of texts that stand, with their quotation marks, from one place to the next. */
+  /** Makes a column; `places` has, for each text, where its quotation marks begin and end in `bytes`. */
   constructor(bytes: Uint8Array, places: Uint32Array) {
     this.#bytes = bytes;
     this.#places = places;
@@ -32,7 +32,7 @@ export class TextColumn {
   /**
    * A text, or `undefined` if there is none at the index.
    *
-   * @throws {SyntaxError} If it is no text of JSON.
+   * @throws {SyntaxError} If it is not a JSON text.
    */
   at(index: number): string | undefined {
     if (index >= this.length) return undefined;
@@ -46,12 +46,12 @@ export class TextColumn {
 }
 
 /**
- * Reads a text of JSON.
+ * Reads a JSON text.
  *
- * @param bytes UTF-8.
- * @param start Where its first quotation mark is.
- * @param end The place behind its last.
- * @throws {SyntaxError} If it is none.
+ * @param bytes JSON in UTF-8.
+ * @param start The index of the first quotation mark.
+ * @param end The index behind the last.
+ * @throws {SyntaxError} If it is not a JSON text.
  */
 export function readText(bytes: Uint8Array, start: number, end: number): string {
   const text = DECODER.decode(bytes.subarray(start + 1, end - 1));
@@ -59,6 +59,6 @@ export function readText(bytes: Uint8Array, start: number, end: number): string 
 }
 
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
-/** What is not as it stands: escapes, and controls, which JSON does not allow. */
+/** Finds what only a parser may decode: escapes, and control characters, which JSON does not allow. */
 // deno-lint-ignore no-control-regex
 const NEEDS_PARSER = /[\\\0-\x1F]/;

@@ -2,8 +2,8 @@ let last: Uint8Array = new Uint8Array();
 let lastView: DataView = new DataView(last.buffer);
 
 /**
- * The bytes of an array to be read several at a time. That of the array asked for last is kept, as
- * one block of a log has many texts.
+ * Returns a view of an array, to read several bytes at a time. Caches the view of the last array, as one
+ * block of a log has many texts.
  *
  * @example Four bytes as one integer
  * ```ts

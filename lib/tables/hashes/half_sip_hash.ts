@@ -1,22 +1,22 @@
 import { viewOf } from "../view_of.ts";
 
-/** What a hash depends on besides the key: two unsigned 32-bit integers that nobody can guess. */
+/** The secret key of a hash function: two unsigned 32-bit integers that nobody can guess. */
 export type HashKey = readonly [number, number];
 
 /**
  * Hashes a number and bytes to an integer of 32 bits: HalfSipHash-1-3 over the two words of the
  * number, then the bytes.
  *
- * Who does not know the key cannot find inputs that collide; so it is for tables whose keys come from
- * outside.
+ * Nobody who does not know the key can find inputs that collide. It is made for hash tables whose keys
+ * come from outside.
  *
  * @see Aumasson, Bernstein (2012), "SipHash: a fast short-input PRF", INDOCRYPT;
  * https://github.com/veorq/SipHash/blob/master/halfsiphash.c
- * @param key The key.
+ * @param key The secret key.
  * @param number An integer of up to 53 bits.
  * @param bytes The bytes.
- * @param start Where they begin.
- * @param end Where they end.
+ * @param start The index of the first byte to hash.
+ * @param end The index behind the last.
  * @param view A view of the same bytes, if there is one.
  * @returns The hash, signed.
  */
@@ -34,7 +34,7 @@ export function halfSipHash(
   let v3 = 0x74656462 ^ v1;
   const words = (end - start >> 2) + 2;
   const wholeWords = words > 2 ? view ?? viewOf(bytes) : NOTHING;
-  // One round a word, three more at the end: in one loop, with a state that needs no memory.
+  // One round for each word and three at the end, in one loop, so the state stays in registers.
   for (let i = 0; i <= words + 3; i++) {
     let word = 0;
     if (i === 0) {
@@ -44,7 +44,7 @@ export function halfSipHash(
     } else if (i < words) {
       word = wholeWords.getInt32(start + 4 * (i - 2), true);
     } else if (i === words) {
-      // The last word has the length, of number and bytes, on top.
+      // The last word holds the last bytes, and the length of number and bytes in its top byte.
       word = end - start + 8 << 24;
       for (let at = start + 4 * (i - 2); at < end; at++) word |= bytes[at]! << 8 * (at - start & 3);
     } else if (i === words + 1) {

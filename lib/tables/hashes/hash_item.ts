@@ -1,13 +1,12 @@
 /**
- * Hashes an integer that is numbered here, not from outside: a multiplier that nobody can guess is enough for
- * it, after one that spreads integers that follow each other: they would else stand at equal distances, which
- * with some multipliers are small.
+ * Hashes an integer that this program chose, such as a slot, not one from outside. Multiplies by a constant
+ * (Knuth) so that consecutive items do not end up evenly spaced, then by a secret odd factor (Dietzfelbinger).
  *
  * @see Dietzfelbinger et al. (1997), "A reliable randomized algorithm for the closest-pair problem",
  * J. Algorithms 25(1), section 2; Knuth, The Art of Computer Programming 3, section 6.4, theorem S.
  * @param item The integer.
- * @param salt What it depends on besides.
- * @param factor And that, an odd integer.
+ * @param salt A secret integer, combined with the item first.
+ * @param factor A secret odd integer.
  * @returns The hash, signed.
  *
  * @example Neighbours are far apart

@@ -1,13 +1,13 @@
 import type { HashKey } from "./half_sip_hash.ts";
 
 /**
- * Hashes an integer of up to 53 bits to one of 32: its two words, each after a word of the key, through
- * the finalizer of MurmurHash3. It takes a tenth of the time of {@linkcode halfSipHash}, and is enough
- * for tables of numbers: who does not know the key cannot tell which of them stand together.
+ * Hashes an integer of up to 53 bits to one of 32. The finalizer of MurmurHash3 mixes its two words, each
+ * combined with a word of the key. It takes a tenth of the time of {@linkcode halfSipHash}, and is enough
+ * for hash tables of numbers: nobody who does not know the key can tell which numbers share a bucket.
  *
  * @see Appleby (2011), MurmurHash3, `fmix32`;
  * https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp
- * @param key What the hash depends on besides the number.
+ * @param key The secret key.
  * @param number The number.
  * @returns The hash, signed.
  *

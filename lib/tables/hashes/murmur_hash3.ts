@@ -2,13 +2,14 @@
  * Hashes bytes to an unsigned 32-bit integer: MurmurHash3, x86 32-bit variant.
  *
  * It spreads well but does not withstand an attacker, who can make inputs that collide under every
- * seed; so it is for estimates, not for tables.
+ * seed. It is for estimates, not for hash tables.
  *
  * @see Appleby (2011), https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp
  * @param bytes The bytes.
- * @param length How many of them count.
- * @param seed Unsigned, 32 bits.
- * @param start The first of them that counts.
+ * @param length How many of them to hash.
+ * @param seed An unsigned 32-bit integer.
+ * @param start The index of the first byte to hash.
+ * @returns The hash, unsigned.
  *
  * @example A known hash
  * ```ts

@@ -3,9 +3,10 @@ import type { KeyStore } from "./key_store.ts";
 import type { TextRun } from "./text_run.ts";
 
 /**
- * Which slots of a store texts have for which an integer stands elsewhere, so that each is looked for once.
+ * Caches, for each client slot, the slot of its text in the pair table. The client slot is called the alias of
+ * the text.
  *
- * Memory: 1 to 4 bytes an integer.
+ * Memory: 1 to 4 bytes an alias.
  *
  * @example An alias
  * ```ts
@@ -25,20 +26,20 @@ import type { TextRun } from "./text_run.ts";
  * ```
  */
 export class Aliases {
-  /** The slots that were found last, by the places of the texts. */
+  /** The slots that {@linkcode findAll} found last, each at the index of its text. */
   found: Int32Array = new Int32Array();
-  /** Of each alias, one more than the slot of its text, or 0. */
+  /** For each alias, one more than the slot of its text, or 0. */
   readonly #slots = new NumberColumn();
 
   /**
-   * Finds the slots of texts, which get one if they have none.
+   * Finds the slots of texts; a text that has none gets one.
    *
-   * @param store Where they are.
+   * @param store The store of the texts.
    * @param texts The texts.
-   * @param first Which of them is the first.
-   * @param end Which is the first no more.
-   * @param isEnough Is asked after each that was looked for whether it is to be the last.
-   * @returns Which is the first that was not found, or the end.
+   * @param first The index of the first text to find.
+   * @param end The index behind the last.
+   * @param isEnough Is called after each text that was not cached; true ends the search.
+   * @returns The index of the first text that was not looked up, or `end`.
    */
   findAll(
     store: KeyStore,
@@ -62,12 +63,12 @@ export class Aliases {
     return end;
   }
 
-  /** Has an integer stand for no text, until it is used again. */
+  /** Forgets the text of an alias. */
   forgetAlias(alias: number): void {
     this.#slots.set(alias, 0);
   }
 
-  /** Has no integer stand for a text. */
+  /** Forgets the texts of all aliases. */
   clear(): void {
     this.#slots.clear();
   }

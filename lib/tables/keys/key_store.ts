@@ -6,9 +6,8 @@ import { SlotTable } from "./slot_table.ts";
 import { SlotTexts } from "./slot_texts.ts";
 
 /**
- * Remembers which key has which slot, and which slot which key. A key is a number and a text, both
- * from outside; nobody who does not know the hash key can make them collide. A text is well-formed,
- * and at most 128 KiB of UTF-8.
+ * Maps keys to slots, and slots to keys. A key is a number and a text, both from outside; nobody who does
+ * not know the hash key can make them collide. A text is well-formed, and at most 128 KiB of UTF-8.
  *
  * Memory: 10 to 20 bytes a slot for the table, 8 to 12 and the text for {@linkcode SlotTexts}, and up to
  * 12 for the number, if it is not 0.
@@ -30,19 +29,19 @@ export class KeyStore implements Keys {
   readonly #hashKey: HashKey;
   #table = new SlotTable();
   #texts = new SlotTexts();
-  /** Of each slot, its key's number. */
+  /** For each slot, the number of its key. */
   #numbers = new NumberColumn();
-  /** All slots before it have a key. */
+  /** All slots before this one have a key. */
   #firstFree = 0;
-  /** The hash of the key that was looked for last. */
+  /** Caches the hash of the key that was looked up last. */
   #hash = 0;
 
-  /** Makes the store of no keys. */
+  /** Makes an empty store. */
   constructor(hashKey: HashKey) {
     this.#hashKey = hashKey;
   }
 
-  /** Makes a store of the parts of one with the same hash key. */
+  /** Makes a store of the fields of another with the same hash key. */
   static ofParts(parts: KeyStoreParts, hashKey: HashKey): KeyStore {
     const store = new KeyStore(hashKey);
     store.#table = SlotTable.ofParts(parts.table);
@@ -51,7 +50,7 @@ export class KeyStore implements Keys {
     return store;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): KeyStoreParts {
     const texts = this.#texts.toParts(), numbers = this.#numbers.toParts();
     return { table: this.#table.toParts(), texts, numbers };
@@ -62,12 +61,12 @@ export class KeyStore implements Keys {
     return this.#table.size;
   }
 
-  /** No slot from here on has had a key. */
+  /** One more than the last slot that has had a key. */
   get end(): number {
     return this.#texts.end;
   }
 
-  /** How many bytes their texts have. */
+  /** How many bytes the texts of all keys have. */
   get textBytes(): number {
     return this.#texts.byteLength;
   }
@@ -78,7 +77,7 @@ export class KeyStore implements Keys {
     return this.slotOfBytes(number, encoded, 0, end);
   }
 
-  /** The slot of a key whose text is some bytes of UTF-8, or −1. */
+  /** The slot of a key whose text is given as UTF-8, `bytes` from `start` to `end`, or −1. */
   slotOfBytes(number: number, bytes: Uint8Array, start: number, end: number): number {
     const hash = this.#hash = halfSipHash(this.#hashKey, number, bytes, start, end);
     const table = this.#table;
@@ -89,13 +88,13 @@ export class KeyStore implements Keys {
     return -1;
   }
 
-  /** The slot of a key, which gets the first that is free if it has none. */
+  /** Returns the slot of a key; a new key gets the first free slot. */
   intern(number: number, text: string): number {
     const end = encode(text);
     return this.internBytes(number, encoded, 0, end);
   }
 
-  /** The same for a key whose text is some bytes of well-formed UTF-8. */
+  /** Like {@linkcode intern}, for a text given as well-formed UTF-8, `bytes` from `start` to `end`. */
   internBytes(number: number, bytes: Uint8Array, start: number, end: number): number {
     const slot = this.slotOfBytes(number, bytes, start, end);
     if (slot !== -1) return slot;
@@ -104,19 +103,19 @@ export class KeyStore implements Keys {
     return this.#firstFree;
   }
 
-  /** Gives a slot to a key that has none; the key that had the slot is forgotten. */
+  /** Gives a slot to a new key, and forgets the key that had it. */
   put(slot: number, number: number, text: string): void {
     const end = encode(text);
     this.putBytes(slot, number, encoded, 0, end);
   }
 
-  /** The same for a key whose text is some bytes of well-formed UTF-8. */
+  /** Like {@linkcode put}, for a text given as well-formed UTF-8, `bytes` from `start` to `end`. */
   putBytes(slot: number, number: number, bytes: Uint8Array, start: number, end: number): void {
     this.#hash = halfSipHash(this.#hashKey, number, bytes, start, end);
     this.putMissed(slot, number, bytes, start, end);
   }
 
-  /** The same for the key that {@linkcode slotOfBytes} has just looked for in vain. */
+  /** Like {@linkcode putBytes}, for the key that {@linkcode slotOfBytes} has just looked up in vain. */
   putMissed(slot: number, number: number, bytes: Uint8Array, start: number, end: number): void {
     const hash = this.#hash;
     if (this.has(slot)) {
@@ -162,25 +161,25 @@ export class KeyStore implements Keys {
     return this.#texts.lengthAt(slot);
   }
 
-  /** The slot, in another store, of a slot's key, or −1. */
+  /** The slot of a slot's key in another store, or −1. */
   slotIn(other: KeyStore, slot: number): number {
     const start = this.#texts.startOf(slot), end = start + this.textBytesAt(slot);
     return other.slotOfBytes(this.numberAt(slot), this.#texts.bytesOf(slot), start, end);
   }
 
-  /** The slot, in another store, of a slot's key, which gets the first that is free if it has none. */
+  /** Returns the slot of a slot's key in another store; a key that is new there gets the first free slot. */
   internIn(other: KeyStore, slot: number): number {
     const start = this.#texts.startOf(slot), end = start + this.textBytesAt(slot);
     return other.internBytes(this.numberAt(slot), this.#texts.bytesOf(slot), start, end);
   }
 
-  /** Gives a slot of another store, whose key has none there, to a slot's key. */
+  /** Gives `otherSlot` of another store to the key of `slot`, which is new there. */
   putIn(other: KeyStore, otherSlot: number, slot: number): void {
     const start = this.#texts.startOf(slot), end = start + this.textBytesAt(slot);
     other.putBytes(otherSlot, this.numberAt(slot), this.#texts.bytesOf(slot), start, end);
   }
 
-  /** Orders keys of two slots, maybe of two stores: by number, then by code point of the text. */
+  /** Compares the keys of two slots, maybe of two stores: by number, then by code point of the text. */
   compare(slot: number, otherSlot: number, other: KeyStore = this): number {
     const order = this.numberAt(slot) - other.numberAt(otherSlot);
     return order !== 0 ? order : this.#texts.compare(slot, otherSlot, other.#texts);
@@ -193,7 +192,7 @@ export class KeyStore implements Keys {
     return slots.sort((a, b) => this.compare(a, b));
   }
 
-  /** The text of a slot's key in UTF-8; good until a key is put. */
+  /** The text of a slot's key in UTF-8; valid until a key is put. */
   bytesAt(slot: number): Uint8Array<ArrayBuffer> {
     const start = this.#texts.startOf(slot);
     return this.#texts.bytesOf(slot).subarray(start, start + this.textBytesAt(slot));
@@ -210,10 +209,10 @@ export class KeyStore implements Keys {
   }
 }
 
-/** Where a text is encoded before it is looked for; one is enough, as nothing waits. */
+/** Scratch space for an encoded text, shared by all instances: calls do not nest. */
 let encoded = new Uint8Array(4096);
 
-/** Encodes a text; tells how many bytes it has. */
+/** Encodes a text into `encoded`; returns how many bytes it has. */
 function encode(text: string): number {
   if (3 * text.length > encoded.length) encoded = new Uint8Array(3 * text.length);
   return encodeText(text, encoded, 0);

@@ -3,18 +3,17 @@ import { hashNumber } from "../hashes/hash_number.ts";
 import { longerBuffer } from "../longer_buffer.ts";
 import type { Keys, NumberStoreParts } from "./keys.ts";
 
-/** So many numbers, a power of 2, have places side by side. */
+/** How many consecutive numbers have places side by side, a power of 2. */
 const NEIGHBOURS = 8;
 const SMALLEST = 8;
 
 /**
- * Remembers which number has which slot, and which slot which number: a {@linkcode Keys} of numbers
- * without texts, integers of up to 53 bits from outside. Nobody who does not know the hash key can make
- * them collide.
+ * Maps numbers to slots, and slots to numbers: {@linkcode Keys} that are numbers without texts, integers of up
+ * to 53 bits from outside. Nobody who does not know the hash key can make them collide.
  *
- * It is quickest for numbers that come in order, as those of windows mostly do: as long as they ascend
- * from slot to slot they are searched from the last on. Else there is a hash table, in which eight
- * neighbours share a line of the processor's cache, once a number is looked for.
+ * It is fastest for numbers that come in ascending order, as those of windows mostly do: while they ascend
+ * from slot to slot, they are searched from the last slot on. Otherwise the first lookup makes a hash table
+ * with open addressing, in which eight consecutive numbers share a line of the processor's cache.
  *
  * Memory: 8 to 12 bytes a slot; 8 to 16 more for the table.
  *
@@ -31,25 +30,25 @@ const SMALLEST = 8;
  */
 export class NumberStore implements Keys {
   readonly #hashKey: HashKey;
-  /** One more than the slot at each place, or 0; at most half are taken. Empty until it is needed. */
+  /** The hash table: one more than the slot, or 0. The load factor is at most 1/2. Empty until needed. */
   #places = new Int32Array();
-  /** Whether all slots have a number, and these ascend. */
+  /** Whether all slots have a number, and the numbers ascend. */
   #isOrdered = true;
-  /** Of each slot its number, or NaN. */
+  /** For each slot, its number, or NaN. */
   #numbers = new Float64Array(SMALLEST).fill(NaN);
   #end = 0;
   #size = 0;
   /** No number is larger. */
   #largest = -Infinity;
-  /** All slots before it have a number. */
+  /** All slots before this one have a number. */
   #firstFree = 0;
 
-  /** Makes the store of no numbers. */
+  /** Makes an empty store. */
   constructor(hashKey: HashKey) {
     this.#hashKey = hashKey;
   }
 
-  /** Makes a store of the parts of one with the same hash key. */
+  /** Makes a store of the fields of another with the same hash key. */
   static ofParts(parts: NumberStoreParts, hashKey: HashKey): NumberStore {
     const store = new NumberStore(hashKey);
     store.#places = parts.places;
@@ -61,7 +60,7 @@ export class NumberStore implements Keys {
     return store;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): NumberStoreParts {
     return {
       places: this.#places,
@@ -78,7 +77,7 @@ export class NumberStore implements Keys {
     return this.#size;
   }
 
-  /** No slot from here on has had a number. */
+  /** One more than the last slot that has had a number. */
   get end(): number {
     return this.#end;
   }
@@ -96,12 +95,12 @@ export class NumberStore implements Keys {
     return -1;
   }
 
-  /** The same as {@linkcode find}, for one number in many: no table is made for it. */
+  /** Like {@linkcode find}, for a single number: looks at all slots, and makes no hash table. */
   findOnce(number: number): number {
     return this.#numbers.indexOf(number);
   }
 
-  /** The slot of a number, which gets the first that is free if it has none. */
+  /** Returns the slot of a number; a new number gets the first free slot. */
   intern(number: number): number {
     const slot = this.find(number);
     if (slot !== -1) return slot;
@@ -110,7 +109,7 @@ export class NumberStore implements Keys {
     return this.#firstFree;
   }
 
-  /** Of each slot of another store, the slot here of its number, or −1. */
+  /** For each slot of another store, the slot of its number here, or −1. */
   findAll(other: NumberStore): Int32Array {
     const slots = new Int32Array(other.#end).fill(-1);
     const numbers = this.#numbers, areOrdered = this.#isOrdered && other.#isOrdered;
@@ -126,7 +125,7 @@ export class NumberStore implements Keys {
     return slots;
   }
 
-  /** The same; numbers that have no slot get the next. */
+  /** Like {@linkcode findAll}; a number that is new here gets the next slot. */
   internAll(other: NumberStore): Int32Array {
     const slots = this.findAll(other);
     for (let otherSlot = 0; otherSlot < slots.length; otherSlot++) {
@@ -136,13 +135,13 @@ export class NumberStore implements Keys {
     return slots;
   }
 
-  /** Gives the next slot to a number that has none; tells which. */
+  /** Gives the next slot to a new number; returns the slot. */
   append(number: number): number {
     this.put(this.#end, number);
     return this.#end - 1;
   }
 
-  /** Gives a slot to a number that has none; the number that had the slot is forgotten. */
+  /** Gives a slot to a new number, and forgets the number that had it. */
   put(slot: number, number: number): void {
     this.remove(slot);
     if (slot >= this.#numbers.length) this.#reach(slot);
@@ -167,13 +166,13 @@ export class NumberStore implements Keys {
     this.#firstFree = Math.min(this.#firstFree, slot);
   }
 
-  /** Forgets the numbers of slots that have one. */
+  /** Forgets the numbers of many slots; the next search makes a new table. */
   removeAll(slots: readonly number[]): void {
     const gone = new Set(slots);
     this.removeWhere((slot) => gone.has(slot));
   }
 
-  /** Forgets the numbers of the slots for which `isGone` answers true; the next search makes a new table. */
+  /** Forgets the numbers of the slots for which `isGone` returns true; the next search makes a new table. */
   removeWhere(isGone: (slot: number) => boolean): void {
     this.#places = new Int32Array();
     for (let slot = 0; slot < this.#end; slot++) if (isGone(slot)) this.remove(slot);
@@ -189,23 +188,23 @@ export class NumberStore implements Keys {
     return this.#numbers[slot]!;
   }
 
-  /** The slots of all numbers, these ascending. */
+  /** The slots of all numbers, in ascending order of the numbers. */
   sorted(): Uint32Array<ArrayBuffer> {
     const numbers = this.#numbers.slice(0, this.#end).filter((number) => !Number.isNaN(number));
     return Uint32Array.from(numbers.sort(), (number) => this.find(number));
   }
 
-  /** Orders numbers of two slots, maybe of two stores. */
+  /** Compares the numbers of two slots, maybe of two stores. */
   compare(slot: number, otherSlot: number, other: Keys = this): number {
     return this.numberAt(slot) - other.numberAt(otherSlot);
   }
 
-  /** The same as {@linkcode find}: no text is looked for. */
+  /** The same as {@linkcode find}: there are no texts. */
   slotOf(number: number): number {
     return this.find(number);
   }
 
-  /** The same as {@linkcode find}: no text is looked for. */
+  /** The same as {@linkcode find}: there are no texts. */
   slotOfBytes(number: number): number {
     return this.find(number);
   }
@@ -215,27 +214,27 @@ export class NumberStore implements Keys {
     this.put(slot, number);
   }
 
-  /** The slot, in other keys, of a slot's number, or −1. */
+  /** The slot of a slot's number among other keys, or −1. */
   slotIn(other: Keys, slot: number): number {
     return other.slotOf(this.numberAt(slot), "");
   }
 
-  /** Gives a slot of other keys, among which its number has none, to a slot's number. */
+  /** Gives `otherSlot` of other keys to the number of `slot`, which is new there. */
   putIn(other: Keys, otherSlot: number, slot: number): void {
     other.put(otherSlot, this.numberAt(slot), "");
   }
 
-  /** No text. */
+  /** The empty text, as for every slot. */
   textAt(): string {
     return "";
   }
 
-  /** No bytes of a text. */
+  /** No bytes, as for every slot. */
   bytesAt(): Uint8Array<ArrayBuffer> {
     return NO_TEXT;
   }
 
-  /** The slot of a number where they ascend, or −1: from the last on in steps that double, then by halves. */
+  /** Finds a number among ascending ones by galloping back from the last, then by bisection; −1 if none. */
   #search(number: number): number {
     const numbers = this.#numbers;
     let high = this.#end - 1, low = high;
@@ -262,7 +261,7 @@ export class NumberStore implements Keys {
     const places = this.#places, mask = places.length - 1;
     let gap = this.#hashOf(this.#numbers[slot]!) & mask;
     while (places[gap] !== slot + 1) gap = gap + 1 & mask;
-    // What stands behind moves up, unless that were before the place where its search begins.
+    // No tombstone is left: entries behind move up, but never before the place where their search begins.
     for (let at = gap + 1 & mask; places[at] !== 0; at = at + 1 & mask) {
       const home = this.#hashOf(this.#numbers[places[at]! - 1]!) & mask;
       if ((at - home & mask) < (at - gap & mask)) continue;
@@ -272,7 +271,7 @@ export class NumberStore implements Keys {
     places[gap] = 0;
   }
 
-  /** Neighbours share a hash but for its last bits. */
+  /** Hashes a number; the hashes of neighbours differ in their last bits alone. */
   #hashOf(number: number): number {
     const block = Math.floor(number / NEIGHBOURS);
     return hashNumber(this.#hashKey, block) & -NEIGHBOURS | number - block * NEIGHBOURS;
@@ -284,7 +283,7 @@ export class NumberStore implements Keys {
     this.#numbers = new Float64Array(bytes).fill(NaN, length);
   }
 
-  /** Makes the table, or a larger one. */
+  /** Makes the hash table, or a larger one. */
   #enlarge(): void {
     let length = Math.max(2 * SMALLEST, this.#places.length);
     while (length <= 2 * this.#size) length *= 2;

@@ -3,18 +3,18 @@ const SMALLEST = 32;
 /** No place, no slot. */
 const NONE = -1;
 
-/** What a table is made of. */
+/** The fields of a `SlotTable` as typed arrays, to transfer to another thread. */
 export interface SlotTableParts {
-  /** Of each place the slot, or −1, and the hash. */
+  /** For each place, the slot, or −1, and the hash. */
   readonly places: Int32Array<ArrayBuffer>;
   /** How many slots it has. */
   readonly size: number;
 }
 
 /**
- * A hash table of slots, integers from 0 on, that knows nothing of their keys: whoever asks it
- * compares them. Of each place it holds the slot and the hash side by side, so that to look one up
- * takes one look into memory.
+ * A hash table of slots, integers from 0 on, with open addressing. It does not know the keys of the slots:
+ * the caller compares them. Each place has the slot and the hash side by side, so that a probe reads memory
+ * only once.
  *
  * Memory: 10 to 20 bytes a slot.
  *
@@ -34,11 +34,11 @@ export interface SlotTableParts {
  * ```
  */
 export class SlotTable {
-  /** Of each place the slot, or none, and the hash. */
+  /** For each place, the slot, or `NONE`, and the hash. */
   #places = new Int32Array(2).fill(NONE);
   #size = 0;
 
-  /** Makes a table of the parts of one. */
+  /** Makes a table of the fields of another. */
   static ofParts({ places, size }: SlotTableParts): SlotTable {
     const table = new SlotTable();
     table.#places = places;
@@ -46,7 +46,7 @@ export class SlotTable {
     return table;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): SlotTableParts {
     return { places: this.#places, size: this.#size };
   }
@@ -56,12 +56,12 @@ export class SlotTable {
     return this.#size;
   }
 
-  /** The first place of a slot whose key has a hash, or −1. */
+  /** The first place of a slot whose key has the hash, or −1. */
   first(hash: number): number {
     return this.#search(hash, hash & this.#places.length / 2 - 1);
   }
 
-  /** The next place after one of them, or −1. */
+  /** The next place after `place` of a slot whose key has the hash, or −1. */
   next(place: number, hash: number): number {
     return this.#search(hash, place + 1 & this.#places.length / 2 - 1);
   }
@@ -71,18 +71,18 @@ export class SlotTable {
     return this.#places[2 * place]!;
   }
 
-  /** Takes in a slot that it does not have. */
+  /** Adds a slot that the table does not have. */
   enter(slot: number, hash: number): void {
     if (5 * ++this.#size > 2 * this.#places.length) this.#grow();
     this.#put(slot, hash);
   }
 
-  /** Forgets a slot that it has. */
+  /** Removes a slot that the table has. */
   remove(slot: number, hash: number): void {
     const places = this.#places, mask = places.length / 2 - 1;
     let gap = hash & mask;
     while (places[2 * gap] !== slot) gap = gap + 1 & mask;
-    // What stands behind moves up, unless that were before the place where its search begins.
+    // No tombstone is left: entries behind move up, but never before the place where their search begins.
     for (let at = gap + 1 & mask; places[2 * at] !== NONE; at = at + 1 & mask) {
       const home = places[2 * at + 1]! & mask;
       if ((at - home & mask) >= (at - gap & mask)) {

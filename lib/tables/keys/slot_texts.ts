@@ -3,23 +3,23 @@ import { TextArena, type TextArenaParts } from "./text_arena.ts";
 
 const SMALLEST = 8;
 
-/** What texts of slots are made of. */
+/** The fields of a `SlotTexts` as typed arrays, to transfer to another thread. */
 export interface SlotTextsParts {
-  /** Of each slot, where its text is, and one more than its length, or 0. */
+  /** For each slot, the address of its text, and one more than its length, or 0. */
   readonly places: Uint32Array<ArrayBuffer>;
-  /** No slot from here on has had a text. */
+  /** One more than the last slot that has had a text. */
   readonly end: number;
   /** The texts. */
   readonly texts: TextArenaParts;
-  /** How many bytes they have. */
+  /** How many bytes the texts have. */
   readonly textBytes: number;
 }
 
 /**
  * The texts of slots, integers from 0 on, as UTF-8. A text is well-formed, and at most 128 KiB.
  *
- * Memory: 8 to 12 bytes a slot, and its text; no object of its own, as there may be millions, and
- * nothing for the garbage collector when texts come and go.
+ * Memory: 8 to 12 bytes a slot, and its text. No text is an object, as there may be millions, and texts
+ * that come and go are no garbage to collect.
  *
  * @example A slot changes hands
  * ```ts
@@ -36,13 +36,13 @@ export interface SlotTextsParts {
  * ```
  */
 export class SlotTexts {
-  /** Of each slot, where its text is, and one more than its length, or 0 if it has none; side by side. */
+  /** For each slot, the address of its text, and one more than its length, or 0 if it has none. */
   #places = new Uint32Array(2 * SMALLEST);
   #end = 0;
   #texts = new TextArena();
   #byteLength = 0;
 
-  /** Makes texts of the parts of some. */
+  /** Makes texts of the fields of others. */
   static ofParts(parts: SlotTextsParts): SlotTexts {
     const texts = new SlotTexts();
     texts.#places = parts.places;
@@ -52,7 +52,7 @@ export class SlotTexts {
     return texts;
   }
 
-  /** What they are made of, to be taken over by another thread; they are of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): SlotTextsParts {
     return {
       places: this.#places,
@@ -62,7 +62,7 @@ export class SlotTexts {
     };
   }
 
-  /** No slot from here on has had a text. */
+  /** One more than the last slot that has had a text. */
   get end(): number {
     return this.#end;
   }
@@ -82,18 +82,18 @@ export class SlotTexts {
     return slot < this.#end ? this.#places[2 * slot + 1]! - 1 : -1;
   }
 
-  /** Whether a slot's text is some bytes. */
+  /** Whether a slot's text equals `bytes` from `start` to `end`. */
   isAt(slot: number, bytes: Uint8Array, start: number, end: number): boolean {
     return this.lengthAt(slot) === end - start &&
       this.#texts.isAt(this.#addressOf(slot), end - start, bytes, start);
   }
 
-  /** Gives a slot that has none a text, some bytes of well-formed UTF-8. */
+  /** Gives a slot that has no text one: `bytes` from `start` to `end`, well-formed UTF-8. */
   put(slot: number, bytes: Uint8Array, start: number, end: number): void {
     this.#place(slot, this.#append(bytes, start, end), end - start);
   }
 
-  /** Gives a slot that has one another text. */
+  /** Replaces the text of a slot that has one. */
   replace(slot: number, bytes: Uint8Array, start: number, end: number): void {
     const length = this.lengthAt(slot);
     this.remove(slot);
@@ -114,29 +114,29 @@ export class SlotTexts {
     return this.#texts.textAt(this.#addressOf(slot), this.lengthAt(slot));
   }
 
-  /** Bytes among which a slot's text is, from {@linkcode startOf} on; good until a text is put. */
+  /** The page that has a slot's text, from {@linkcode startOf} on; valid until a text is put. */
   bytesOf(slot: number): Uint8Array<ArrayBuffer> {
     return this.#texts.pageOf(this.#addressOf(slot), this.lengthAt(slot));
   }
 
-  /** The same bytes, to be read several at a time. */
+  /** A view of that page, to read several bytes at a time. */
   viewOf(slot: number): DataView {
     return this.#texts.viewOf(this.#addressOf(slot), this.lengthAt(slot));
   }
 
-  /** Where a slot's text begins in those bytes. */
+  /** Where a slot's text begins on its page. */
   startOf(slot: number): number {
     return this.#texts.startOf(this.#addressOf(slot));
   }
 
-  /** Orders texts of two slots, maybe of others, by code point. */
+  /** Compares the texts of two slots, maybe of two instances, by code point. */
   compare(slot: number, otherSlot: number, other: SlotTexts): number {
     const length = this.lengthAt(slot), otherLength = other.lengthAt(otherSlot);
     const shorter = Math.min(length, otherLength);
     const view = this.viewOf(slot), otherView = other.viewOf(otherSlot);
     let at = this.startOf(slot), otherAt = other.startOf(otherSlot);
     const end = at + shorter, lastWord = end - 4;
-    // In UTF-8 the order of bytes is that of code points, and that of words whose first byte is the highest.
+    // The order of code points is that of their UTF-8 bytes, and that of big-endian words of these.
     for (; at <= lastWord; at += 4, otherAt += 4) {
       const order = view.getUint32(at) - otherView.getUint32(otherAt);
       if (order !== 0) return order;
@@ -167,7 +167,7 @@ export class SlotTexts {
     this.#byteLength += length;
   }
 
-  /** Writes a text behind all others, once they are moved together if an eighth is gone. */
+  /** Appends a text; first compacts the arena, if it needs a page and an eighth of it is unused. */
   #append(bytes: Uint8Array, start: number, end: number): number {
     if (this.#texts.needsPage(end - start) && this.#byteLength < this.#texts.byteLength * 7 / 8) {
       this.#moveTogether();
@@ -177,7 +177,7 @@ export class SlotTexts {
 
   #moveTogether(): void {
     // Each two words are an integer of 64 bits, the address above the slot, as all machines that Deno
-    // runs on are little-endian: sorted so, they need no comparator and none of its memory.
+    // runs on are little-endian. Sorting these integers needs no comparator, and none of its memory.
     const words = new Uint32Array(2 * this.#end);
     let end = 0;
     for (let slot = 0; slot < this.#end; slot++) {

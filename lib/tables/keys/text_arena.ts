@@ -6,7 +6,7 @@ const PAGE_BYTES = LONGEST_TEXT;
 const PAGE_BITS = Math.log2(PAGE_BYTES);
 const SMALLEST = 1024;
 
-/** What an arena is made of. */
+/** The fields of a `TextArena` as typed arrays, to transfer to another thread. */
 export interface TextArenaParts {
   /** The pages, in order. */
   readonly pages: readonly Uint8Array<ArrayBuffer>[];
@@ -15,10 +15,10 @@ export interface TextArenaParts {
 }
 
 /**
- * Texts as bytes, one after the other on pages of 128 KiB; so it grows without a copy of what is
- * there. No text lies across two pages.
+ * An arena of texts as bytes, one after the other on pages of 128 KiB: it grows by a page, without copying
+ * the others. No text spans two pages.
  *
- * It does not know where its texts are: whoever puts one in keeps its address and its length.
+ * It does not know where its texts are: the caller keeps the address and the length of each.
  *
  * @example Two texts
  * ```ts
@@ -33,11 +33,11 @@ export interface TextArenaParts {
  */
 export class TextArena {
   readonly #pages: Uint8Array<ArrayBuffer>[] = [];
-  /** The same, to be read four bytes at a time. */
+  /** Views of the pages, to read four bytes at a time. */
   readonly #views: DataView[] = [];
   #end = 0;
 
-  /** Makes an arena of the parts of one. */
+  /** Makes an arena of the fields of another. */
   static ofParts({ pages, end }: TextArenaParts): TextArena {
     const arena = new TextArena();
     for (const page of pages) arena.#hold(arena.#pages.length, page);
@@ -45,23 +45,23 @@ export class TextArena {
     return arena;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): TextArenaParts {
     return { pages: this.#pages, end: this.#end };
   }
 
-  /** Whether so many bytes more would need another page. */
+  /** Whether a text of `length` bytes would need another page. */
   needsPage(length: number): boolean {
     return this.#place(length) + length > this.#pages.length * PAGE_BYTES;
   }
 
-  /** How many bytes its pages take. */
+  /** How many bytes its pages have, each counted as 128 KiB. */
   get byteLength(): number {
     return this.#pages.length * PAGE_BYTES;
   }
 
   /**
-   * Writes a text behind all others.
+   * Appends a text, `bytes` from `start` to `end`.
    *
    * @returns Its address.
    * @throws {RangeError} If it is longer than {@linkcode LONGEST_TEXT}, or there are 4 GiB already.
@@ -87,7 +87,7 @@ export class TextArena {
     for (let i = start; i < end; i++, to++) page[to] = bytes[i]!;
   }
 
-  /** Whether the text at an address is the bytes from `start` on. */
+  /** Whether the text at an address equals `length` bytes of `bytes` from `start` on. */
   isAt(address: number, length: number, bytes: Uint8Array, start: number): boolean {
     if (length === 0) return true;
     const page = this.#views[address >>> PAGE_BITS]!, view = viewOf(bytes);
@@ -109,7 +109,7 @@ export class TextArena {
     return length === 0 ? NOTHING : this.#pages[address >>> PAGE_BITS]!;
   }
 
-  /** The same page, to be read several bytes at a time. */
+  /** A view of that page, to read several bytes at a time. */
   viewOf(address: number, length: number): DataView {
     return length === 0 ? NO_VIEW : this.#views[address >>> PAGE_BITS]!;
   }
@@ -119,35 +119,35 @@ export class TextArena {
     return address & PAGE_BYTES - 1;
   }
 
-  /** The bytes of a text; good until the next text is written. */
+  /** The bytes of a text; valid until the next text is written. */
   bytesAt(address: number, length: number): Uint8Array<ArrayBuffer> {
     if (length === 0) return NOTHING;
     const from = address & PAGE_BYTES - 1;
     return this.#pages[address >>> PAGE_BITS]!.subarray(from, from + length);
   }
 
-  /** A text. */
+  /** Decodes a text. */
   textAt(address: number, length: number): string {
     return length === 0 ? "" : DECODER.decode(this.bytesAt(address, length));
   }
 
-  /** Begins at the front again: every text that stays must now be moved, lowest address first. */
+  /** Begins to compact: every text that stays must now be moved, lowest address first. */
   restart(): void {
     this.#end = 0;
   }
 
   /**
-   * Moves a text towards the front, over those that stay no more.
+   * Moves a text towards the front, over those that do not stay.
    *
    * @returns Its new address.
    */
   move(address: number, length: number): number {
-    // Never behind where it was, as that place was free to take as well.
+    // The new address is at most the old one, as the text would fit there as well.
     const start = this.startOf(address);
     return this.append(this.pageOf(address, length), start, start + length);
   }
 
-  /** A page, with room for at least so many bytes; the first begins small, as many arenas hold little. */
+  /** Returns a page with at least `bytes` bytes; the first starts small, as many arenas hold little. */
   #page(index: number, bytes: number): Uint8Array<ArrayBuffer> {
     const page = this.#pages[index];
     if (page !== undefined && page.length >= bytes) return page;
@@ -164,7 +164,7 @@ export class TextArena {
     this.#views[index] = new DataView(page.buffer, page.byteOffset, page.byteLength);
   }
 
-  /** Where a text of so many bytes goes: behind the last, or to the next page. */
+  /** The address for a text of `length` bytes: behind the last, or on the next page. */
   #place(length: number): number {
     const rest = PAGE_BYTES - (this.#end & PAGE_BYTES - 1);
     return length <= rest ? this.#end : this.#end + rest;

@@ -1,14 +1,14 @@
-/** Texts as bytes of UTF-8, and what stands for them. */
+/** Texts in UTF-8, and their aliases. */
 export interface TextRun {
-  /** Where all of them are. */
+  /** The bytes of all texts. */
   readonly bytes: Uint8Array;
-  /** Where each begins. */
+  /** For each text, the index of its first byte. */
   readonly starts: Int32Array;
-  /** Where each ends. */
+  /** For each text, the index behind its last byte. */
   readonly ends: Int32Array;
   /**
-   * Of each an integer from 0 on that has stood for it since it was renewed: then it is looked for only
-   * once; below 0 if there is none.
+   * For each text, an integer from 0 on that has had no other text since it was last forgotten: a text with an
+   * alias is looked up only once. Below 0 if the text has no alias.
    */
   readonly aliases: Int32Array;
 }

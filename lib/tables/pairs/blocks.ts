@@ -1,18 +1,19 @@
 import { longerBuffer } from "../longer_buffer.ts";
 
-/** What is known of a group: where its block begins, how long it is, how many of its places are taken. */
+/** The words of a group: where its block begins, how long it is, how many of its places are taken. */
 const WORDS = 3, LENGTH = 1, SIZE = 2;
 
-/** What blocks are made of. */
+/** The fields of a `Blocks` as typed arrays, to transfer to another thread. */
 export interface BlocksParts {
-  /** What is known of each group. */
+  /** The words of each group. */
   readonly words: Uint32Array<ArrayBuffer>;
-  /** No group from here on has had a block. */
+  /** One more than the last group that has had a block. */
   readonly groups: number;
 }
 
 /**
- * Where the blocks of groups are, small integers from 0 on, how long they are, and how much is in them.
+ * A block for each group: where it begins, how long it is, and how many of its places are taken. Groups are
+ * small integers from 0 on.
  *
  * Memory: 12 to 18 bytes a group.
  *
@@ -32,7 +33,7 @@ export class Blocks {
   #words = new Uint32Array(16 * WORDS);
   #groups = 0;
 
-  /** Makes blocks of the parts of some. */
+  /** Makes blocks of the fields of others. */
   static ofParts({ words, groups }: BlocksParts): Blocks {
     const blocks = new Blocks();
     blocks.#words = words;
@@ -40,12 +41,12 @@ export class Blocks {
     return blocks;
   }
 
-  /** What they are made of, to be taken over by another thread; they are of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): BlocksParts {
     return { words: this.#words, groups: this.#groups };
   }
 
-  /** No group from here on has had a block. */
+  /** One more than the last group that has had a block. */
   get groups(): number {
     return this.#groups;
   }
@@ -70,20 +71,20 @@ export class Blocks {
     return group < this.#groups ? this.#words[WORDS * group + SIZE]! : 0;
   }
 
-  /** Gives a group another block, of which as many places are taken. */
+  /** Gives a group another block; how many places are taken does not change. */
   set(group: number, start: number, length: number): void {
     if (group >= this.#groups) this.#reach(group);
     this.#words[WORDS * group] = start;
     this.#words[WORDS * group + LENGTH] = length;
   }
 
-  /** Counts places of a group that were taken. */
+  /** Adds `places` to the taken places of a group. */
   fill(group: number, places: number): void {
     if (group >= this.#groups) this.#reach(group);
     this.#words[WORDS * group + SIZE]! += places;
   }
 
-  /** Gives their memory back at once, not when the garbage collector comes; they are of no use afterwards. */
+  /** Frees the memory at once, not by the garbage collector; the blocks are of no use afterwards. */
   free(): void {
     this.#words.buffer.transfer(0);
   }

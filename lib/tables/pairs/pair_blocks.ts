@@ -2,24 +2,24 @@ import { MIN_PLACES, nextLength, SMALL, withSpare } from "./block_lengths.ts";
 import { Blocks, type BlocksParts } from "./blocks.ts";
 import { type Home, PairPlaces, type PairPlacesParts } from "./pair_places.ts";
 
-/** Blocks of so many places are made longer one at a time. */
+/** The fewest places of a large block, which becomes longer only while all blocks are moved. */
 const LARGE = 2 ** 16;
 
-/** What blocks of places are made of. */
+/** The fields of a `PairBlocks` as typed arrays, to transfer to another thread. */
 export interface PairBlocksParts {
-  /** Of each group, where its block is, and how many pairs it has. */
+  /** For each group, where its block is, and how many pairs it has. */
   readonly blocks: BlocksParts;
-  /** The blocks. */
+  /** The places of all blocks. */
   readonly places: PairPlacesParts;
   /** Where the last block ends. */
   readonly end: number;
-  /** How many places before that belong to no block. */
+  /** How many places before `end` belong to no block. */
   readonly unused: number;
 }
 
 /**
- * Places in blocks, one for each group; blocks stand one behind the other, and one that has become too
- * small is left for a larger one at the end. They move together when a quarter is unused.
+ * Places in blocks, one block for each group, one behind the other. A group that outgrows its block gets a
+ * larger one at the end. The blocks are compacted when a quarter of the places is unused.
  *
  * @example A block of two, and then of four
  * ```ts
@@ -36,18 +36,18 @@ export interface PairBlocksParts {
 export class PairBlocks {
   /** Where the block of each group is, and how many of its places are taken. */
   blocks: Blocks = new Blocks();
-  /** All places; others once a block was made or enlarged. */
+  /** All places; another object may replace it whenever a block is made or enlarged. */
   places: PairPlaces = new PairPlaces(MIN_PLACES);
   readonly #home: Home;
   #end = 0;
   #unused = 0;
 
-  /** Makes no blocks; tells where in one the search for an item begins. */
+  /** Makes an empty space; `home` returns where in a block the search for an item begins. */
   constructor(home: Home) {
     this.#home = home;
   }
 
-  /** Makes blocks of the parts of some. */
+  /** Makes blocks of the fields of others. */
   static ofParts(parts: PairBlocksParts, home: Home): PairBlocks {
     const made = new PairBlocks(home);
     made.blocks = Blocks.ofParts(parts.blocks);
@@ -57,7 +57,7 @@ export class PairBlocks {
     return made;
   }
 
-  /** What they are made of, to be taken over by another thread; they are of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): PairBlocksParts {
     return {
       blocks: this.blocks.toParts(),
@@ -67,7 +67,7 @@ export class PairBlocks {
     };
   }
 
-  /** Makes an empty block of a length for a group that has no pairs. */
+  /** Gives a group that has no pairs an empty block of `length` places. */
   allot(group: number, length: number): void {
     this.#unused += this.blocks.lengthOf(group);
     this.blocks.set(group, 0, 0);
@@ -82,7 +82,7 @@ export class PairBlocks {
     const [neighbour, next] = [1, 2].map((i) => group < i ? 0 : this.blocks.sizeOf(group - i));
     const length = nextLength(before, neighbour!, next!);
     if (before >= LARGE) {
-      // As if it were longer already: two of its length at once would take too much memory.
+      // A second block at the end would take too much memory. The sum counts this one at its new length.
       this.#unused -= length - before;
       this.#moveTogether(withSpare(this.#end - this.#unused), group, length);
       return;
@@ -96,12 +96,12 @@ export class PairBlocks {
     this.blocks.set(group, end, length);
     this.#end = end + length;
     this.#unused += before;
-    // What stands in places of no block is not looked at any more.
+    // The old places keep their items; places of no block are never read.
     const move = { from: start, length: before, to: end, toLength: length };
     this.places.spread(this.places, move, this.#home);
   }
 
-  /** Makes room behind the last block; if a quarter is unused, blocks move together. */
+  /** Makes room for `places` places behind the last block; compacts the blocks if a quarter is unused. */
   reserve(places: number): void {
     const needed = this.#end + places;
     if (needed <= this.places.length) return;
@@ -109,7 +109,7 @@ export class PairBlocks {
     else this.#moveTogether(withSpare(needed - this.#unused));
   }
 
-  /** Moves blocks to the front of so many places; that of one group may become longer. */
+  /** Compacts all blocks into `places` new places; the block of the group `longer` gets `longerLength`. */
   #moveTogether(places: number, longer = -1, longerLength = 0): void {
     const before = this.places;
     this.places = new PairPlaces(places);
@@ -127,7 +127,7 @@ export class PairBlocks {
     before.free();
   }
 
-  /** Gives their memory back at once, not when the garbage collector comes; they are of no use afterwards. */
+  /** Frees the memory at once, not by the garbage collector; the blocks are of no use afterwards. */
   free(): void {
     this.places.free();
     this.blocks.free();

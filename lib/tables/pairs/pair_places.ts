@@ -2,32 +2,32 @@ import type { CountHistogram } from "../count_histogram.ts";
 import { longerBuffer } from "../longer_buffer.ts";
 import { NumberColumn, type Numbers } from "../number_column.ts";
 
-/** How many bits of a word are one more than the item, unless there is an item that needs more. */
+/** How many bits of a word hold one more than the item, until an item needs more. */
 const ITEM_BITS = 22;
 
-/** What places are made of. */
+/** The fields of a `PairPlaces` as typed arrays, to transfer to another thread. */
 export interface PairPlacesParts {
-  /** Of each place one more than the item, or 0, and above it the lower bits of the count. */
+  /** For each place, one more than the item, or 0, and above it the lower bits of the count. */
   readonly words: Int32Array<ArrayBuffer>;
-  /** How many bits the item has. */
+  /** How many bits of a word hold the item. */
   readonly itemBits: number;
-  /** Of each place, the higher bits of the count. */
+  /** For each place, the higher bits of the count. */
   readonly highCounts: Numbers;
-  /** Of each place, by how much the count may be too high. */
+  /** For each place, by how much the count may be too high. */
   readonly errors: Numbers;
 }
 
-/** A block that moves: from where, how many places, to where, and how many places there are, a power of 2. */
+/** A block that moves: `length` places from `from` on become `toLength`, a power of 2, from `to` on. */
 export type Move = Readonly<Record<"length" | "to" | "toLength", number>> & {
   readonly from: number;
 };
 
-/** Tells in which of so many places of a block, less one, the search for an item begins. */
+/** Returns where in a block the search for an item begins; `mask` is one less than the block's length. */
 export type Home = (item: number, mask: number) => number;
 
 /**
- * Places, each for an item, a small integer from 0 on, its count and its error. A place is a word with the
- * item and the count, as long as that is below a thousand.
+ * Places, each for an item, its count and its error. Items are small integers from 0 on. A place is one word
+ * with the item and the count inline, while the count is below a thousand.
  *
  * Memory: 4 bytes a place; 1 to 8 more if there are larger counts, and as many if there are errors.
  *
@@ -45,20 +45,20 @@ export type Home = (item: number, mask: number) => number;
 export class PairPlaces {
   #words: Int32Array<ArrayBuffer>;
   #itemBits = ITEM_BITS;
-  /** What is left of a word if its count is taken away. */
+  /** Masks the bits of a word that hold the item. */
   #itemMask = 2 ** ITEM_BITS - 1;
-  /** The least count that is not in the lower bits alone. */
+  /** The least count that a word has too few bits for. */
   #radix = 2 ** (32 - ITEM_BITS);
-  /** Of each place, the higher bits of the count: mostly none. */
+  /** For each place, the higher bits of the count, mostly 0. */
   #highCounts = new NumberColumn();
   #errors = new NumberColumn();
 
-  /** Makes so many places, all free. */
+  /** Makes `length` places, all free. */
   constructor(length: number) {
     this.#words = new Int32Array(length);
   }
 
-  /** Makes places of the parts of some. */
+  /** Makes places of the fields of others. */
   static ofParts(parts: PairPlacesParts): PairPlaces {
     const places = new PairPlaces(0);
     places.#words = parts.words;
@@ -68,7 +68,7 @@ export class PairPlaces {
     return places;
   }
 
-  /** What they are made of, to be taken over by another thread; they are of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): PairPlacesParts {
     return {
       words: this.#words,
@@ -83,22 +83,22 @@ export class PairPlaces {
     return this.#words.length;
   }
 
-  /** Which item is at a place, or −1 if it is free. */
+  /** The item at a place, or −1 if the place is free. */
   itemAt(place: number): number {
     return (this.#words[place]! & this.#itemMask) - 1;
   }
 
-  /** How often the pair at a place came at most. */
+  /** The most times the pair at a place may have come. */
   countAt(place: number): number {
     return (this.#words[place]! >>> this.#itemBits) + this.#highCounts.at(place) * this.#radix;
   }
 
-  /** By how much that may be too high. */
+  /** By how much the count at a place may be too high. */
   errorAt(place: number): number {
     return this.#errors.at(place);
   }
 
-  /** Adds to the counts of a place. */
+  /** Adds to the count and the error of a place. */
   increase(place: number, count: number, error: number): void {
     const bits = this.#itemBits, word = this.#words[place]!, low = (word >>> bits) + count;
     if (low >= 0 && low < this.#radix) this.#words[place] = word + (count << bits);
@@ -106,7 +106,7 @@ export class PairPlaces {
     if (error !== 0) this.#errors.increase(place, error);
   }
 
-  /** Has an item at a place, in place of what was there. */
+  /** Writes an item with its count and its error to a place, over what was there. */
   write(place: number, item: number, count: number, error: number): void {
     if (item >= this.#itemMask) this.#widen(item);
     if (count < this.#radix && this.#highCounts.byteLength === 0) {
@@ -118,32 +118,32 @@ export class PairPlaces {
     this.#errors.set(place, error);
   }
 
-  /** Makes more places. */
+  /** Adds free places: `length` are there in all, more than before. */
   lengthen(length: number): void {
     this.#words = new Int32Array(longerBuffer(this.#words.buffer, 4 * length));
   }
 
-  /** Takes over what stands in places of others from one on, as many as are told. */
+  /** Copies `length` places of `others` from `from` on to the free places from `to` on. */
   take(others: PairPlaces, from: number, length: number, to: number): void {
     if (others.#itemBits === this.#itemBits) {
       this.#words.set(others.#words.subarray(from, from + length), to);
       if (others.#areWordsAll) return;
     }
-    for (let i = 0; i < length; i++) this.#takeOne(others, from + i, to + i);
+    for (let i = 0; i < length; i++) this.#copyPlace(others, from + i, to + i);
   }
 
-  /** Takes over the items of a block of others, or of this: each to the first free place from its home on. */
+  /** Copies a block of `others`, or of this, to free places: each item to the first from its home on. */
   spread(others: PairPlaces, { from, length, to, toLength }: Move, home: Home): void {
     const words = others.#words, mask = toLength - 1;
     for (let place = from; place < from + length; place++) {
       if (words[place] === 0) continue;
       let at = home(others.itemAt(place), mask);
       while (this.#words[to + at] !== 0) at = at + 1 & mask;
-      this.#takeOne(others, place, to + at);
+      this.#copyPlace(others, place, to + at);
     }
   }
 
-  #takeOne(others: PairPlaces, from: number, to: number): void {
+  #copyPlace(others: PairPlaces, from: number, to: number): void {
     if (others.#itemBits !== this.#itemBits) {
       const item = others.itemAt(from);
       if (item !== -1) this.write(to, item, others.countAt(from), others.errorAt(from));
@@ -156,7 +156,7 @@ export class PairPlaces {
     if (error !== 0) this.#errors.set(to, error);
   }
 
-  /** Visits the places from one up to another that are not free. */
+  /** Calls `visit` for each place from `start` to `end` that is not free. */
   forEach(start: number, end: number, visit: (place: number, item: number) => void): void {
     for (let place = start; place < end; place++) {
       const item = this.itemAt(place);
@@ -164,7 +164,7 @@ export class PairPlaces {
     }
   }
 
-  /** The places from one up to another of which the count is higher than a limit, 0 or more. */
+  /** The places from `start` to `end` whose count is more than `limit`, 0 or above. */
   above(limit: number, start: number, end: number): number[] {
     const words = this.#words, bits = this.#itemBits, places: number[] = [];
     if (this.#highCounts.byteLength > 0) {
@@ -179,7 +179,7 @@ export class PairPlaces {
     return places;
   }
 
-  /** Adds what is at the places from one up to another to a histogram, each so much more often. */
+  /** Adds the counts at the places from `start` to `end` to a histogram, each increased by `added`. */
   addCounts(counts: CountHistogram, start: number, end: number, added: number): void {
     const words = this.#words, bits = this.#itemBits, areLow = this.#highCounts.byteLength === 0;
     for (let place = start; place < end; place++) {
@@ -188,19 +188,19 @@ export class PairPlaces {
     }
   }
 
-  /** Gives their memory back at once, not when the garbage collector comes; they are of no use afterwards. */
+  /** Frees the memory at once, not by the garbage collector; the places are of no use afterwards. */
   free(): void {
     this.#words.buffer.transfer(0);
     this.#highCounts.clear();
     this.#errors.clear();
   }
 
-  /** Whether no count is so large and no error so that it is elsewhere. */
+  /** Whether the words hold all there is: no place has higher bits of a count, and none has an error. */
   get #areWordsAll(): boolean {
     return this.#highCounts.byteLength === 0 && this.#errors.byteLength === 0;
   }
 
-  /** Makes items so wide that one fits. */
+  /** Widens the items of all words until `item` fits. */
   #widen(item: number): void {
     const words = this.#words, itemMask = this.#itemMask, counts = new NumberColumn();
     for (let place = 0; place < words.length; place++) counts.set(place, this.countAt(place));
@@ -218,7 +218,7 @@ export class PairPlaces {
     this.#radix = 2 ** (32 - bits);
   }
 
-  /** Writes the count of a place whose item is written. */
+  /** Writes the count of a place whose item is already written. */
   #setCount(place: number, count: number): void {
     const low = count % this.#radix, item = this.#words[place]! & this.#itemMask;
     this.#words[place] = item | low << this.#itemBits;

@@ -6,21 +6,21 @@ import type { Blocks } from "./blocks.ts";
 import { PairBlocks, type PairBlocksParts } from "./pair_blocks.ts";
 import type { PairPlaces } from "./pair_places.ts";
 
-/** What a table is made of. */
+/** The fields of a `PairTable` as typed arrays, to transfer to another thread. */
 export interface PairTableParts {
-  /** The pairs, of each group in a block. */
+  /** The pairs, those of each group in a block. */
   readonly space: PairBlocksParts;
   /** How many pairs there are. */
   readonly size: number;
 }
 
 /**
- * Counts of pairs of a group and an item, both small integers from 0 on. The pairs of one group stand
- * together: where those of one group mostly follow each other, as requests of one window do, they are
- * found in memory that was used a moment ago.
+ * Counts of pairs of a group and an item, both small integers from 0 on. The pairs of one group are stored
+ * together: if those of one group mostly come in a row, as requests of one window do, they are found in
+ * memory that was used a moment ago.
  *
- * Each group has a block of places, see {@linkcode PairBlocks}, which is a hash table of its own if it is not
- * small.
+ * Each group has a block of places, see {@linkcode PairBlocks}. A block that is not small is a hash table with
+ * open addressing.
  *
  * Memory: 4 to 20 bytes a place, 1 to 4 places a pair, and 12 to 18 bytes a group.
  *
@@ -39,24 +39,24 @@ export interface PairTableParts {
  */
 export class PairTable {
   readonly #hashKey: HashKey;
-  /** Where the search for an item begins in a block. */
+  /** Returns where in a block the search for an item begins. */
   readonly #home = (item: number, mask: number): number =>
     mask < SMALL ? 0 : hashItem(item, this.#salt, this.#factor) & mask;
-  /** Where the pairs of each group are. */
+  /** The block of each group, with its pairs. */
   #space = new PairBlocks(this.#home);
-  /** What hashes of items depend on. */
+  /** What `hashItem` combines items with. */
   readonly #salt: number;
   readonly #factor: number;
   #size = 0;
 
-  /** Makes the table of no pairs, whose items are hashed so. */
+  /** Makes an empty table, whose items are hashed with `hashKey`. */
   constructor(hashKey: HashKey) {
     this.#hashKey = hashKey;
     this.#salt = hashKey[0] | 0;
     this.#factor = hashKey[1] | 1;
   }
 
-  /** Makes a table of the parts of one of the same hash key. */
+  /** Makes a table of the fields of another of the same hash key. */
   static ofParts(parts: PairTableParts, hashKey: HashKey): PairTable {
     const table = new PairTable(hashKey);
     table.#space = PairBlocks.ofParts(parts.space, table.#home);
@@ -64,7 +64,7 @@ export class PairTable {
     return table;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): PairTableParts {
     return { space: this.#space.toParts(), size: this.#size };
   }
@@ -82,7 +82,7 @@ export class PairTable {
     return this.#size;
   }
 
-  /** No group from here on has had a pair. */
+  /** One more than the last group that has had a pair. */
   get groups(): number {
     return this.#blocks.groups;
   }
@@ -92,14 +92,14 @@ export class PairTable {
     return this.#blocks.sizeOf(group);
   }
 
-  /** Where a pair is, or −1; good until a pair is entered. */
+  /** The place of a pair, or −1; valid until a pair is entered. */
   placeOf(group: number, item: number): number {
     const start = this.#blocks.startOf(group), length = this.#blocks.lengthOf(group);
     const place = this.#search(this.#places, item, start, length);
     return place >= 0 && this.#places.itemAt(place) === item ? place : -1;
   }
 
-  /** The place of an item in a block, or else the first that is free, or −1 if none is. */
+  /** Probes a block: returns the place of an item, or else the first free place, or −1 if none is free. */
   #search(places: PairPlaces, item: number, start: number, length: number): number {
     const mask = length - 1;
     let at = this.#home(item, mask);
@@ -115,10 +115,11 @@ export class PairTable {
    *
    * @param group The group.
    * @param items The items.
-   * @param first Which of them is the first.
-   * @param end Which is the first no more.
-   * @param options How many pairs there may be, and the error of those that are new.
-   * @returns Which is the first that was not counted, or the end.
+   * @param first The index of the first item to count.
+   * @param end The index behind the last.
+   * @param options How many pairs the table may have, and the error of new pairs. It stops behind the pair with
+   * which there are more.
+   * @returns The index of the first item that was not counted, or `end`.
    */
   countAll(
     group: number,
@@ -148,7 +149,7 @@ export class PairTable {
     return end;
   }
 
-  /** Counts a pair that it does not have yet; places are others afterwards. */
+  /** Adds a pair that the table does not have; places change. */
   enter(group: number, item: number, count: number, error: number): void {
     const blocks = this.#blocks;
     if (isFull(blocks.lengthOf(group), blocks.sizeOf(group))) this.#space.enlarge(group);
@@ -158,12 +159,13 @@ export class PairTable {
   }
 
   /**
-   * Counts pairs of another table as those of a group that has none.
+   * Adds pairs of another table as those of a group that has none.
    *
+   * @param group The group.
    * @param other The other table, which has the same hash key.
-   * @param places Where the pairs are there, all of one group.
-   * @param added How much is added to their counts and errors.
-   * @param items Of each item there, which it is here; two there are two here. None if it is the same.
+   * @param places The places of the pairs there, all of one group.
+   * @param added How much to add to their counts and errors.
+   * @param items For each item there, the item here, another for each; left out if they are the same.
    */
   enterAll(
     group: number,
@@ -189,37 +191,39 @@ export class PairTable {
     }
   }
 
-  /** Makes room at once for groups of so many pairs. */
+  /** Makes room at once for new groups; `sizes` are their numbers of pairs. */
   reserve(sizes: Iterable<number>): void {
     let places = 0;
     for (const size of sizes) places += lengthFor(size);
     this.#space.reserve(places);
   }
 
-  /** Which item is at a place, or −1. */
+  /** The item at a place, or −1. */
   itemAt(place: number): number {
     return this.#places.itemAt(place);
   }
 
-  /** How often the pair at a place came at most. */
+  /** The most times the pair at a place may have come. */
   countAt(place: number): number {
     return this.#places.countAt(place);
   }
 
-  /** By how much that may be too high. */
+  /** By how much the count at a place may be too high. */
   errorAt(place: number): number {
     return this.#places.errorAt(place);
   }
 
-  /** Adds to the counts of a place. */
+  /** Adds to the count and the error of a place. */
   increase(place: number, count: number, error: number): void {
     this.#places.increase(place, count, error);
   }
 
   /**
-   * A table of those pairs that came more than so often; this one is of no use afterwards.
+   * Moves the pairs with a high count to a new table; this one is of no use afterwards.
    *
-   * @param isLeft Becomes 1 for each item that has such a pair.
+   * @param above The count that a pair must exceed.
+   * @param isLeft Is set to 1 for each item that has such a pair.
+   * @returns The new table.
    */
   filter(above: number, isLeft: Uint8Array): PairTable {
     const kept = new PairTable(this.#hashKey);
@@ -234,7 +238,7 @@ export class PairTable {
     return kept;
   }
 
-  /** Adds the pairs of those groups that are asked for to a histogram, each so much more often. */
+  /** Adds the counts of the groups for which `isAsked` is true to a histogram, each increased by `added`. */
   addCounts(counts: CountHistogram, added: number, isAsked: (group: number) => boolean): void {
     for (let group = 0; group < this.groups; group++) {
       if (!isAsked(group)) continue;
@@ -242,7 +246,7 @@ export class PairTable {
     }
   }
 
-  /** Visits all pairs, those of one group after those of another. */
+  /** Calls `visit` for each pair, group by group. */
   forEach(visit: (place: number, group: number, item: number) => void): void {
     for (let group = 0; group < this.groups; group++) {
       const [start, end] = [this.startOf(group), this.endOf(group)];
@@ -250,7 +254,7 @@ export class PairTable {
     }
   }
 
-  /** The places of a group's pairs that came more than so often, 0 or more. */
+  /** The places of a group's pairs whose count is more than `limit`, 0 or above. */
   placesAbove(group: number, limit: number): number[] {
     return this.#places.above(limit, this.startOf(group), this.endOf(group));
   }
