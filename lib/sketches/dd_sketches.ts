@@ -3,50 +3,49 @@ import { lengthen } from "../tables/lengthen.ts";
 import { readInteger, readIntegers, readList, readObject, wrong } from "../tables/read_state.ts";
 import { LogBuckets } from "./log_buckets.ts";
 
-/** How exact a sketch is, and for how long it is exact. */
+/** How exact the sketches are, and up to how many values they are exact. */
 export interface DDSketchesOptions {
-  /** The most that a quantile may be off, as a share of the true value, in (0, 1). */
+  /** The largest error of a quantile, as a share of the true value, in (0, 1). */
   readonly relativeAccuracy: number;
-  /** Up to how many values are held as they are; they take eight bytes each. */
+  /** How many values a row stores exactly before it counts them in buckets; each takes eight bytes. */
   readonly exactUpTo: number;
 }
 
-/** What sketches are made of. */
+/** The fields of a `DDSketches` as typed arrays, to transfer to another thread. */
 export interface DDSketchesParts {
-  /** Of each row, how many values it has taken in, and how many of those in buckets were 0. */
+  /** For each row, how many values it has, and how many of those in buckets are 0. */
   readonly counts: Float64Array<ArrayBuffer>;
-  /** Of each row, the values as long as they are few. */
+  /** For each row, its values, while it is exact. */
   readonly values: Float64Array<ArrayBuffer>;
-  /** Of each row, how many values each bucket has, once they are many. */
+  /** For each row, how many values each bucket has, once it is no longer exact. */
   readonly buckets: CountRowsParts;
 }
 
 /**
- * A sketch as JSON: its values, ascending, while they are few; after that the zeros, the first bucket
- * that is not empty, and the counts from there on, where `-n` stands for `n` buckets without any.
+ * A row as JSON: its values, ascending, while it is exact. After that, how many zeros it has, the first
+ * bucket that is not empty, and the counts from there on, where `-n` means `n` empty buckets.
  */
 export type DDSketchState =
   | { readonly values: readonly number[] }
   | { readonly zeros: number; readonly first: number; readonly counts: readonly number[] };
 
-/** No double has a bucket farther from 0, at any accuracy that makes sense. */
+/** The limit of bucket numbers that are read. At any sensible accuracy no double has a bucket beyond it. */
 const MAX_BUCKETS = 1e6;
 
 /**
  * Estimates quantiles of a stream of non-negative numbers in memory that grows with the logarithm of
  * their range, not with their number.
  *
- * The first values are held as they are, and quantiles are exact. Once there are more than
- * `exactUpTo`, a value `x` falls into bucket `ceil(log_gamma(x))` with `gamma = (1 + a) / (1 - a)`;
- * hence each quantile lies within a factor `1 ± a` of the true one, and two sketches of equal options
- * merge without loss: neither the order of values nor how they were split shows in an answer. Zero is
- * a bucket of its own.
+ * The first `exactUpTo` values are stored, and their quantiles are exact. Once there are more, a value
+ * `x` falls into bucket `ceil(log_gamma(x))` with `gamma = (1 + a) / (1 - a)`. Each quantile then lies
+ * within a factor `1 ± a` of the true one. Two sketches of equal options merge without loss: an answer
+ * depends neither on the order of the values nor on how they were split. Zero has a bucket of its own.
  *
- * There may be thousands of sketches, each in a row of its own; all are in few pieces of memory.
+ * One instance holds thousands of sketches, each in a row of its own, in few allocations.
  *
  * Memory: that of {@linkcode CountRows} for at most `ln(largest / smallest) / ln(gamma)` buckets, a byte or
  * two each if they are close, four for each that holds a value if they are far apart; and eight bytes for each
- * value that is held as it is.
+ * value that is stored exactly.
  *
  * @see Masson, Rim, Lee (2019), "DDSketch", PVLDB 12(12), algorithms 1 and 2.
  *
@@ -63,15 +62,15 @@ const MAX_BUCKETS = 1e6;
 export class DDSketches {
   readonly #exactUpTo: number;
   readonly #scale: LogBuckets;
-  /** Of each row, how many values it has taken in, and how many of those in buckets were 0. */
+  /** For each row, how many values it has, and how many of those in buckets are 0. */
   #counts = new Float64Array(2);
-  /** Of each row, the values themselves, while they are few. */
+  /** For each row, its values, while it is exact. */
   #values = new Float64Array();
-  /** Of each row, how many values are in which bucket, once they are many. */
+  /** For each row, how many values each bucket has, once it is no longer exact. */
   #buckets = new CountRows();
 
   /**
-   * Makes the sketch of no values.
+   * Makes sketches without values.
    *
    * @throws {RangeError} If `relativeAccuracy` is outside (0, 1).
    */
@@ -80,7 +79,7 @@ export class DDSketches {
     this.#exactUpTo = options.exactUpTo;
   }
 
-  /** How many values a row has taken in. */
+  /** How many values a row has. */
   countOf(row: number): number {
     return 2 * row < this.#counts.length ? this.#counts[2 * row]! : 0;
   }
@@ -101,18 +100,18 @@ export class DDSketches {
     this.#buckets.clear(row);
   }
 
-  /** Takes a value in, 0 or above. */
+  /** Adds a value, 0 or above, to a row. */
   add(value: number, row: number): void {
     one[0] = value;
     this.addAll(one, 1, row);
   }
 
   /**
-   * Takes values into a row.
+   * Adds the first `count` of some values to a row.
    *
-   * @param values The values; one below 0 is none.
-   * @param count How many there are.
-   * @param row Where to.
+   * @param values The values; those below 0 and NaN are ignored.
+   * @param count How many of them to add.
+   * @param row The row.
    */
   addAll(values: Float64Array, count: number, row: number): void {
     this.#reach(row);
@@ -123,7 +122,7 @@ export class DDSketches {
     else this.#putIntoBuckets(values, at, count, row);
   }
 
-  /** Takes in all that another sketch of the same options has; that one is not changed. */
+  /** Adds all values of a row of other sketches of the same options, which are not changed. */
   merge(other: DDSketches, row: number, otherRow: number): void {
     const otherCount = other.countOf(otherRow);
     if (other.isExactAt(otherRow)) {
@@ -139,7 +138,7 @@ export class DDSketches {
   /**
    * The value of a rank.
    *
-   * @param rank Its place among the sorted values, 1 for the smallest to `count` for the largest.
+   * @param rank A place among the sorted values, from 1 for the smallest to `countOf(row)` for the largest.
    * @returns The value, exact or within the relative accuracy.
    * @throws {RangeError} If there is no such rank.
    */
@@ -150,8 +149,8 @@ export class DDSketches {
   /**
    * The values of some ranks.
    *
-   * @param ranks Their places among the sorted values; best if they ascend.
-   * @returns The value of each.
+   * @param ranks Places among the sorted values; fastest if they ascend.
+   * @returns The value of each, exact or within the relative accuracy.
    * @throws {RangeError} If there is no such rank.
    */
   atRanks(ranks: readonly number[], row: number): number[] {
@@ -168,7 +167,7 @@ export class DDSketches {
   }
 
   /**
-   * What a row would tell of ranks if it had taken in some values and no others.
+   * The values of some ranks, as a row would give them if it held `sorted` and nothing else.
    *
    * @param sorted The values, ascending, each 0 or above.
    * @param ranks The ranks, each from 1 to the number of values.
@@ -181,12 +180,12 @@ export class DDSketches {
     });
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): DDSketchesParts {
     return { counts: this.#counts, values: this.#values, buckets: this.#buckets.toParts() };
   }
 
-  /** Makes a sketch of the parts of one of the same options. */
+  /** Makes sketches of the fields of others of the same options. */
   static ofParts(parts: DDSketchesParts, options: DDSketchesOptions): DDSketches {
     const sketch = new DDSketches(options);
     sketch.#counts = parts.counts;
@@ -210,9 +209,9 @@ export class DDSketches {
   }
 
   /**
-   * Has a row that is empty take in what a sketch had when its JSON form was made.
+   * Reads the JSON form of a row into an empty row.
    *
-   * @throws {SyntaxError} If it is none of these options; some of it may have been taken in by then.
+   * @throws {SyntaxError} If it is not one of these options; the row may hold a part of it by then.
    */
   readJSON(value: unknown, row: number): void {
     const state = readObject(value, "a quantile sketch");
@@ -253,7 +252,7 @@ export class DDSketches {
     return this.#values.slice(start, start + this.countOf(row));
   }
 
-  /** Holds values as they are, while they are few; returns which is the first that it does not hold. */
+  /** Stores values exactly, while the row has room for them; returns the index of the first that is left. */
   #hold(values: Float64Array, count: number, row: number): number {
     const exactUpTo = this.#exactUpTo;
     let held = this.#counts[2 * row]!, at = 0;
@@ -267,7 +266,7 @@ export class DDSketches {
     return at;
   }
 
-  /** Puts the values of a row that is exact into buckets, together with more. */
+  /** Moves the values of an exact row to buckets, and adds `values` from `start` to `end`. */
   #promote(values: Float64Array, start: number, end: number, row: number): void {
     const held = this.countOf(row), first = row * this.#exactUpTo, count = held + end - start;
     if (count > gathered.length) gathered = new Float64Array(count);
@@ -277,7 +276,7 @@ export class DDSketches {
     this.#putIntoBuckets(gathered, 0, count, row);
   }
 
-  /** Counts values in buckets of a row. */
+  /** Counts `values` from `start` to `end` in the buckets of a row. */
   #putIntoBuckets(values: Float64Array, start: number, end: number, row: number): void {
     if (end - start > found.length) found = new Int32Array(end - start);
     let zeros = 0, others = 0;
@@ -292,7 +291,7 @@ export class DDSketches {
   }
 }
 
-/** Values that are counted at once, and their buckets; one of each is enough, as no call is begun before another ends. */
+/** Scratch space for values and for their buckets, shared by all instances: calls do not nest. */
 let gathered = new Float64Array(), found = new Int32Array();
-/** A value that comes alone. */
+/** Scratch space for a single value, shared likewise. */
 const one = new Float64Array(1);

@@ -11,17 +11,17 @@ const [HIGH_SEED, LOW_SEED] = [0x9747B28C, 0x3C6EF372];
 
 /** A sketch as JSON. */
 export interface HyperLogLogState {
-  /** The registers in turn, where `-n` stands for `n` registers that are 0. */
+  /** The registers, in order; `-n` means `n` registers that are 0. */
   readonly registers: readonly number[];
 }
 
 /**
- * Estimates how many different keys there were, in 32 KiB.
+ * Estimates how many distinct keys were added, in 32 KiB.
  *
- * Each key is hashed to 64 bits; the first 15 choose a register, which holds the most leading zeros
- * (and one) that the others had. The estimate is unbiased from none to 2^64 keys; its standard error
- * is `1.04 / sqrt(2^15)`, 0.57 %. Merging takes the larger of two registers; so neither order nor
- * split of the keys shows.
+ * Each key is hashed to 64 bits. The first 15 choose a register, which holds one more than the largest
+ * number of leading zeros that the other 49 had. The estimate is unbiased from none to 2^64 keys; its
+ * standard error is `1.04 / sqrt(2^15)`, 0.57 %. Merging keeps the larger of two registers: the result
+ * depends neither on the order of the keys nor on how they were split.
  *
  * @see Flajolet et al. (2007), "HyperLogLog"; Ertl (2017), "New cardinality estimation algorithms for
  * HyperLogLog sketches", algorithm 6, for the estimator.
@@ -43,13 +43,13 @@ export class HyperLogLog {
   #registers = new Uint8Array(REGISTERS);
   #bytes = new Uint8Array(256);
 
-  /** Takes a key in. */
+  /** Adds a key. */
   add(key: string): void {
     if (3 * key.length > this.#bytes.length) this.#bytes = new Uint8Array(6 * key.length);
     this.addBytes(this.#bytes, 0, encodeText(key, this.#bytes, 0));
   }
 
-  /** Takes in a key that is some bytes of UTF-8. */
+  /** Adds a key given as UTF-8: `bytes` from `start` to `end`. */
   addBytes(bytes: Uint8Array, start: number, end: number): void {
     const high = murmurHash3(bytes, end - start, HIGH_SEED, start);
     const low = murmurHash3(bytes, end - start, LOW_SEED, start);
@@ -58,7 +58,7 @@ export class HyperLogLog {
     if (value > this.#registers[register]!) this.#registers[register] = value;
   }
 
-  /** Takes in all that another sketch has; that one is not changed. */
+  /** Adds all keys of another sketch, which is not changed. */
   merge(other: HyperLogLog): void {
     for (const [register, value] of other.#registers.entries()) {
       if (value > this.#registers[register]!) this.#registers[register] = value;
@@ -77,9 +77,9 @@ export class HyperLogLog {
   }
 
   /**
-   * Makes a sketch of its JSON form.
+   * Makes a sketch from its JSON form.
    *
-   * @throws {SyntaxError} If it is none.
+   * @throws {SyntaxError} If `value` is not one.
    */
   static fromJSON(value: unknown): HyperLogLog {
     const sketch = new HyperLogLog();
@@ -94,7 +94,7 @@ export class HyperLogLog {
     return sketch;
   }
 
-  /** About how many different keys there were. */
+  /** Estimates how many distinct keys were added. */
   estimate(): number {
     const histogram = new Float64Array(REST + 2);
     for (const value of this.#registers) histogram[value]!++;
@@ -105,7 +105,7 @@ export class HyperLogLog {
   }
 }
 
-/** How many zeros lead the bits that are left of a hash: 17 at the top of one word, then 32. */
+/** Counts the leading zeros of 49 bits: the 17 at the top of `high`, then the 32 of `low`. */
 function leadingZeros(high: number, low: number): number {
   const inHigh = Math.clz32(high);
   return inHigh < 32 - PRECISION ? inHigh : 32 - PRECISION + Math.clz32(low);
@@ -123,7 +123,7 @@ function sigma(share: number): number {
   return z;
 }
 
-/** Corrects for registers that can grow no more. */
+/** Corrects for registers at their maximum. */
 function tau(share: number): number {
   if (share === 0 || share === 1) return 0;
   let [x, y, z] = [share, 1, 1 - share];

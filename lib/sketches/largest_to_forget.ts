@@ -4,12 +4,15 @@ import { NumberColumn } from "../tables/number_column.ts";
 import type { PairTable } from "../tables/pairs/pair_table.ts";
 
 /**
- * Up to which count pairs are forgotten, so that the rest is few: the largest with which there are too many.
+ * Finds the count up to which pairs must be evicted for the rest to fit: the largest count such that the
+ * pairs with this count or a higher one are too many.
  *
- * @param counts How many pairs came how often.
- * @param areTooMany Tells whether so many pairs are, whose texts, each once, have so many bytes.
- * @param bytesOf How many bytes texts have, by the largest count of their pairs; none if they do not matter.
- * @returns The count, 0 if all may stay.
+ * @param counts How many pairs have each count.
+ * @param areTooMany Is called with a number of pairs, and of bytes of their texts, each counted once; returns
+ * whether they are too many.
+ * @param bytesOf How many bytes the texts have, each counted once, by the largest count of their pairs; empty
+ * if they do not matter.
+ * @returns The count, or 0 if all pairs fit.
  */
 export function largestToForget(
   counts: CountHistogram,
@@ -25,7 +28,7 @@ export function largestToForget(
   return 0;
 }
 
-/** How many bytes texts have, each once, by the largest count of their pairs. */
+/** Sums the bytes of texts, each counted once, by the largest count of their pairs. */
 export function bytesOfCounts(pairs: PairTable, texts: KeyStore): ReadonlyMap<number, number> {
   const largest = new NumberColumn(), bytesOf = new Map<number, number>();
   pairs.forEach((place, _, item) => {

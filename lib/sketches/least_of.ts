@@ -1,12 +1,12 @@
 /**
- * Of items, the first in some order. Unlike a sort it looks at numbers alone as far as they decide,
- * and takes a time that grows with the number of items: of two hundred thousand some milliseconds.
+ * Selects the items that come first in an order. Unlike a sort, it compares numbers alone as far as they
+ * decide, and takes linear time: some milliseconds for two hundred thousand items.
  *
- * @param most How many are wanted, 1 or more.
- * @param columns Of each item, the number that decides first, the one that decides among equals, and
- * so on: less comes first.
- * @param compare What decides where all of those are equal, as comparators do.
- * @returns So many items, by their rows in the columns, in no order.
+ * @param most How many items to select, from 1 to the number of items.
+ * @param columns For each item, the number that decides first, then the one that decides among equals, and
+ * more of these: the lower number comes first.
+ * @param compare A comparator of two items; decides where all numbers are equal.
+ * @returns The rows of `most` items, in no order.
  *
  * @example By length, then by the alphabet
  * ```ts
@@ -45,12 +45,12 @@ export function leastOf(
 }
 
 /**
- * The same, in their order.
+ * Like {@linkcode leastOf}, with the selected items sorted.
  *
- * @param most How many are wanted.
- * @param column Of each item, the number that decides first.
- * @param compare What decides among equals.
- * @returns So many items, by their rows in the column.
+ * @param most How many items to select, from 0 to the number of items.
+ * @param column For each item, the number that decides first: the lower one comes first.
+ * @param compare A comparator of two items; decides where the numbers are equal.
+ * @returns The rows of `most` items, sorted; empty if `most` is 0.
  */
 export function firstOf(
   most: number,
@@ -62,15 +62,15 @@ export function firstOf(
 }
 
 /**
- * The value of a rank, 1 for the smallest.
+ * Returns the value of a rank, 1 for the smallest, by quickselect.
  *
- * @param values The values; their order is another afterwards.
+ * @param values The values, which are reordered.
  * @see Hoare (1961), "Algorithm 65: Find", CACM 4(7).
  */
 function valueOfRank(values: Float64Array, rank: number): number {
   let first = 0, last = values.length - 1;
   while (first < last) {
-    // At random, so that no log is worse than others.
+    // A random pivot: no input is always the worst case.
     const pivot = values[first + Math.floor(Math.random() * (last - first + 1))]!;
     let left = first, right = last;
     while (left <= right) {

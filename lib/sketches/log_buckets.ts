@@ -1,6 +1,6 @@
-/** Values from 1 to 2^OCTAVES are looked up. */
+/** The buckets of values from 1 to 2^OCTAVES are looked up; those of others are computed. */
 const OCTAVES = 50;
-/** No more than so many ranges of an octave are looked up, each by so many first bits of the fraction. */
+/** How many first bits of the fraction may choose a range. A gamma that needs more has no lookup. */
 const MAX_RANGE_BITS = 10;
 const EXPONENT_BIAS = 1023, FRACTION_BITS = 20;
 
@@ -10,11 +10,11 @@ const words = new Uint32Array(double.buffer);
 const UPPER = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 /**
- * Tells which bucket a positive number falls into, `ceil(log_gamma(x))`, mostly without its logarithm:
- * numbers of the same first bits are in two buckets at the most, and where one ends and the next begins is
- * found out once.
+ * Finds the bucket of a positive number, `ceil(log_gamma(x))`, mostly without computing a logarithm.
+ * Numbers whose first bits are equal form a range, which has at most two buckets. The bound between them
+ * is computed once, when it is first needed.
  *
- * Memory: ten bytes for each of some thousand ranges.
+ * Memory: twelve bytes for each of some thousand ranges.
  *
  * @example Within one per cent
  * ```ts
@@ -26,22 +26,22 @@ const UPPER = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
  * ```
  */
 export class LogBuckets {
-  /** By how much the upper end of a bucket is larger than the lower. */
+  /** The ratio of the upper end of a bucket to its lower end. */
   readonly gamma: number;
   readonly #perLog: number;
-  /** By how many bits the upper word of a double is more than the number of its range. */
+  /** By how many bits the upper word of a double is shifted right for its range. */
   readonly #shift: number;
   readonly #firstRange: number;
-  /** Of each range, the largest number that is in the bucket of its least; NaN until it is known. */
+  /** For each range, the largest number in the bucket of its least; NaN until it is computed. */
   readonly #bounds: Float64Array;
-  /** Of each range, the bucket of its least number. */
+  /** For each range, the bucket of its least number. */
   readonly #buckets: Int32Array;
 
   /**
-   * The buckets in which no number is farther than a share of it from another that stands for its bucket; the
-   * same as before if the share is the same.
+   * Returns buckets in which {@linkcode middleOf} differs from each number of its bucket by at most a share
+   * of that number. Caches the last: two calls in a row with the same share return the same buckets.
    *
-   * @throws {RangeError} If the share is outside (0, 1).
+   * @throws {RangeError} If `relativeAccuracy` is outside (0, 1).
    */
   static ofAccuracy(relativeAccuracy: number): LogBuckets {
     if (!(relativeAccuracy > 0 && relativeAccuracy < 1)) {
@@ -54,11 +54,11 @@ export class LogBuckets {
     return last;
   }
 
-  /** Makes the buckets of a gamma above 1. */
+  /** Makes the buckets of `gamma`, which is above 1. */
   constructor(gamma: number) {
     this.gamma = gamma;
     this.#perLog = 1 / Math.log(gamma);
-    // So many that the largest number of a range is less than gamma times the least.
+    // With these bits the largest number of a range is less than gamma times the least.
     const rangeBits = Math.max(0, Math.floor(-Math.log2(gamma - 1)) + 1);
     const ranges = rangeBits > MAX_RANGE_BITS ? 0 : OCTAVES * 2 ** rangeBits;
     this.#shift = FRACTION_BITS - Math.min(rangeBits, MAX_RANGE_BITS);
@@ -77,7 +77,7 @@ export class LogBuckets {
     return value > bound ? this.#buckets[range]! + 1 : this.#learn(range, value);
   }
 
-  /** The number that stands for all in a bucket: no other is closer to the farthest of them, as a share of it. */
+  /** The number that represents a bucket: the one with the smallest maximum relative error. */
   middleOf(bucket: number): number {
     return 2 * this.gamma ** bucket / (this.gamma + 1);
   }
@@ -88,7 +88,7 @@ export class LogBuckets {
 
   #learn(range: number, value: number): number {
     const least = this.#leastOf(range), bucket = this.#compute(least);
-    // Between these two numbers, one in the bucket and one not, lies the bound.
+    // Bisection: the bound is between a number inside the bucket and one outside, if the range has one.
     let inside = least, outside = this.#leastOf(range + 1);
     while (this.#compute(outside) > bucket) {
       const middle = inside + (outside - inside) / 2;
@@ -108,5 +108,5 @@ export class LogBuckets {
   }
 }
 
-/** Sketches of equal accuracy share what they know of buckets, and mostly all are. */
+/** Caches the buckets made last: mostly all sketches have the same accuracy, and share them. */
 let last = new LogBuckets(2);

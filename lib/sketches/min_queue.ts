@@ -1,9 +1,9 @@
 /**
- * Keeps items in the order of their counts while counts go up by little at a time, and always knows one
- * that has the least.
+ * A priority queue of items by count, for counts that increase by little at a time: it always knows an item
+ * with the lowest count.
  *
- * Items of equal count form a ring-less list, and the lists are linked in the order of their counts;
- * so both operations take constant time, or one step for each count in between.
+ * Items of equal count form a group, a doubly linked list. The groups are linked in the order of their
+ * counts. Both operations take constant time, plus one step for each group that an item passes.
  *
  * @see Metwally et al. (2005), section 3.1, "Stream-Summary".
  *
@@ -21,7 +21,7 @@
  * ```
  */
 export class MinQueue {
-  // Of items: their group and their neighbours in it. Of groups: count, first item, neighbours.
+  // For each item, its group and its neighbours in it. For each group, its count, first item, neighbours.
   readonly #group: Int32Array;
   readonly #next: Int32Array;
   readonly #previous: Int32Array;
@@ -29,13 +29,13 @@ export class MinQueue {
   readonly #first: Int32Array;
   readonly #higher: Int32Array;
   readonly #lower: Int32Array;
-  /** The groups from here on have never been in use; so their memory is only reserved. */
+  /** How many groups have ever been used. The memory of the others was never written, only reserved. */
   #made = 0;
-  /** A group that is in use no more, or none; the others hang on it by `#higher`. */
+  /** The first group of the free list, or none; the list is linked by `#higher`. */
   #free = NONE;
   #lowest = NONE;
 
-  /** Takes the items 0 to `length` − 1, at least one, with their counts. */
+  /** Makes the queue of the items 0 to `length` − 1, at least one, whose counts are `countOf(item)`. */
   constructor(length: number, countOf: (item: number) => number) {
     this.#group = new Int32Array(length);
     this.#next = new Int32Array(length);
@@ -45,7 +45,7 @@ export class MinQueue {
     this.#higher = new Int32Array(length + 1);
     this.#lower = new Int32Array(length + 1);
 
-    // Few counts are different: the items themselves need no sorting.
+    // There are few distinct counts: these are sorted, not the items.
     const groups = new Map<number, number>();
     for (let item = 0; item < length; item++) groups.set(countOf(item), NONE);
     let highest = NONE;
@@ -56,12 +56,12 @@ export class MinQueue {
     for (let item = 0; item < length; item++) this.#enter(item, groups.get(countOf(item))!);
   }
 
-  /** An item that none has a lower count than. */
+  /** An item with the lowest count. */
   least(): number {
     return this.#first[this.#lowest]!;
   }
 
-  /** Counts an item so many times more. */
+  /** Adds `times` to the count of an item. */
   increase(item: number, times = 1): void {
     const from = this.#group[item]!;
     const count = this.#count[from]! + times;
@@ -75,7 +75,7 @@ export class MinQueue {
     if (this.#first[from] === NONE) this.#close(from);
   }
 
-  /** Makes a group right above another, or the lowest of all. */
+  /** Makes a group right above the group `below`, or the lowest group if `below` is none. */
   #open(count: number, below: number): number {
     const group = this.#free === NONE ? this.#made++ : this.#free;
     if (group === this.#free) this.#free = this.#higher[group]!;

@@ -17,18 +17,18 @@ import {
 } from "./pair_counts_state.ts";
 
 /**
- * Counts pairs of a number and a text, of which there may be any number, in memory for a fixed
- * number of them, whose texts, each counted once, have 26 bytes on average.
+ * Counts pairs of a number and a text. Any number of pairs may come; there is memory for `capacity` of
+ * them, whose texts, each counted once, have 26 bytes on average.
  *
- * While no more pairs came than there is room for, counts are exact. Then the half that came least
- * is forgotten, and what comes anew inherits the largest count forgotten as its error. Of `n` counted
- * pairs no count is too low, none is too high by more than `n / floor(capacity / 2)`, or more where
- * it was the texts that took the room, and a pair that came more often is there. Two tables merge
- * into one of the same bounds.
+ * While all pairs fit, counts are exact. Then the half with the lowest counts is evicted, and each new
+ * pair inherits the largest evicted count as its error. After `n` counted pairs no count is too low.
+ * None is too high by more than `n / floor(capacity / 2)`, or by more if it was the texts that did not
+ * fit. A pair that came more often than that is in the table. Two tables merge into one of the same
+ * bounds.
  *
- * Cost: constant time for each pair, amortised; least where those of one number follow each other.
- * Memory: that of a {@linkcode PairTable}, each number once in a {@linkcode NumberStore}, and each
- * text once in a {@linkcode KeyStore}; less than {@linkcode SpaceSaving}, as there may be a million.
+ * Cost: constant time for each pair, amortised; least if the pairs of one number come in a row.
+ * Memory: that of a {@linkcode PairTable}, each number once in a {@linkcode NumberStore}, and each text
+ * once in a {@linkcode KeyStore}; less than that of {@linkcode SpaceSaving}, for there may be a million.
  *
  * @see Anderson et al. (2017), "A high-performance algorithm for identifying frequent items in data
  * streams", IMC; with errors kept for each pair, as in Space-Saving.
@@ -50,12 +50,12 @@ export class PairCounts {
   readonly #capacity: number;
   #numbers: NumberStore;
   #texts: KeyStore;
-  /** How often which text, by its slot, came with which number, by its slot. */
+  /** The counts: groups are the slots of numbers, items the slots of texts. */
   #pairs: PairTable;
   #bound = 0;
   readonly #aliases = new Aliases();
 
-  /** Makes the table of no pairs. */
+  /** Makes an empty table. */
   constructor(options: PairCountsOptions) {
     this.#capacity = options.capacity;
     this.#numbers = new NumberStore(options.hashKey);
@@ -63,7 +63,7 @@ export class PairCounts {
     this.#pairs = new PairTable(options.hashKey);
   }
 
-  /** Makes a table of the parts of one of the same options. */
+  /** Makes a table of the fields of another of the same options. */
   static ofParts(parts: PairCountsParts, options: PairCountsOptions): PairCounts {
     const table = new PairCounts(options);
     table.#numbers = NumberStore.ofParts(parts.numbers, options.hashKey);
@@ -73,7 +73,7 @@ export class PairCounts {
     return table;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): PairCountsParts {
     return {
       numbers: this.#numbers.toParts(),
@@ -83,7 +83,7 @@ export class PairCounts {
     };
   }
 
-  /** How often a pair that it does not hold may have come; no error is larger. 0 if all are exact. */
+  /** The most times a pair that is not held may have come. No error is larger; 0 if all counts are exact. */
   get bound(): number {
     return this.#bound;
   }
@@ -98,8 +98,8 @@ export class PairCounts {
    *
    * @param number The number.
    * @param texts The texts.
-   * @param first Which of them is the first.
-   * @param end Which is the first no more.
+   * @param first The index of the first text to count.
+   * @param end The index behind the last.
    */
   addRun(number: number, texts: TextRun, first: number, end: number): void {
     for (let i = first; i < end;) {
@@ -113,20 +113,20 @@ export class PairCounts {
     }
   }
 
-  /** Forgets the text that an alias stands for. */
+  /** Forgets the text of an alias. */
   forgetAlias(alias: number): void {
     this.#aliases.forgetAlias(alias);
   }
 
-  /** Takes in all that another table of the same capacity has; that one is not changed. */
+  /** Adds all pairs of another table of the same capacity, which is not changed. */
   merge(other: PairCounts): void {
-    // Any pair may be missing there. Where it is not, this is taken back.
+    // Each pair may have been evicted there. For those that were not, `#mergeGroup` subtracts this again.
     this.#bound += other.#bound;
     if (other.#bound > 0) {
       this.#pairs.forEach((place) => this.#pairs.increase(place, other.#bound, other.#bound));
     }
     const own = this.#numbers.findAll(other.#numbers);
-    // Pairs whose numbers are new here are new as well.
+    // A pair whose number is new here is new as well.
     const isNew = (group: number) => own[group] === -1;
     const added = this.#bound - other.#bound;
     const above = this.#makeRoom(other, isNew, added);
@@ -140,8 +140,9 @@ export class PairCounts {
   }
 
   /**
-   * Makes room for pairs that are new here, and will be counted so much more often. If they are too many,
-   * pairs are forgotten until half of all that fit are left; tells up to which count there.
+   * Makes room for the pairs of the groups that are new here; `added` is added to their counts. If there are
+   * too many pairs, evicts the lowest until the rest fits into half the capacity.
+   * Returns the count up to which pairs of `other` are evicted too; −1 if none are.
    */
   #makeRoom(other: PairCounts, isNew: (group: number) => boolean, added: number): number {
     const sizes = Array.from(
@@ -161,7 +162,7 @@ export class PairCounts {
     return most - added;
   }
 
-  /** Takes in those pairs of a number that came more than so often; it has none here. */
+  /** Adds the pairs of a number that has none here, if their count there is more than `above`. */
   #takeGroup(
     other: PairCounts,
     otherGroup: number,
@@ -182,7 +183,7 @@ export class PairCounts {
     this.#pairs.enterAll(group, other.#pairs, places, added, items);
   }
 
-  /** Takes in those pairs of a number that came more than so often, one by one. */
+  /** Adds the pairs of a number whose count there is more than `above`, one by one. */
   #mergeGroup(other: PairCounts, otherGroup: number, items: Int32Array, above = -1): void {
     const end = other.#pairs.endOf(otherGroup), number = other.#numbers.numberAt(otherGroup);
     let group = -1, missing = this.#bound;
@@ -195,25 +196,25 @@ export class PairCounts {
       if (place === -1) this.#enter(group, item, count, error, other.#bound);
       else this.#pairs.increase(place, count - other.#bound, error - other.#bound);
       if (missing === this.#bound) continue;
-      // Some were forgotten, and so slots may be others.
+      // Pairs were evicted: slots may have changed.
       group = -1;
       items.fill(-1);
       missing = this.#bound;
     }
   }
 
-  /** Which item here is one of another, remembered among those that were asked for. */
+  /** Returns the item here of an item of `other`, a new one if needed. `items` caches it. */
   #itemIn(other: PairCounts, otherItem: number, items: Int32Array): number {
     if (items[otherItem] === -1) items[otherItem] = other.#texts.internIn(this.#texts, otherItem);
     return items[otherItem]!;
   }
 
-  /** The pairs that came more than so often, 0 or more, as far as is known; in no order. */
+  /** The pairs whose count is more than `limit`, 0 or above, in no order. */
   above(limit: number): Generator<PairCount> {
     return this.#above(limit, 0, this.#pairs.groups);
   }
 
-  /** Of those, the pairs of one number. */
+  /** The pairs of one number whose count is more than `limit`, in no order. */
   aboveOf(number: number, limit: number): Generator<PairCount> {
     const group = this.#numbers.findOnce(number);
     return this.#above(limit, group, group + 1);
@@ -225,9 +226,9 @@ export class PairCounts {
   }
 
   /**
-   * Makes a table of its JSON form.
+   * Makes a table from its JSON form.
    *
-   * @throws {SyntaxError} If it is none, or of more pairs than there is room for.
+   * @throws {SyntaxError} If `value` is not one, or has more pairs than fit.
    */
   static fromJSON(value: unknown, options: PairCountsOptions): PairCounts {
     const table = new PairCounts(options);
@@ -262,8 +263,8 @@ export class PairCounts {
   }
 
   /**
-   * Counts a pair that is new here, and may have come before as often as is missing, but for what is
-   * missing only elsewhere.
+   * Adds a pair that is new here, and may have come up to `#bound` times before: less `elsewhere`, the part of the
+   * bound that comes from a table which has the pair.
    */
   #enter(group: number, item: number, count: number, error: number, elsewhere: number): void {
     const before = this.#bound - elsewhere;
@@ -276,11 +277,11 @@ export class PairCounts {
       bytes > this.#capacity * TEXT_BYTES * share;
   }
 
-  /** Forgets the half that came least, and as many more as it takes to fit. */
+  /** Evicts the pairs with the lowest counts, until the rest fits into half the capacity. */
   #forget(): void {
     const counts = new CountHistogram(), isOver = this.#isOver.bind(this, 1 / 2);
     this.#pairs.addCounts(counts, 0, () => true);
-    // Where all texts together may stay, none need be looked at.
+    // If all texts fit together, those of the rest fit as well.
     const doTextsFit = !isOver(0, this.#texts.textBytes);
     const bytesOf = doTextsFit ? undefined : bytesOfCounts(this.#pairs, this.#texts);
     this.#forgetUpTo(largestToForget(counts, isOver, bytesOf));

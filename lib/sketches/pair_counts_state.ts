@@ -16,20 +16,20 @@ import {
 } from "../tables/read_state.ts";
 
 /**
- * How many bytes of UTF-8 the texts, each once, may have for each pair that there is room for: a text of
+ * How many bytes of UTF-8 the texts, each counted once, may have for each pair of the capacity: a text of
  * 128 bytes for every fifth pair fits.
  */
 export const TEXT_BYTES: number = 26;
 
-/** For how many pairs there is room, and what keeps them from colliding. */
+/** The options of a table of pairs. */
 export interface PairCountsOptions {
-  /** For how many pairs there is room, at least 2. */
+  /** How many pairs the table holds, at least 2. */
   readonly capacity: number;
-  /** What hashes of pairs depend on. */
+  /** The secret key of the hash functions. */
   readonly hashKey: HashKey;
 }
 
-/** What a table is made of. */
+/** The fields of a `PairCounts` as typed arrays, to transfer to another thread. */
 export interface PairCountsParts {
   /** The numbers; their slots are groups of the table. */
   readonly numbers: NumberStoreParts;
@@ -37,7 +37,7 @@ export interface PairCountsParts {
   readonly texts: KeyStoreParts;
   /** The pairs and their counts. */
   readonly pairs: PairTableParts;
-  /** How often a pair that is missing may have come. */
+  /** The most times a pair that is not held may have come. */
   readonly missing: number;
 }
 
@@ -47,33 +47,33 @@ export interface PairCount {
   readonly number: number;
   /** The text of the pair. */
   readonly text: string;
-  /** At most so often it came. */
+  /** The most times it may have come. */
   readonly count: number;
-  /** At least `count - error` times it came. */
+  /** By how much `count` may be too high: it came at least `count - error` times. */
   readonly error: number;
 }
 
-/** A table as JSON: pairs by number, then by code point of the text. */
+/** A table as JSON: pairs sorted by number, then by code point of the text. */
 export interface PairCountsState {
-  /** How often a pair that is missing may have come. */
+  /** The most times a pair that is not held may have come. */
   readonly missing: number;
   /** The texts, each once, ascending. */
   readonly texts: Column<string>;
   /** The numbers, each once, ascending. */
   readonly numbers: readonly number[];
-  /** How many pairs have each number. */
+  /** For each number, how many pairs it has. */
   readonly sizes: readonly number[];
-  /** Which text each pair has, by its place in `texts`. */
+  /** For each pair, the index of its text in `texts`. */
   readonly keys: Column<number>;
-  /** How often each pair came at most. */
+  /** For each pair, the most times it may have come. */
   readonly counts: Column<number>;
-  /** By how much that may be too high; left out if all are 0. */
+  /** For each pair, by how much its count may be too high; left out if all are 0. */
   readonly errors?: Column<number>;
 }
 
 /**
  * The rows of a table's JSON form. A class, not closures: a generator function made anew for each of
- * ten thousand states would be garbage that the engine is slow to clear.
+ * ten thousand states would be garbage that the engine collects slowly.
  */
 export class PairCountsRows {
   readonly #state: JsonObject;
@@ -85,7 +85,7 @@ export class PairCountsRows {
   /**
    * Reads a table's JSON form.
    *
-   * @throws {SyntaxError} If it is none.
+   * @throws {SyntaxError} If `value` is not one.
    */
   constructor(value: unknown) {
     const state = this.#state = readObject(value, "a table of pairs");
@@ -102,9 +102,9 @@ export class PairCountsRows {
   }
 
   /**
-   * Every pair, its text by its place in {@linkcode texts}.
+   * The pairs, in order; `key` is the index of a pair's text in {@linkcode texts}.
    *
-   * @throws {SyntaxError} If there is no text for one.
+   * @throws {SyntaxError} If there is no text at an index.
    */
   *pairs(): Generator<Omit<PairCount, "text"> & { readonly key: number }> {
     const { numbers, sizes, keys, counts } = this.#columns;
@@ -119,16 +119,16 @@ export class PairCountsRows {
   }
 
   /**
-   * How often a pair that is missing may have come.
+   * The most times a pair that is not held may have come.
    *
-   * @throws {SyntaxError} If that is not said.
+   * @throws {SyntaxError} If the JSON form does not have it.
    */
   bound(): number {
     return readInteger(this.#state, "missing", 0);
   }
 }
 
-/** The JSON form of a table: the same for the same pairs and counts. */
+/** Makes the JSON form of a table: the same for the same pairs and counts. */
 export function toPairCountsState(
   missing: number,
   numbers: NumberStore,

@@ -15,17 +15,16 @@ import {
 } from "./space_saving_state.ts";
 
 /**
- * Counts keys, each a number and a text, of which there may be any number, in memory for a fixed
- * number of them.
+ * Counts keys, each a number and a text. Any number of keys may come; there is memory for `capacity` of
+ * them.
  *
- * While no more keys came than there is room for, counts are exact. Then a new key takes the place
- * of the one that came least and inherits its count as its error. Of `n` counted keys, every one
- * that came more than `n / capacity` times is there, no count is too low, and none is too high by
- * more than `n / capacity`. Two summaries merge into one of the same bounds.
+ * While at most `capacity` distinct keys came, counts are exact. Then a new key evicts the one with the
+ * lowest count and inherits its count as its error. After `n` counted keys, every key that came more
+ * than `n / capacity` times is in the summary, no count is too low, and none is too high by more than
+ * `n / capacity`. Two summaries merge into one of the same bounds.
  *
- * Cost: constant time for each key. Memory: 2 to 16 bytes a key for its counts, 32 more once there
- * are too many, and the key in a {@linkcode KeyStore} or a
- * {@linkcode NumberStore}.
+ * Cost: constant time for each key. Memory: 2 to 16 bytes a key for its counts, 32 more once a key is
+ * evicted, and the key in a {@linkcode KeyStore} or a {@linkcode NumberStore}.
  *
  * @see Metwally, Agrawal, El Abbadi (2005), "Efficient computation of frequent and top-k elements in
  * data streams", ICDT; Agarwal et al. (2012), "Mergeable summaries", PODS, section 3.
@@ -47,20 +46,20 @@ export class SpaceSaving {
   #keys: Keys;
   #counts = new NumberColumn();
   #errors = new NumberColumn();
-  /** Of each slot, how often it has gone to another key. */
+  /** For each slot, how often it has gone to another key. */
   readonly #changes = new NumberColumn();
   #bound = 0;
-  /** The slots by count; made when it is needed first. */
+  /** The slots by count; made when a key is to be evicted. */
   #queue: MinQueue | undefined;
 
-  /** Makes the summary of no keys. */
+  /** Makes an empty summary. */
   constructor(options: SpaceSavingOptions) {
     this.#capacity = options.capacity;
     this.#keys = new (options.areNumbers ? NumberStore : KeyStore)(options.hashKey);
     this.#onNewKey = options.onNewKey ?? (() => {});
   }
 
-  /** Makes a summary of the parts of one of the same options. */
+  /** Makes a summary of the fields of another of the same options. */
   static ofParts(parts: SpaceSavingParts, options: SpaceSavingOptions): SpaceSaving {
     const summary = new SpaceSaving(options);
     summary.#keys = "largest" in parts.keys
@@ -72,7 +71,7 @@ export class SpaceSaving {
     return summary;
   }
 
-  /** What it is made of, to be taken over by another thread; it is of no use afterwards. */
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): SpaceSavingParts {
     return {
       keys: this.#keys.toParts(),
@@ -82,17 +81,17 @@ export class SpaceSaving {
     };
   }
 
-  /** How many keys it holds: in the slots 0 to `size` − 1. */
+  /** How many keys it holds; their slots are 0 to `size` − 1. */
   get size(): number {
     return this.#keys.size;
   }
 
-  /** Whether the next key that is new takes the slot of another. */
+  /** Whether the next new key evicts another. */
   get isFull(): boolean {
     return this.size === this.#capacity;
   }
 
-  /** How often a key that it does not hold may have come; no error is larger. 0 if all are exact. */
+  /** The most times a key that is not held may have come. No error is larger; 0 if all counts are exact. */
   get bound(): number {
     return this.#bound;
   }
@@ -105,7 +104,7 @@ export class SpaceSaving {
   add(number: number, text: string): number {
     let slot = this.#keys.slotOf(number, text);
     if (slot === -1) {
-      slot = this.#slotToTake();
+      slot = this.#claimSlot();
       this.#keys.put(slot, number, text);
       this.#start(slot, this.#bound, this.#bound);
     }
@@ -113,28 +112,30 @@ export class SpaceSaving {
     return slot;
   }
 
-  /** The slot of a key whose text is some bytes of UTF-8, or −1. */
+  /** The slot of a key whose text is given as UTF-8, `bytes` from `start` to `end`, or −1. */
   find(number: number, bytes: Uint8Array, start: number, end: number): number {
     return this.#keys.slotOfBytes(number, bytes, start, end);
   }
 
-  /** How often the slot of a key has gone to another; it has it still as long as it has not. */
+  /** How often a slot has gone to another key. While this is the same, the slot has the same key. */
   changesAt(slot: number): number {
     return this.#changes.at(slot);
   }
 
   /**
-   * Makes a slot of the key that {@linkcode find} has just looked for in vain, well-formed UTF-8,
-   * without counting it: a free one, or that of the key that came least.
+   * Claims a slot for the key that {@linkcode find} has just looked up in vain, without counting it: a free
+   * slot, or that of the key with the lowest count, which is evicted. The text is well-formed UTF-8.
+   *
+   * @returns The slot.
    */
   take(number: number, bytes: Uint8Array, start: number, end: number): number {
-    const slot = this.#slotToTake();
+    const slot = this.#claimSlot();
     this.#keys.putMissed(slot, number, bytes, start, end);
     this.#start(slot, this.#bound, this.#bound);
     return slot;
   }
 
-  /** Counts the key of a slot so many times. */
+  /** Adds `times` to the count of a slot's key. */
   count(slot: number, times = 1): void {
     if (times === 0) return;
     this.#counts.increase(slot, times);
@@ -142,11 +143,11 @@ export class SpaceSaving {
   }
 
   /**
-   * Takes in all that another summary of the same capacity has; that one is not changed.
+   * Adds all keys of another summary of the same capacity, which is not changed.
    *
-   * @param other The other.
-   * @param onJoined Is told, for every key that the other holds and that is kept, the slot here and
-   * the slot there, after `onNewKey` for a slot that is new here.
+   * @param other The other summary.
+   * @param onJoined Is called for each key of the other that is kept, with the slot here and the slot
+   * there; for a slot that is new here, after `onNewKey`.
    */
   merge(other: SpaceSaving, onJoined: (slot: number, otherSlot: number) => void = () => {}): void {
     if (other.size === 0 && other.#bound === 0) return;
@@ -179,29 +180,29 @@ export class SpaceSaving {
     }
   }
 
-  /** The text of a slot's key in UTF-8; good until a key is taken. */
+  /** The text of a slot's key in UTF-8; valid until a slot is claimed. */
   bytesAt(slot: number): Uint8Array {
     return this.#keys.bytesAt(slot);
   }
 
-  /** The number of a key. */
+  /** The number of a slot's key. */
   numberAt(slot: number): number {
     return this.#keys.numberAt(slot);
   }
 
-  /** A key with its counts. */
+  /** The key of a slot, with its counts. */
   entryAt(slot: number): HeavyHitter {
     const [count, error] = [this.#counts.at(slot), this.#errors.at(slot)];
     return { number: this.numberAt(slot), text: this.#keys.textAt(slot), slot, count, error };
   }
 
-  /** The slots of the keys that came most, so many, most first; keys that came equally often ascend. */
+  /** The slots of the `most` keys with the highest counts, highest first; keys of equal count ascend. */
   ranked(most: number = this.size): Uint32Array {
     const fewest = Float64Array.from({ length: this.size }, (_, slot) => -this.#counts.at(slot));
     return firstOf(Math.min(most, this.size), fewest, (a, b) => this.#keys.compare(a, b));
   }
 
-  /** The slots of the keys by number, then by code point of the text. */
+  /** The slots of all keys, sorted by number, then by code point of the text. */
   sorted(): Uint32Array {
     return this.#keys.sorted();
   }
@@ -222,9 +223,9 @@ export class SpaceSaving {
   }
 
   /**
-   * Makes a summary of its JSON form; the rows get the slots 0, 1, ….
+   * Makes a summary from its JSON form; the rows get the slots 0, 1, ….
    *
-   * @throws {SyntaxError} If it is none, or of more keys than there is room for.
+   * @throws {SyntaxError} If `value` is not one, or has more keys than fit.
    */
   static fromJSON(value: unknown, options: SpaceSavingOptions): SpaceSaving {
     const rows = readSpaceSavingState(value, options.capacity);
@@ -240,9 +241,9 @@ export class SpaceSaving {
   }
 
   /**
-   * Of own keys and those to be added, drops the lowest until there is room for the rest.
+   * Evicts the keys with the lowest counts, of those here and those to be added, until the rest fits.
    *
-   * @param added Slots of the other; those that are dropped are overwritten with `DROPPED`.
+   * @param added Slots of the other; those of evicted keys are overwritten with `DROPPED`.
    * @returns The slots that are free now.
    */
   #dropLeast(other: SpaceSaving, added: Uint32Array, ownBound: number): number[] {
@@ -260,7 +261,7 @@ export class SpaceSaving {
     const isOwn = (i: number) => i < size;
     const keysOf = (i: number) => isOwn(i) ? this.#keys : other.#keys;
     const slotOf = (i: number) => isOwn(i) ? i : added[i - size]!;
-    // Among equals by key, so that what is dropped depends on nothing else.
+    // Equal counts are ordered by key: the choice depends on nothing else.
     const compare = (a: number, b: number) => keysOf(b).compare(slotOf(b), slotOf(a), keysOf(a));
     const free: number[] = [];
     for (const i of leastOf(excess, [counts, numbers], compare)) {
@@ -276,8 +277,8 @@ export class SpaceSaving {
     return free;
   }
 
-  /** A free slot, or that of the key that came least. */
-  #slotToTake(): number {
+  /** Returns a free slot, or evicts the key with the lowest count and returns its slot. */
+  #claimSlot(): number {
     if (this.size < this.#capacity) {
       this.#queue = undefined;
       return this.size;

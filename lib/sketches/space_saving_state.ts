@@ -4,65 +4,65 @@ import type { KeyStoreParts, NumberStoreParts } from "../tables/keys/keys.ts";
 import type { Numbers } from "../tables/number_column.ts";
 import { readInteger, readIntegers, readObject, readTexts, wrong } from "../tables/read_state.ts";
 
-/** For how many keys there is room, and what keeps them from colliding. */
+/** The options of a summary. */
 export interface SpaceSavingOptions {
-  /** For how many keys there is room, at least 1. */
+  /** How many keys the summary holds, at least 1. */
   readonly capacity: number;
-  /** What hashes of keys depend on. */
+  /** The secret key of the hash function. */
   readonly hashKey: HashKey;
-  /** Whether keys are numbers alone, without texts: then it is quicker. */
+  /** Whether keys are numbers alone, without texts, which is faster. */
   readonly areNumbers?: boolean;
-  /** Is called with a slot that gets a new key, before the key is counted. */
+  /** Is called with each slot that gets a new key, before the key is counted. */
   readonly onNewKey?: ((slot: number) => void) | undefined;
 }
 
-/** A key that came often, and how often at most and at least. */
+/** A key that came often, and the most and the fewest times it may have come. */
 export interface HeavyHitter {
   /** The number of the key. */
   readonly number: number;
   /** The text of the key. */
   readonly text: string;
-  /** Where its owner may keep what else it knows of it, 0 to `capacity` − 1. */
+  /** Its slot, 0 to `capacity` − 1, by which the caller may keep more data of the key. */
   readonly slot: number;
-  /** At most so often it came. */
+  /** The most times it may have come. */
   readonly count: number;
-  /** At least `count - error` times it came. */
+  /** By how much `count` may be too high: it came at least `count - error` times. */
   readonly error: number;
 }
 
-/** What a summary is made of. */
+/** The fields of a `SpaceSaving` as typed arrays, to transfer to another thread. */
 export interface SpaceSavingParts {
   /** The keys. */
   readonly keys: KeyStoreParts | NumberStoreParts;
-  /** Of each slot, how often its key came at most. */
+  /** For each slot, the most times its key may have come. */
   readonly counts: Numbers;
-  /** Of each slot, by how much that may be too high. */
+  /** For each slot, by how much its count may be too high. */
   readonly errors: Numbers;
-  /** How often a key that is missing may have come. */
+  /** The most times a key that is not held may have come. */
   readonly missing: number;
 }
 
-/** A summary as JSON: a column of each figure, keys ascending; a column of nothing but 0 or "" is left out. */
+/** A summary as JSON: columns, keys ascending. A column of nothing but 0 or "" is left out. */
 export interface SpaceSavingState {
-  /** How often a key that is missing may have come. */
+  /** The most times a key that is not held may have come. */
   readonly missing: number;
   /** The numbers of the keys. */
   readonly numbers?: Column<number>;
   /** The texts of the keys. */
   readonly texts?: Column<string>;
-  /** How often they came at most. */
+  /** For each key, the most times it may have come. */
   readonly counts: Column<number>;
-  /** By how much that may be too high. */
+  /** For each key, by how much its count may be too high. */
   readonly errors?: Column<number>;
 }
 
-/** What a summary's JSON form tells. */
+/** The rows of a summary's JSON form. */
 export interface SpaceSavingRows {
-  /** How often a key that is missing may have come. */
+  /** Reads the most times a key that is not held may have come. */
   readonly bound: () => number;
   /** How many keys there are. */
   readonly length: number;
-  /** A key and its counts. */
+  /** Returns a key and its counts. */
   readonly row: (
     at: number,
   ) => {
@@ -76,9 +76,10 @@ export interface SpaceSavingRows {
 /**
  * Reads the JSON form of a summary.
  *
- * @param value What was parsed.
- * @param capacity How many keys there may be.
- * @throws {SyntaxError} If it is none.
+ * @param value The parsed JSON.
+ * @param capacity The most keys it may have.
+ * @returns The rows.
+ * @throws {SyntaxError} If `value` is not one, or has more keys than `capacity`.
  */
 export function readSpaceSavingState(value: unknown, capacity: number): SpaceSavingRows {
   const state = readObject(value, "a Space-Saving summary");
@@ -91,7 +92,7 @@ export function readSpaceSavingState(value: unknown, capacity: number): SpaceSav
   const errors = column("errors", 0);
   const texts = state["texts"] === undefined ? undefined : readTexts(state, "texts", length);
   return {
-    // Last, so that what is wrong with the keys is told first.
+    // Read last: errors of the keys are reported first.
     bound: () => readInteger(state, "missing", 0),
     length,
     row: (at) => ({
