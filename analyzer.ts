@@ -10,7 +10,7 @@ import { ANALYZER } from "./lib/cli/options/analyzer_command.ts";
 
 if (import.meta.main) {
   await runCommand(ANALYZER, async (settings) => {
-    // Loaded when it is needed: help and a misspelt option are answered at once.
+    // Loaded only now, so that `--help` and a misspelt option are answered at once.
     const { runAnalyzer } = await import("./lib/cli/run_analyzer.ts");
     return await runAnalyzer(settings);
   });

@@ -11,7 +11,7 @@ import { writeRecords } from "./lib/cli/writing/write_records.ts";
 import { LineWriter } from "./lib/formats/line_writer.ts";
 import { PROFILE_NAMES, type ProfileName, PROFILES } from "./lib/traffic/profiles/profiles.ts";
 
-/** As much as a pipe takes at once. */
+/** The capacity of a pipe on Linux. */
 const BLOCK_BYTES = 64 * 1024;
 
 async function generate(settings: GeneratorSettings<ProfileName>): Promise<number> {

@@ -10,18 +10,19 @@ import type { Problems } from "./reading/problems.ts";
 import { analyzeInParallel } from "./threads/analyze_in_parallel.ts";
 import { WORKER_MODULE } from "./threads/workers.ts";
 
-/** A thread more is worth its start, and what it takes to put together, for so much more to read. */
+/** There is one thread for each 128 MiB of files: for less, its start and the merge cost more than it gains. */
 const BYTES_PER_JOB = 128 * 2 ** 20;
-/** More would seldom be faster than what they read from. */
+/** More threads would seldom be faster than the disk or pipe that they read. */
 const MAX_JOBS = 4;
 
 /**
- * Analyses inputs, with as many threads as were asked for or are of use, until they end or it is stopped.
- * Nothing is read any more when it is done.
+ * Analyses inputs until they end or the reading is stopped. The settings say how many threads read; if they
+ * leave it open, the size of the files does. When it returns, nothing is read any more.
  *
- * @param inputs What is read.
- * @param settings How.
- * @param context Who is told what goes wrong, and what stops the reading.
+ * @param inputs The inputs.
+ * @param settings How lines are read and counted, and by how many threads.
+ * @param context `problems` gathers what goes wrong; `stop` ends the reading early.
+ * @returns The analysis of all that was read.
  */
 export async function analyze(
   inputs: readonly Input[],
@@ -45,7 +46,10 @@ function optionsOf(settings: AnalyzerSettings) {
   return { windowUs, suspiciousOver, maxEndpoints, maxClients, maxWindows, maxPairs };
 }
 
-/** How many threads read: as many as were asked for, or as are of use; one where there can be no more. */
+/**
+ * Returns how many threads read: as many as the settings say, or as are worth their start; one where there
+ * can be no more.
+ */
 async function chooseJobs(inputs: readonly Input[], settings: AnalyzerSettings): Promise<number> {
   const bytes = inputs.reduce((sum, { file }) => sum + (file?.size ?? 0), 0);
   const ofUse = Math.min(
@@ -67,7 +71,7 @@ async function chooseJobs(inputs: readonly Input[], settings: AnalyzerSettings):
   return 1;
 }
 
-/** A worker's module is read like a file. */
+/** Returns whether Deno permits to read the module of the workers. */
 async function mayStartWorkers(): Promise<boolean> {
   const { state } = await Deno.permissions.query({ name: "read", path: WORKER_MODULE });
   return state === "granted";

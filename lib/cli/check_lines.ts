@@ -24,7 +24,7 @@ const SCHEMA: Command<object> = {
   notes: ["Exit codes: 0 every line fits, 1 some line does not, 2 misuse."],
 };
 
-/** Checks stdin against the schema, says on stdout what fits, and ends the process. */
+/** Checks stdin against the schema, prints on stdout how many lines fit, and ends the process. */
 export function checkStdin(): Promise<never> {
   return runCommand(SCHEMA, check);
 }
@@ -58,7 +58,7 @@ async function check(): Promise<number> {
   try {
     await writeOut([...lines, ...misfits].map((line) => `${line}\n`));
   } catch (error) {
-    // Who has seen enough changes no verdict.
+    // A reader that leaves early does not change the exit code.
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
   if (failures[0] !== undefined) throw failures[0];

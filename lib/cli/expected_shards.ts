@@ -8,11 +8,11 @@ import type { Expectation } from "./command/value_kinds.ts";
 const MAX_NAMED = 5;
 
 /**
- * Which shards must have been read: only who knows that notices one that an engine lost.
+ * The shards that must have been read. Without them, a shard that an engine lost would go unnoticed.
  */
 export class ExpectedShards {
   readonly #count: number | undefined;
-  /** How many bytes each has, if that is known. */
+  /** The names of the shards, each with its size in bytes if that is known. */
   readonly #bytes = new Map<string, number | undefined>();
 
   private constructor(count: number | undefined) {
@@ -20,11 +20,11 @@ export class ExpectedShards {
   }
 
   /**
-   * Reads what is expected.
+   * Reads which shards are expected.
    *
-   * @param expectation A number of shards, or a file of lines of ID, TAB and bytes; the bytes may be
-   * left out.
-   * @throws {CommandError} If the file cannot be read, or is none such.
+   * @param expectation A number of shards, or the path of a file with lines of ID, TAB and bytes; TAB and
+   * bytes may be left out. `undefined` accepts any shards.
+   * @throws {CommandError} If the file cannot be read, has a line of another form, has an ID twice, or has none.
    */
   static async from(expectation: Expectation | undefined): Promise<ExpectedShards> {
     if (expectation === undefined) return new ExpectedShards(undefined);
@@ -55,9 +55,10 @@ export class ExpectedShards {
   }
 
   /**
-   * Compares.
+   * Compares the shards that were read with those that are expected.
    *
-   * @throws {CommandError} If a shard is missing, has another size, or is not expected.
+   * @throws {CommandError} If their number is another, or if a shard is missing, has another size, or is not
+   * expected.
    */
   check(list: ShardList): void {
     if (this.#count !== undefined && list.size !== this.#count) {

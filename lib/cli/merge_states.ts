@@ -16,17 +16,16 @@ import { cannotRead, findInputs, hintAtTerminal, type Input } from "./reading/in
 import { Problems } from "./reading/problems.ts";
 import { writeReport, writeState } from "./writing/write_results.ts";
 
-/** The longest text that the engine can hold, nearly; no state comes near. */
+/** Nearly the longest string that the engine can hold; states are far smaller. */
 const MAX_STATE_BYTES = 2 ** 29 - 64;
 
 /**
- * Reads states and prints the report on all of them, or one state of all.
+ * Reads states, merges them, and prints the report, or the merged state.
  *
- * Whatever is wrong with one of them, nothing is printed: a report that lacks a part looks like one
- * that does not.
+ * If one of the states is at fault, nothing is printed: a report without a part would look like a whole one.
  *
  * @returns The exit code.
- * @throws {CommandError} If a state cannot be read or does not go with the others, or one is missing.
+ * @throws {CommandError} If a state cannot be read, does not merge with the others, or is missing.
  */
 export async function mergeStates(settings: AnalyzerSettings, signals: Signals): Promise<number> {
   const expected = await ExpectedShards.from(settings.expect);
@@ -35,7 +34,7 @@ export async function mergeStates(settings: AnalyzerSettings, signals: Signals):
 
   const problems = new Problems(undefined);
   const merged = new MergedStates();
-  // The report of some states would look like that of all.
+  // After a signal nothing is printed: a report on some of the states would look like one on all.
   if (!await endsBefore(signals, readAll(inputs, merged, problems))) return 1;
   expected.check(merged.shards);
 
@@ -65,7 +64,7 @@ async function readAll(
   }
 }
 
-/** The lines of an input, without LF; a view, good until the next is asked for. */
+/** Yields the lines of an input, without LF: views, each valid until the next is asked for. */
 async function* linesOf({ name, open }: Input, problems: Problems): AsyncGenerator<Uint8Array> {
   const warn = (remark: string) => problems.addWarning(`Reading ${printable(name)}: ${remark}`);
   try {
@@ -82,7 +81,7 @@ async function* linesOf({ name, open }: Input, problems: Problems): AsyncGenerat
   }
 }
 
-/** What the states that were read so far come to. */
+/** The merged states. */
 class MergedStates {
   readonly shards: ShardList;
   readonly #hashKey = drawHashKey();
@@ -93,13 +92,17 @@ class MergedStates {
     this.shards = new ShardList(this.#hashKey);
   }
 
-  /** The analysis of all that they know. */
+  /**
+   * The merged analysis.
+   *
+   * @throws {CommandError} If no state was read.
+   */
   get analysis(): Analysis {
     if (this.#analysis !== undefined) return this.#analysis;
     throw new CommandError("Cannot merge: no state was read, expected one a line");
   }
 
-  /** Takes the state in that a line holds. */
+  /** Merges the state on a line, unless an equal one was merged before. */
   add(line: Uint8Array): void {
     const state = decodeState(line);
     this.#settings ??= state.settings;
@@ -109,7 +112,7 @@ class MergedStates {
   }
 }
 
-/** States of other settings mean other things. */
+/** Throws if two states have different settings: their figures do not add up. */
 function assertEqual(settings: StateSettings, before: StateSettings): void {
   const names = Object.keys(before) as (keyof StateSettings)[];
   const other = names.find((name) => settings[name] !== before[name]);

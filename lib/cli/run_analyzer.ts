@@ -9,7 +9,7 @@ import { RejectsFile } from "./reading/rejects_file.ts";
 import { writeReport, writeState } from "./writing/write_results.ts";
 
 /**
- * Does what the command line of the analyzer asks for.
+ * Runs the analyzer: prints a report or a state, on logs or on merged states.
  *
  * @returns The exit code.
  */
@@ -29,7 +29,8 @@ async function reportOn(settings: AnalyzerSettings, signals: Signals): Promise<n
   const analysis = await analyze(inputs, settings, { problems, stop: signals });
   problems.close();
   if (!settings.isPartial) return await writeReport(analysis, settings, problems);
-  // A report of what was read so far is for people; who merges a state takes it for all there was.
+  // A report on what was read so far is for people. A state is not printed: whoever merges it would take it for
+  // one of the whole input.
   if (signals.exitCode !== undefined) return signals.exitCode;
   return await writeState(analysis, { id: settings.shard }, settings, problems);
 }

@@ -1,14 +1,14 @@
-/** How the text of an option becomes its value. */
+/** A kind of values: how the text of an option becomes its value. */
 export interface ValueKind<T> {
-  /** Reads the text; `undefined` if it has no such value. */
+  /** Reads the text; returns `undefined` if it is not of this kind. */
   readonly parse: (text: string) => T | undefined;
-  /** What a text must be, as the end of "expected …". */
+  /** The texts that are of this kind, as the end of "expected …". */
   readonly wanted: string;
-  /** Texts of the right form, and what is wanted of those: the range that they miss. */
+  /** For a rejected text that matches `form`: the end of "expected …" that names the range which it misses. */
   readonly range?: readonly [form: RegExp, wanted: string];
 }
 
-/** What the help and the messages say of a flag. */
+/** The texts about a flag, for the help and the messages. */
 export interface FlagText {
   /** Its long name, without the dashes. */
   readonly name: string;
@@ -22,65 +22,65 @@ export interface FlagText {
 
 /** A flag that takes no value. */
 export interface Switch<T> extends FlagText {
-  /** What it stands for. */
+  /** The value that it stands for. */
   readonly on: T;
-  /** A switch reads nothing. */
+  /** A switch has no text to read. */
   readonly kind?: undefined;
 }
 
 /** A flag that takes a value. */
 export interface Parameter<T> extends FlagText {
-  /** What stands for its value in the help. */
+  /** The word that stands for its value in the help. */
   readonly placeholder: string;
   /** How its value is read. */
   readonly kind: ValueKind<T>;
 }
 
-/** What begins with dashes on a command line. */
+/** A flag: an argument that begins with dashes. */
 export type Flag<T> = Switch<T> | Parameter<T>;
 
-/** One option of a command: the single place where all that is known of it is said. */
+/** One option of a command. It is described here alone: the parser, the help and the messages read this. */
 export type Option<T, Subject extends string = string> = Flag<T> & {
   /** Its value when it is not given. */
   readonly fallback: T;
-  /** What it is about; conflicts name options by that. */
+  /** Its subject; conflicts name options by subject. */
   readonly of: Subject;
-  /** Another flag for one of its values, which wins over its own. */
+  /** A switch for one of its values; if both are given, the switch wins. */
   readonly shorthand?: Switch<T>;
 };
 
-/** The options of a command by what they set, in the order of the help. */
+/** The options of a command, each under the name of its setting, in the order of the help. */
 export type Options<Settings, Subject extends string = string> = {
   readonly [Key in Exclude<keyof Settings, "files">]: Option<Settings[Key], Subject>;
 };
 
-/** Options that would do nothing with others, or without them: a misunderstanding, which is better told. */
+/** Options that have no effect with others, or without them. To give such an option is an error. */
 export interface Conflict<Key, Subject extends string = string> {
-  /** What the options are about that would do nothing. */
+  /** The subjects of the options that have no effect. */
   readonly of: readonly Subject[];
-  /** Whether they do nothing where others are given, or where none of those is. */
+  /** `with`: they have no effect if one of the others is given; `without`: if none of them is. */
   readonly when: "with" | "without";
-  /** The others. */
+  /** The other options, by the names of their settings. */
   readonly others: readonly Key[];
-  /** Why that is so, as the end of "Cannot use …". */
+  /** The reason, as the end of "Cannot use …". */
   readonly why: string;
 }
 
-/** A command line was not understood; the message says which part, and what would be. */
+/** The error of a command line that was not understood; the message says which part, and what was expected. */
 export class UsageError extends SyntaxError {
   /** The name of the class, as it is reported. */
   override name = "UsageError";
 }
 
-/** The command could not do its work; the message says what it tried and why it did not go. */
+/** The error of a command that could not do its work; the message says what it tried and why that failed. */
 export class CommandError extends Error {
   /** The name of the class, as it is reported. */
   override name = "CommandError";
 }
 
-/** A command: what it is called, what it takes, and what its command line means. */
+/** A command: its name, its options and arguments, and its help. */
 export interface Command<Settings, Subject extends string = string> {
-  /** The name that its messages begin with. */
+  /** Its name, at the start of its messages. */
   readonly name: string;
   /** What it does, in a few lines. */
   readonly summary: readonly string[];
@@ -88,10 +88,10 @@ export interface Command<Settings, Subject extends string = string> {
   readonly usage: string;
   /** Whether it takes arguments that are not options: they become the setting `files`. */
   readonly takesFiles: boolean;
-  /** Its options; `--help` and `--version` come by themselves. */
+  /** Its options; `--help` and `--version` are added to them. */
   readonly options: Options<Settings, Subject>;
-  /** Which options do not go together; the first that is found is told. */
+  /** Which options do not go together; the first conflict that is found is the error. */
   readonly conflicts: readonly Conflict<keyof Options<Settings>, Subject>[];
-  /** What else the help says, after the options. */
+  /** The lines of the help after the options. */
   readonly notes: readonly string[];
 }

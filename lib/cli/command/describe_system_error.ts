@@ -1,23 +1,23 @@
 import { printable } from "../../report/printable.ts";
 
 /**
- * Says what the system refused, in words.
+ * Describes an error of the operating system in words.
  *
- * @param error What was thrown when it was asked.
+ * @param error What a call of the system threw.
  * @returns The end of a message on one line, `Cannot read access.log: …`.
- * @throws The error itself if it is not the system's: that should not have happened.
+ * @throws The error itself if it is not the system's, but a fault of the program.
  */
 export function describeSystemError(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "there is no such file";
   if (error instanceof Deno.errors.IsADirectory) return "it is a directory, not a file";
   if (error instanceof Deno.errors.PermissionDenied) return "permission is denied";
   if (!isSystemError(error)) throw error;
-  // What follows the number is the call and the path, which the message names.
+  // Behind the number are the call and the path, which the message names already.
   const [, words] = /^(.*?\(os error \d+\))/s.exec(error.message) ?? [];
   return printable(words ?? error.message);
 }
 
-/** Many come as plain errors: some with the system's code, all others with its number in the text. */
+/** Many of them are plain errors: some have the system's code, all others its number in the message. */
 function isSystemError(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   return "code" in error && typeof error.code === "string" ||
@@ -26,14 +26,14 @@ function isSystemError(error: unknown): error is Error {
 }
 
 /**
- * Says which permission Deno asks for.
+ * Describes which permission of Deno is missing.
  *
  * @param error What was thrown.
- * @param flag The flag that gives the permission, for most paths.
- * @returns For example `run with -R`; `undefined` if the error is another.
+ * @param flag The flag that gives the permission for an ordinary path.
+ * @returns For example `run with -R`; `undefined` if the error is not about a permission.
  */
 export function describeMissingPermission(error: unknown, flag: string): string | undefined {
   if (!(error instanceof Deno.errors.NotCapable)) return undefined;
-  // Devices and the like, which could be used to get around all permissions.
+  // Deno asks for all permissions for devices and the like, which could circumvent them.
   return error.message.includes("--allow-all") ? "run with -A" : `run with ${flag}`;
 }

@@ -1,7 +1,8 @@
 /**
- * Counts how many characters must be inserted, deleted or replaced to make one text of another.
+ * Computes how many characters must be inserted, deleted or replaced to turn one text into another
+ * (Levenshtein distance).
  *
- * Cost: the product of their lengths.
+ * Cost: time in proportion to the product of the lengths.
  *
  * @see Wagner, Fischer (1974), "The string-to-string correction problem", J. ACM 21(1).
  *

@@ -1,6 +1,6 @@
 import type { Command, Flag, Option, Switch } from "./command.ts";
 
-/** The switch of every command that asks for its help. */
+/** The switch `--help`, which every command has. */
 export const HELP: Switch<true> = {
   name: "help",
   short: "h",
@@ -9,7 +9,7 @@ export const HELP: Switch<true> = {
   example: "--help",
 };
 
-/** The switch of every command that asks for its version. */
+/** The switch `--version`, which every command has. */
 export const VERSION: Switch<true> = {
   name: "version",
   help: ["show the version and exit"],
@@ -17,12 +17,12 @@ export const VERSION: Switch<true> = {
   example: "--version",
 };
 
-/** Lists the flags that an option is given by. */
+/** Returns the flags of an option: its own, and its shorthand if it has one. */
 export function flagsOf<T>(option: Option<T>): readonly Flag<T>[] {
   return option.shorthand === undefined ? [option] : [option, option.shorthand];
 }
 
-/** Lists all flags that a command takes, in the order of its help. */
+/** Returns all flags of a command, in the order of its help. */
 export function allFlags<Settings>({ options }: Command<Settings>): readonly Flag<unknown>[] {
   return [...Object.values<Option<unknown>>(options).flatMap(flagsOf), HELP, VERSION];
 }

@@ -5,16 +5,16 @@ import { allFlags, flagsOf, HELP, VERSION } from "./flags.ts";
 import { quote } from "./quote.ts";
 import { rejectConflicts } from "./reject_conflicts.ts";
 
-/** What {@linkcode parseArguments} answers: a request for help or version, or the settings. */
+/** What a command line asks for: the help, the version, or a run with settings. */
 export type Request<Settings> = "help" | "version" | { readonly settings: Settings };
 
 /**
  * Parses a command line.
  *
- * @param command What there is to be given.
+ * @param command The command, with its options.
  * @param args The arguments, without the name of the program.
- * @returns What was asked for; help and version win over all else.
- * @throws {UsageError} If an option is unknown, its value is not what it takes, or it would do nothing.
+ * @returns What the command line asks for; help and version win over all else.
+ * @throws {UsageError} If an option is unknown, has a value that is not of its kind, or would have no effect.
  */
 export function parseArguments<Settings>(
   command: Command<Settings>,
@@ -47,14 +47,14 @@ export function parseArguments<Settings>(
     );
   }
   rejectConflicts(command, ({ name }) => given[name] !== undefined && given[name] !== false);
-  // Each key has what its own option read, or its fallback.
+  // Each setting has the value of its own option, or that option's fallback.
   const settings = Object.fromEntries([...command.takesFiles ? [["files", files]] : [], ...values]);
   return { settings: settings as Settings };
 }
 
 /**
- * Writes options by their long names: of `-hj2` and `-ojson` the library would make an option of each letter,
- * and `_` is where it keeps what is no option.
+ * Replaces one-letter options by their long names: the library would read each letter of `-hj2` and `-ojson`
+ * as an option. `--_` is unknown, as the library keeps the other arguments under the key `_`.
  */
 function spellOut(
   args: readonly string[],
@@ -72,7 +72,7 @@ function spellOut(
   return { known: [...known, ...(end === -1 ? [] : args.slice(end))], unknown };
 }
 
-/** Letters after a dash: switches, and at last an option that may have its value attached. */
+/** Spells out letters after a dash: switches, and at last perhaps an option with its value attached. */
 function spellOutLetters(
   arg: string,
   flags: readonly Flag<unknown>[],
@@ -105,12 +105,12 @@ function readOption<T>(
   given: Readonly<Record<string, unknown>>,
   args: readonly string[],
 ): T {
-  // Also what does not count is read: a bad value is told.
+  // Both flags are read, although the shorthand wins: a bad value is an error all the same.
   const [own, shorthand] = flagsOf(option).map((flag) => readFlag(flag, given[flag.name], args));
   return shorthand ?? own ?? option.fallback;
 }
 
-/** Reads what the library found; `undefined` if that is nothing. */
+/** Reads the value that the library found for a flag; `undefined` if the flag was not given. */
 function readFlag<T>(flag: Flag<T>, found: unknown, args: readonly string[]): T | undefined {
   if (flag.kind === undefined) return found === true ? flag.on : undefined;
   if (found === undefined) return undefined;
@@ -125,7 +125,7 @@ function readFlag<T>(flag: Flag<T>, found: unknown, args: readonly string[]): T 
   );
 }
 
-/** What begins with a dash is taken for an option, also where a value was meant. */
+/** Returns a hint if a value begins with a dash, which the parser reads as an option; else an empty text. */
 function howToBeginWithDash({ name, short }: FlagText, args: readonly string[]): string {
   const at = args.findLastIndex((arg) => arg === `--${name}` || arg === `-${short}`);
   const next = args[at + 1];
@@ -134,7 +134,7 @@ function howToBeginWithDash({ name, short }: FlagText, args: readonly string[]):
     : "";
 }
 
-/** The library would take `--strict=no` for `--strict`. */
+/** Rejects a switch with a value: the library would read `--strict=no` as `--strict`. */
 function rejectValuesOfSwitches(flags: readonly Flag<unknown>[], args: readonly string[]): void {
   for (const { name, kind, example } of flags) {
     const assigned = kind === undefined && args.find((arg) => arg.startsWith(`--${name}=`));

@@ -2,11 +2,11 @@ import { type Command, type FlagText, type Option, UsageError } from "./command.
 import { flagsOf } from "./flags.ts";
 
 /**
- * Rejects options that would do nothing as others are given, or are not.
+ * Rejects options that have no effect because of others that are given, or are not given.
  *
- * @param command Which options there are, and which do not go together.
- * @param isGiven Whether the command line has a flag.
- * @throws {UsageError} If there is such an option.
+ * @param command The options, and which of them do not go together.
+ * @param isGiven Returns whether the command line has a flag.
+ * @throws {UsageError} If an option without effect is given.
  */
 export function rejectConflicts<Settings>(
   { options, conflicts }: Command<Settings>,

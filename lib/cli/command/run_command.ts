@@ -8,12 +8,12 @@ import { cannotWriteOut, writeOut } from "./stdout.ts";
 /**
  * Runs a command with the arguments of the process, and ends the process.
  *
- * Exit codes: what `run` answers; 0 when the reader of stdout has gone; 1 when the work could not
- * be done; 2 when the command line was not understood. Both of the latter say so on stderr.
+ * Exit codes: what `run` returns; 0 when the reader of stdout has gone; 1 when the work could not
+ * be done; 2 when the command line was not understood. With 1 and 2 it prints a message on stderr.
  *
- * @param command What its command line means.
- * @param run Does the work; answers the exit code.
- * @throws What it does not know.
+ * @param command The command, and what its command line may be.
+ * @param run Does the work; returns the exit code.
+ * @throws Any error that is neither the command's nor the system's.
  */
 export async function runCommand<Settings>(
   command: Command<Settings>,

@@ -1,13 +1,13 @@
 /**
- * Says something on stderr. That nobody can read it, as on a full disk, is no reason to fail.
+ * Prints a line on stderr. If it cannot be written, as on a full disk, it is dropped without an error.
  *
- * @param line What there is to say, on one line.
+ * @param line The line, without its terminator.
  */
 export function say(line: string): void {
   try {
     console.error(line);
   } catch (error) {
-    // Deno throws what the system answered.
+    // Deno throws the system's error.
     if (!(error instanceof Error)) throw error;
   }
 }

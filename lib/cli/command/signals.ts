@@ -3,19 +3,19 @@ import type { Stop } from "../../lines/until_stopped.ts";
 const EXIT_CODES = Deno.build.os === "windows"
   ? { SIGINT: 130 }
   : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-/** A terminal that goes is told by the shell and by the kernel, in this time. */
+/** When a terminal closes, both the shell and the kernel send SIGHUP, within this time. */
 const SAME_HANGUP_MS = 250;
 
 /**
- * Notices the first signal that ends a program: Ctrl-C, `kill`, or a terminal that goes. What goes on is to
- * be brought to an end; a second signal ends the process at once.
+ * Catches the first signal that asks the program to end: Ctrl-C, `kill`, or a terminal that closes. The work
+ * is then brought to an end. A second signal ends the process at once.
  */
 export class Signals implements Stop {
   #exitCode: number | undefined;
   readonly #listeners = new Set<() => void>();
   readonly #ignored: (() => void)[] = [];
 
-  /** Notices signals from now on, until the process ends. */
+  /** Starts to listen for signals. */
   constructor() {
     for (const [signal, exitCode] of Object.entries(EXIT_CODES) as [Deno.Signal, number][]) {
       const listener = () => this.#take(signal, exitCode);
@@ -24,7 +24,7 @@ export class Signals implements Stop {
     }
   }
 
-  /** The exit code that the first signal asks for: 129, 130 or 143. */
+  /** The exit code for the first signal: 129, 130 or 143; `undefined` before one came. */
   get exitCode(): number | undefined {
     return this.#exitCode;
   }
@@ -34,7 +34,7 @@ export class Signals implements Stop {
     return this.#exitCode !== undefined;
   }
 
-  /** Asks to be called when a signal comes; the answer takes the request back. */
+  /** Has `listener` called when the first signal comes; returns a function that removes it. */
   onStop(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -51,10 +51,12 @@ export class Signals implements Stop {
 }
 
 /**
- * Waits for work to end, or for the signal that makes its result useless.
+ * Waits until `work` ends, or until a signal makes its result useless.
  *
- * @param work What is waited for; after a signal nobody waits for it any longer.
- * @returns Whether it ended.
+ * @param signals The signals.
+ * @param work The work; after a signal it goes on, but nobody waits for it any longer.
+ * @returns Whether the work ended before a signal came.
+ * @throws What the work failed with, if it failed before a signal came.
  */
 export async function endsBefore(signals: Signals, work: Promise<void>): Promise<boolean> {
   const { promise: signalled, resolve } = Promise.withResolvers<false>();

@@ -3,27 +3,27 @@ import { describeSystemError } from "./describe_system_error.ts";
 
 const CHUNK_CHARACTERS = 64 * 1024;
 
-/** Writes texts to stdout, many at a time, no faster than the reader takes them. */
+/** Writes texts to stdout, many at a time, no faster than the reader reads them. */
 export class Stdout {
   readonly #writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>> = Deno.stdout.writable
     .getWriter();
   readonly #encoder = new TextEncoder();
-  // One for all writes: fresh ones would pile up faster than they are collected.
+  // One buffer for all writes: new ones would pile up faster than the garbage collector frees them.
   readonly #buffer = new Uint8Array(2 * CHUNK_CHARACTERS);
   #pending = "";
 
-  /** Whether enough text has gathered for a write to be worth its while. */
+  /** Whether enough text has been gathered to be worth a write. */
   get isFull(): boolean {
     return this.#pending.length >= CHUNK_CHARACTERS;
   }
 
-  /** Gathers a text, to be written with the next {@linkcode Stdout.flush}. */
+  /** Gathers a text; the next {@linkcode Stdout.flush} writes it. */
   add(text: string): void {
     this.#pending += text;
   }
 
   /**
-   * Writes what has gathered.
+   * Writes the gathered texts.
    *
    * @throws {Deno.errors.BrokenPipe} If the reader has gone.
    */
@@ -36,7 +36,7 @@ export class Stdout {
   }
 
   /**
-   * Writes bytes, behind what has been written; they are looked at until they are.
+   * Writes bytes, behind all that was written before. Their buffer must not change until the promise resolves.
    *
    * @throws {Deno.errors.BrokenPipe} If the reader has gone.
    */
@@ -45,7 +45,7 @@ export class Stdout {
   }
 
   /**
-   * Writes what has gathered, and makes sure of it.
+   * Writes the gathered texts, and waits until all writes have succeeded.
    *
    * @throws {Deno.errors.BrokenPipe} If the reader has gone.
    */
@@ -57,7 +57,7 @@ export class Stdout {
 }
 
 /**
- * Writes bytes to stdout, all of them, for a program that reads on: that nobody reads them is an error.
+ * Writes bytes to stdout, for a program that needs all of them: if its reader has gone, that is an error.
  *
  * @throws {CommandError} If they could not be written, or the reader has gone.
  */
@@ -73,9 +73,11 @@ export async function writeWhole(bytes: Uint8Array<ArrayBuffer>): Promise<void> 
 }
 
 /**
- * The error that stdout could not be written.
+ * Makes the error that stdout could not be written.
  *
- * @throws What was thrown, if it is not the system's.
+ * @param cause What the write threw.
+ * @returns The error, with the reason in words.
+ * @throws The cause itself, if it is not an error of the system.
  */
 export function cannotWriteOut(cause: unknown): CommandError {
   const why = cause instanceof Deno.errors.BrokenPipe
@@ -85,9 +87,9 @@ export function cannotWriteOut(cause: unknown): CommandError {
 }
 
 /**
- * Writes texts to stdout, one after the other, all of them.
+ * Writes texts to stdout, one after the other.
  *
- * @param texts The texts; what is not written is not asked for.
+ * @param texts The texts; after a write fails, no more of them are asked for.
  * @throws {Deno.errors.BrokenPipe} If the reader has gone.
  */
 export async function writeOut(texts: Iterable<string>): Promise<void> {

@@ -5,41 +5,41 @@ const DIGITS = /^\d+$/;
 const TOO_LARGE = /^\d{16,}$/;
 const LARGEST = Number.MAX_SAFE_INTEGER;
 
-/** An integer from 1 on that a number holds exactly. */
+/** An integer from 1 to 2^53 − 1. */
 export const POSITIVE_INTEGER: ValueKind<number> = {
   parse: (text) => parseInteger(text, 1),
   wanted: "a positive integer",
   range: [TOO_LARGE, `an integer from 1 to ${LARGEST}`],
 };
 
-/** How many threads there are at most. */
+/** A number of threads, from 1 to 64. */
 export const THREADS: ValueKind<number> = {
   parse: (text) => parseInteger(text, 1, 64),
   wanted: "an integer from 1 to 64",
 };
 
-/** An integer from 2 on that a number holds exactly. */
+/** An integer from 2 to 2^53 − 1. */
 export const INTEGER_FROM_2: ValueKind<number> = {
   parse: (text) => parseInteger(text, 2),
   wanted: "an integer from 2 on",
   range: [TOO_LARGE, `an integer from 2 to ${LARGEST}`],
 };
 
-/** An integer from 0 on that a number holds exactly. */
+/** An integer from 0 to 2^53 − 1. */
 export const WHOLE_NUMBER: ValueKind<number> = {
   parse: (text) => parseInteger(text, 0),
   wanted: "an integer from 0 on",
   range: [TOO_LARGE, `an integer from 0 to ${LARGEST}`],
 };
 
-/** An integer from 0 on, or `inf` for `Infinity`. */
+/** An integer from 0 to 9e13, or `inf` for `Infinity`. */
 export const COUNT: ValueKind<number> = {
-  // Shares of a run are taken in hundredths, which must stay exact.
+  // The generator computes shares of a run in hundredths: 100 times the count must stay exact.
   parse: (text) => text === "inf" ? Infinity : parseInteger(text, 0, 9e13),
   wanted: "an integer from 0 to 9e13, or inf",
 };
 
-/** An integer from 1 on, up to as many as there are private addresses that begin with 10. */
+/** An integer from 1 to 2^24 − 1: there are that many private addresses that begin with 10 and are not 10.0.0.0. */
 export const MANY: ValueKind<number> = {
   parse: (text) => parseInteger(text, 1, 2 ** 24 - 1),
   wanted: "an integer from 1 to 16777215",
@@ -65,7 +65,10 @@ export const INSTANT: ValueKind<number> = {
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const LONGEST_MS = 366 * UNIT_MS.d;
 
-/** A length of time, integer and unit, in microseconds; up to a year, so that its ends have dates. */
+/**
+ * A length of time: an integer and a unit. Its value is in microseconds, up to 366 days, so that the ends of
+ * such a window have dates.
+ */
 export const DURATION: ValueKind<number> = {
   parse: (text) => {
     const [, digits, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
@@ -77,10 +80,10 @@ export const DURATION: ValueKind<number> = {
 };
 
 const UNIT_BYTES = { B: 1, kB: 1e3, KiB: 2 ** 10, MB: 1e6, MiB: 2 ** 20 };
-// A line is held as one text, and memory has a ceiling.
+// A line is held in memory as one string.
 const LARGEST_BYTES = 64 * UNIT_BYTES.MiB;
 
-/** A size: bytes, or an integer and a unit; up to 64 MiB. */
+/** A size: an integer, with or without a unit. Its value is in bytes, up to 64 MiB. */
 export const SIZE: ValueKind<number> = {
   parse: (text) => {
     const [, digits, unit] = /^(\d+)(B|kB|KiB|MB|MiB)?$/.exec(text) ?? [];
@@ -91,19 +94,19 @@ export const SIZE: ValueKind<number> = {
   wanted: "a positive integer, with or without unit B, kB, KiB, MB or MiB, up to 64MiB",
 };
 
-/** How many of a number are too many: more than a count, or more than a share. */
+/** The most that is allowed: a count, or a percentage of a whole. */
 export type Limit = { readonly count: number } | { readonly percent: number };
 
 const PERCENT_DECIMALS = 9;
 
-/** Tells whether a part of a whole exceeds a limit; exactly, as decimals are no numbers of the processor. */
+/** Returns whether a part of a whole exceeds a limit. The result is exact: it is computed with big integers. */
 export function exceeds(limit: Limit, part: number, whole: number): boolean {
   if ("count" in limit) return part > limit.count;
   const allowed = BigInt(limit.percent.toFixed(PERCENT_DECIMALS).replace(".", ""));
   return BigInt(part) * 100n * 10n ** BigInt(PERCENT_DECIMALS) > BigInt(whole) * allowed;
 }
 
-/** A count, or a percentage. */
+/** A limit: a count from 0 on, or a percentage with up to nine decimals. */
 export const LIMIT: ValueKind<Limit> = {
   parse: (text) => {
     const [, digits] = /^(\d{1,3}(?:\.\d{1,9})?)%$/.exec(text) ?? [];
@@ -120,7 +123,7 @@ export const LIMIT: ValueKind<Limit> = {
   ],
 };
 
-/** Percentiles, ascending and each once. */
+/** Percentiles from 0 to 100, with commas between. Its value is ascending and has each of them once. */
 export const PERCENTILES: ValueKind<readonly number[]> = {
   parse: (text) => {
     const parts = text.split(",");
@@ -138,7 +141,7 @@ export const PATH: ValueKind<string> = {
   wanted: "the path of a file",
 };
 
-/** A name: a text without control characters, of up to 256 bytes. */
+/** A name: a text of 1 to 256 bytes of UTF-8, without control characters. */
 export const NAME: ValueKind<string> = {
   parse: (text) =>
     text !== "" && !/\p{Cc}/u.test(text) && new TextEncoder().encode(text).length <= 256
@@ -147,7 +150,7 @@ export const NAME: ValueKind<string> = {
   wanted: "a name of up to 256 bytes, without control characters",
 };
 
-/** How many shards there must be, or the path of a file that lists them. */
+/** The number of shards that there must be, or the path of a file that lists them. */
 export type Expectation = { readonly count: number } | { readonly manifest: string };
 
 /** A count from 1 on, or the path of a file. */
@@ -161,7 +164,7 @@ export const EXPECTATION: ValueKind<Expectation> = {
   range: [TOO_LARGE, `an integer from 1 to ${LARGEST}, or the path of a file`],
 };
 
-/** One of several words. */
+/** Makes the kind of values that are one of several words. */
 export function oneOf<const T extends string>(words: readonly T[]): ValueKind<T> {
   return {
     parse: (text) => words.find((word) => word === text),

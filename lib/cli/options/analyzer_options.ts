@@ -19,14 +19,14 @@ import {
   WHOLE_NUMBER,
 } from "../command/value_kinds.ts";
 
-/** What the analyzer was asked for. */
+/** The settings of the analyzer, as its command line gives them. */
 export interface AnalyzerSettings
   extends Required<Omit<AnalysisOptions, "hashKey" | "exactPercentilesUpTo">> {
   /** Paths of the inputs, `-` for stdin; empty for stdin alone. */
   readonly files: readonly string[];
   /** The form of the report. */
   readonly output: "text" | "json";
-  /** Which percentiles of the response times, ascending. */
+  /** Which percentiles of the response times the report shows, from 0 to 100, ascending. */
   readonly percentiles: readonly number[];
   /** How many rows a list of the text report shows. */
   readonly top: number;
@@ -34,25 +34,25 @@ export interface AnalyzerSettings
   readonly color: "auto" | "always" | "never";
   /** The most bytes that a line may have, without its terminator. */
   readonly maxLineBytes: number;
-  /** The file that rejected lines are written to. */
+  /** The path of the file that rejected lines are written to; `undefined` for none. */
   readonly rejects: string | undefined;
-  /** How many rejected lines are no failure yet. */
+  /** How many lines may be rejected before the exit code is 1. */
   readonly maxRejected: Limit;
-  /** How many threads read; as many as are of use if not given. */
+  /** How many threads read; `undefined` leaves the choice to the analyzer. */
   readonly jobs: number | undefined;
-  /** Whether lines are taken as bytes where they can be. */
+  /** Whether lines are read as bytes where they can be, without a parser of JSON. */
   readonly isScanning: boolean;
   /** Whether a state is printed in place of the report. */
   readonly isPartial: boolean;
-  /** What a state calls the input, if it has a name. */
+  /** The name of the input in a state; `undefined` for none. */
   readonly shard: string | undefined;
   /** Whether states are read in place of logs. */
   readonly isMerge: boolean;
-  /** Which shards must be among the states. */
+  /** Which shards the states must have; `undefined` for any. */
   readonly expect: Expectation | undefined;
 }
 
-/** What an option of the analyzer is about; `run` is whatever it reads and prints. */
+/** The subject of an option of the analyzer; `run` is for options that fit whatever it reads and prints. */
 export type AnalyzerSubject = "logs" | "state of logs" | "states" | "report" | "run";
 
 /** The options of the analyzer, in the order of its help. */

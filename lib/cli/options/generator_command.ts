@@ -8,30 +8,30 @@ import {
   WHOLE_NUMBER,
 } from "../command/value_kinds.ts";
 
-/** What the generator was asked for. */
+/** The settings of the generator, as its command line gives them. */
 export interface GeneratorSettings<Profile extends string> {
-  /** How many records; `Infinity` for no end. */
+  /** How many records it writes; `Infinity` for no end. */
   readonly count: number;
-  /** Where randomness starts. */
+  /** The seed of the random numbers. */
   readonly seed: number;
-  /** Where the clock starts, in microseconds since the epoch. */
+  /** The time before the first record, in microseconds since the epoch. */
   readonly startUs: number;
   /** The kind of traffic. */
   readonly profile: Profile;
-  /** How many endpoints; those of the profile if not given. */
+  /** How many endpoints there are; `undefined` for those of the profile. */
   readonly endpoints: number | undefined;
-  /** How many clients; those of the profile if not given. */
+  /** How many clients there are; `undefined` for those of the profile. */
   readonly clients: number | undefined;
-  /** How much likelier the first of them are; all alike if not given. */
+  /** The exponent of Zipf's law by which they are drawn; `undefined` if all are equally likely. */
   readonly zipf: number | undefined;
-  /** Records in a second of the wall clock; `Infinity` for as fast as possible. */
+  /** How many records it writes per second of the wall clock; `Infinity` for as fast as possible. */
   readonly rate: number;
 }
 
 /**
- * The command line of the generator.
+ * Makes the command line of the generator.
  *
- * @param profiles The kinds of traffic that there are, the usual one first.
+ * @param profiles The names of all kinds of traffic; the first is the default.
  * @returns The command.
  */
 export function generatorCommand<const Profile extends string>(

@@ -2,30 +2,33 @@ import type { Bytes } from "../../lines/bytes.ts";
 import { identityOf } from "./inputs.ts";
 
 /**
- * What a file was like when it was cut into ranges. Who opens a range later sees by it whether the file was
- * replaced or cut meanwhile, as when logs are rotated.
+ * A mark of a file, made when it is cut into ranges. Whoever opens a range later compares the mark with the
+ * file: it may have been replaced or truncated meanwhile, as when logs are rotated.
  */
 export interface FileMark {
-  /** Tells the file from others. */
+  /** The file's device and inode; `undefined` where the system has none. */
   readonly identity: string | undefined;
-  /** Its size in bytes: it may have grown. */
+  /** The file's size in bytes; it may grow later. */
   readonly size: number;
-  /** Where {@linkcode FileMark.bytes} stand. */
+  /** The offset of {@linkcode FileMark.bytes} in the file. */
   readonly at: number;
-  /** Some of its bytes, from both sides of where the range begins. */
+  /** Up to 64 bytes of the file, from both sides of the start of the range. */
   readonly bytes: Bytes;
 }
 
 const MARK_BYTES = 64;
 
-/** Notes what a file is like where a range of it begins. */
+/** Makes the mark of a file for a range that begins at byte `start`. */
 export function markFile(file: Deno.FsFile, start: number): FileMark {
   const at = Math.max(0, start - MARK_BYTES / 2);
   const info = file.statSync();
   return { identity: identityOf(info), size: info.size, at, bytes: readAt(file, at) };
 }
 
-/** Tells whether a range of a file is still what it was when the mark was made. */
+/**
+ * Returns whether a file still has its mark: it is the same file, is no smaller, and has the same bytes around
+ * the start of the range.
+ */
 export function hasMark(file: Deno.FsFile, { identity, size, at, bytes }: FileMark): boolean {
   const info = file.statSync();
   if (identityOf(info) !== identity || info.size < size) return false;

@@ -9,19 +9,19 @@ import type { Problems } from "./problems.ts";
 
 /** How lines are read. */
 export interface InputReaderOptions {
-  /** The most bytes that a line may have. */
+  /** The most bytes that a line may have, without its terminator. */
   readonly maxLineBytes: number;
-  /** Whether lines are taken as bytes where they can be. */
+  /** Whether lines are read as bytes where they can be, without a parser of JSON. */
   readonly isScanning: boolean;
 }
 
-/** Reads inputs into an analysis. What it learns of one input it knows when it reads the next. */
+/** Reads inputs into an analysis. Layouts of lines that it learned from one input serve for the next. */
 export class InputReader {
   readonly #analysis: Analysis;
   readonly #records: RecordGatherer;
   readonly #options: Pick<ReadOptions, "maxLineBytes" | "stage">;
 
-  /** Makes a reader that has not read anything. */
+  /** Makes a reader that adds to `analysis`. */
   constructor(analysis: Analysis, { maxLineBytes, isScanning }: InputReaderOptions) {
     this.#analysis = analysis;
     this.#records = new RecordGatherer(analysis);
@@ -29,10 +29,12 @@ export class InputReader {
   }
 
   /**
-   * Reads inputs one after the other, until they end or it is stopped; all that was read is counted then.
+   * Reads inputs one after the other, until they end or the reading is stopped. All that was read is counted
+   * by then.
    *
-   * @param inputs What is read.
-   * @param options What stops it, who is told what goes wrong, and whether bytes were counted before.
+   * @param inputs The inputs.
+   * @param options `problems` gathers what goes wrong; `isCounted` says that the bytes have been counted
+   * already; `stop` and `isPart` are those of {@linkcode ReadOptions}.
    */
   async read(
     inputs: readonly Input[],

@@ -11,7 +11,7 @@ import {
 } from "../command/describe_system_error.ts";
 import { say } from "../command/say.ts";
 
-/** A file that can be read anywhere. */
+/** A regular file: it has a size, and can be read from any offset. */
 export interface RegularFile {
   /** Its path. */
   readonly path: string;
@@ -19,15 +19,15 @@ export interface RegularFile {
   readonly size: number;
 }
 
-/** Something to read: a file or stdin. */
+/** An input: a file or stdin. */
 export interface Input {
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly name: string;
-  /** What is the same for two paths of one file. */
+  /** The file's device and inode, equal for all paths of one file; `undefined` where there are none. */
   readonly identity?: string | undefined;
-  /** Where it is and how many bytes it has, if it is a regular file. */
+  /** Its path and size, if it is a regular file. */
   readonly file?: RegularFile;
-  /** Opens it, when the first chunk is asked for, and reads it. */
+  /** Returns its chunks; a file is opened when the first chunk is asked for. */
   readonly open: () => AsyncIterable<Bytes>;
 }
 
@@ -35,23 +35,23 @@ export interface Input {
 export interface InputLine {
   /** The input's name. */
   readonly input: string;
-  /** The line's number in it, from 1 on. */
+  /** The line's number in the input, from 1 on. */
   readonly number: number;
   /** Its bytes. */
   readonly raw: RawLine;
 }
 
-/** Who is told what the inputs hold. */
+/** The callbacks of {@linkcode readInputs}. */
 export interface InputVisitor {
-  /** Takes one line: its text without terminator, and where it stands. */
+  /** Is called with each line: its text without the terminator, and its place and bytes. */
   line(text: string, line: InputLine): void;
-  /** Takes one line that is longer than a line may be. */
+  /** Is called with each line that is longer than a line may be; it is not decoded. */
   tooLong(line: InputLine): void;
-  /** Takes the size in bytes of what was read next, decompressed, terminators included. */
+  /** Is called with the size in bytes of each chunk before its lines: decompressed, terminators included. */
   bytes(count: number): void;
-  /** Takes a remark about an input that was read all the same. */
+  /** Is called with a remark about an input that was read all the same. */
   warning(remark: string): void;
-  /** Takes the news that an input could not be read, or not to its end. */
+  /** Is called when an input could not be read, or not to its end. */
   failure(error: CommandError): void;
 }
 
@@ -60,7 +60,7 @@ const STDIN: Input = { name: "<stdin>", open: () => readChunks(Deno.stdin.readab
 /**
  * Finds the inputs that a command line names, before anything is read.
  *
- * @param files Paths, `-` for stdin; none at all is stdin too.
+ * @param files Paths, `-` for stdin; an empty list stands for stdin too.
  * @returns The inputs, in the same order.
  * @throws {CommandError} If one cannot be read, or stdin is named twice.
  */
@@ -75,12 +75,12 @@ export async function findInputs(files: readonly string[]): Promise<Input[]> {
 }
 
 /**
- * Reads inputs one after the other, line by line; one that fails does not keep the next from
- * being read.
+ * Reads inputs one after the other, line by line. If one fails, the next is read all the same. A stop ends
+ * the reading.
  *
  * @param inputs The inputs.
- * @param options How lines are read, and what stops that.
- * @param visitor Who is told.
+ * @param options How lines are read, and what stops the reading.
+ * @param visitor Is called with the lines, and with what goes wrong.
  */
 export async function readInputs(
   inputs: readonly Input[],
@@ -103,11 +103,11 @@ export async function readInputs(
 }
 
 /**
- * Says on a terminal that input is awaited there: people take the silence for work.
+ * Prints a hint on stderr if stdin is an input and a terminal: people take the silence for work.
  *
- * @param program Who waits.
- * @param inputs For what.
- * @param example The name of a file that it might read.
+ * @param program The name of the program that waits.
+ * @param inputs The inputs that it reads.
+ * @param example The name of a file that it might read instead.
  */
 export function hintAtTerminal(program: string, inputs: readonly Input[], example: string): void {
   if (inputs.includes(STDIN) && Deno.stdin.isTerminal()) {
@@ -123,7 +123,7 @@ async function findFile(path: string): Promise<Input> {
     const info = await Deno.stat(path);
     if (info.isDirectory) throw new Deno.errors.IsADirectory();
     if (info.isSocket) throw new SyntaxError("it is a socket, not a file");
-    // A named pipe would notice that it was opened twice.
+    // Not a named pipe: its writer would notice that it is opened and closed.
     if (info.isFile) (await Deno.open(path)).close();
     return {
       name: path,
@@ -138,20 +138,20 @@ async function findFile(path: string): Promise<Input> {
   }
 }
 
-/** Tells files apart, whatever their paths; `undefined` where the system does not. */
+/** Returns a text that is the same for all paths of one file; `undefined` where the system has no inodes. */
 export function identityOf(
   { dev, ino }: { readonly dev: number; readonly ino: number | null },
 ): string | undefined {
   return ino === null ? undefined : `${dev}:${ino}`;
 }
 
-/** The error that an input could not be read, or not to its end. */
+/** Makes the error that an input could not be read, or not to its end. */
 export function cannotRead(path: string, cause: unknown): CommandError {
   const name = printable(path);
   const permission = describeMissingPermission(cause, "-R");
   const why = permission !== undefined
     ? `${permission}, or use < ${name}`
-    // The decoders say what is wrong with compressed data, and what helps.
+    // The decoders' own messages say what is wrong with the data, and which command helps.
     : cause instanceof SyntaxError
     ? cause.message.replace("FILE", () => path === STDIN.name ? "FILE" : name)
     : describeSystemError(cause);

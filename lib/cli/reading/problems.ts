@@ -7,49 +7,52 @@ import type { InputLine } from "./inputs.ts";
 import { Rejections, type RejectionsParts } from "./rejections.ts";
 import type { RejectsFile } from "./rejects_file.ts";
 
-/** What went wrong, as another thread can be told. */
+/** The fields of `Problems`, to transfer to another thread. */
 export interface ProblemsParts {
-  /** The rejected lines. */
+  /** The fields of the summary of rejected lines. */
   readonly rejections: RejectionsParts;
-  /** Remarks. */
+  /** Remarks about inputs that were read all the same. */
   readonly warnings: readonly string[];
-  /** Why which input could not be read. */
+  /** The messages of the failures: which input could not be read, and why. */
   readonly failures: readonly string[];
 }
 
-/** What went wrong while an analysis went on: told once it is over, and decisive for the exit code. */
+/**
+ * The problems of an analysis: rejected lines, warnings and failures. They are printed once it is over, and
+ * decide the exit code.
+ */
 export class Problems {
   #rejections = new Rejections();
   #warnings: string[] = [];
   #failures: CommandError[] = [];
   readonly #rejects: RejectsFile | undefined;
 
-  /** Starts without any; rejected lines go to the file too, if there is one. */
+  /** Starts without problems; rejected lines are written to `rejects` too, if there is such a file. */
   constructor(rejects: RejectsFile | undefined) {
     this.#rejects = rejects;
   }
 
-  /** Takes in a line that was rejected, with its text if it was decoded. */
+  /** Adds a line that was rejected, with its text if it was decoded. */
   addRejection(rejection: Rejection, line: InputLine, text?: string): void {
     this.#rejections.add(rejection, line, text);
     this.#rejects?.add(rejection.reason, line);
   }
 
-  /** Takes in a remark about an input that was read all the same. */
+  /** Adds a remark about an input that was read all the same. */
   addWarning(remark: string): void {
     this.#warnings.push(remark);
   }
 
-  /** Takes in that a file could not be read or written to its end. */
+  /** Adds the failure that a file could not be read or written to its end. */
   addFailure(error: CommandError): void {
     this.#failures.push(error);
   }
 
   /**
-   * Takes in what went wrong in another thread.
+   * Adds the problems of another thread.
    *
-   * @param parts What went wrong.
-   * @param linesBefore How many lines of the same input came before those.
+   * @param parts The fields of the other thread's `Problems`.
+   * @param linesBefore How many lines of the same input precede the part that the other thread read.
    */
   merge({ rejections, warnings, failures }: ProblemsParts, linesBefore: number): void {
     this.#rejections.merge(rejections, linesBefore);
@@ -57,7 +60,7 @@ export class Problems {
     this.#failures.push(...failures.map((message) => new CommandError(message)));
   }
 
-  /** What went wrong, for another thread. */
+  /** Returns the fields, to transfer to another thread. */
   toParts(): ProblemsParts {
     return {
       rejections: this.#rejections.toParts(),
@@ -66,7 +69,7 @@ export class Problems {
     };
   }
 
-  /** Closes the file of rejected lines; that it could not be written is a problem too. */
+  /** Closes the file of rejected lines; adds a failure if not all of them could be written. */
   close(): void {
     const failure = this.#rejects?.close();
     if (failure !== undefined) this.addFailure(failure);
@@ -75,21 +78,21 @@ export class Problems {
   /**
    * Explains rejected lines to someone who has a log of another kind.
    *
-   * @param input What was read.
-   * @returns Lines that show the first of them and what a record looks like; none unless most lines were
-   * rejected.
+   * @param input How many lines were records, and how many were rejected.
+   * @returns Lines that show the first rejected line and what a record looks like; none unless more lines
+   * were rejected than were records.
    */
   explain({ records, rejected }: Pick<InputReport, "records" | "rejected">): string[] {
     return rejected > records ? this.#rejections.explanation() : [];
   }
 
   /**
-   * Tells on stderr what there is to tell.
+   * Prints the problems on stderr.
    *
-   * @param program Who tells.
-   * @param input What was read.
-   * @param limits How many rejected lines are no failure yet, and whether it is only a part of the
-   * input, which may have no record.
+   * @param program The name of the program, which each message begins with.
+   * @param input How many lines were read, were records, and were rejected.
+   * @param limits How many lines may be rejected, and whether the input is only a part of a log, which may
+   * be without a record.
    * @returns The exit code: 1 after a failure, too many rejected lines, or nothing but rejected lines.
    */
   tell(

@@ -5,51 +5,51 @@ import { printable } from "../../report/printable.ts";
 import { quote } from "../command/quote.ts";
 import type { InputLine } from "./inputs.ts";
 
-/** A kind of rejected lines. */
+/** A kind of rejected lines, for example those that are not JSON. */
 export interface RejectionKind {
-  /** What it is called after a count. */
+  /** The words that follow a count of them: `not JSON`, `without "ip"`. */
   readonly name: string;
-  /** Where the first is. */
+  /** The place of the first such line. */
   readonly first: Place;
-  /** How many there are. */
+  /** How many such lines there are. */
   count: number;
 }
 
-/** Where a line is. */
+/** The place of a line. */
 export interface Place {
   /** The input's name. */
   readonly input: string;
-  /** The line's number in it, from 1 on. */
+  /** The line's number in the input, from 1 on. */
   readonly line: number;
 }
 
-/** What is remembered of rejected lines. */
+/** The fields of `Rejections`, to transfer to another thread. */
 export interface RejectionsParts {
-  /** Each kind, with the place of its first line, and how many there are. */
+  /** The kinds, in the order of their first lines. */
   readonly kinds: readonly Readonly<RejectionKind>[];
-  /** The very first line. */
+  /** The first rejected line of all; `undefined` if none was rejected. */
   readonly first: FirstRejection | undefined;
 }
 
 /** The line that was rejected first. */
 export interface FirstRejection {
-  /** Where it is. */
+  /** Its place. */
   readonly place: Place;
   /** Its beginning, quoted. */
   readonly text: string;
-  /** What it looks like. */
+  /** A clause on what it looks like, for example `it is no JSON`. */
   readonly look: string;
 }
 
 /**
- * Remembers of each kind of rejected line how many there were and where the first stands, and of
- * the very first what it says.
+ * A summary of rejected lines: for each kind how many there were and where the first one is, and the
+ * beginning of the first of all.
  */
 export class Rejections {
   #kinds = new Map<string, RejectionKind>();
   #first: FirstRejection | undefined;
 
-  /** Takes in a rejected line, with its text if it was decoded. */
+  /** Adds a rejected line, with its text if it was decoded. */
   add(rejection: Rejection, line: InputLine, text?: string): void {
     const name = nameRejection(rejection);
     const kind = this.#kinds.get(name);
@@ -67,10 +67,10 @@ export class Rejections {
   }
 
   /**
-   * Takes in what others remember of the lines that came next.
+   * Adds the rejected lines of another thread, which come behind those added so far.
    *
-   * @param parts What they remember.
-   * @param linesBefore How many lines of the same input came before theirs.
+   * @param parts The fields of the other `Rejections`.
+   * @param linesBefore How many lines of the same input precede the part that the other thread read.
    */
   merge({ kinds, first }: RejectionsParts, linesBefore: number): void {
     const placed = ({ input, line }: Place) => ({ input, line: line + linesBefore });
@@ -82,20 +82,20 @@ export class Rejections {
     if (first !== undefined) this.#first ??= { ...first, place: placed(first.place) };
   }
 
-  /** What is remembered, for another thread. */
+  /** Returns the fields, to transfer to another thread. */
   toParts(): RejectionsParts {
     return { kinds: [...this.#kinds.values()], first: this.#first };
   }
 
-  /** How many lines were rejected. */
+  /** Returns how many lines were rejected. */
   count(): number {
     return [...this.#kinds.values()].reduce((sum, { count }) => sum + count, 0);
   }
 
   /**
-   * Sums them up in one line, in the order in which they came.
+   * Sums up all kinds on one line, in the order of their first lines.
    *
-   * @param lines How many lines there were in all.
+   * @param lines How many lines were read in all.
    * @returns For example `Rejected 2 of 9 lines: 2 not JSON (first at access.log:4)`.
    */
   summary(lines: number): string {
@@ -108,7 +108,7 @@ export class Rejections {
   }
 
   /**
-   * Explains the first of them to someone who has a log of another kind.
+   * Explains the first rejected line to someone who has a log of another kind.
    *
    * @returns Lines that show its beginning, what it looks like, and what a record looks like; none
    * if no line was rejected.

@@ -13,7 +13,7 @@ import { identityOf, type Input, type InputLine } from "./inputs.ts";
 const CHUNK_CHARACTERS = 64 * 1024;
 
 /**
- * Writes rejected lines to a file, one JSON object a line, in the order in which they come:
+ * Writes rejected lines to a file, one JSON object a line, in the order of the input:
  * `{input, line, reason, bytes, text, truncated}`.
  */
 export class RejectsFile {
@@ -24,11 +24,12 @@ export class RejectsFile {
   #isClosed = false;
 
   /**
-   * Opens the file, empty.
+   * Opens the file and empties it.
    *
-   * @param path Its path; without one there is no file.
-   * @param inputs What will be read.
-   * @throws {CommandError} If it cannot be written, or if it is an input or one of the standard streams.
+   * @param path The path of the file; `undefined` for no file.
+   * @param inputs The inputs that will be read.
+   * @returns The writer; `undefined` without a path.
+   * @throws {CommandError} If the file cannot be written, or if it is an input or one of the standard streams.
    */
   static async open(
     path: string | undefined,
@@ -51,7 +52,7 @@ export class RejectsFile {
     this.#file = file;
   }
 
-  /** Writes one line; once the file is closed, as after a signal, none. */
+  /** Writes one line. Does nothing once the file is closed, as after a signal. */
   add(reason: RejectionReason, { input, number, raw }: InputLine): void {
     if (this.#isClosed) return;
     const { bytes, isWhole } = raw;
@@ -61,9 +62,9 @@ export class RejectsFile {
   }
 
   /**
-   * Writes what is left and closes the file.
+   * Writes the lines still gathered and closes the file.
    *
-   * @returns Why not all could be written, if so.
+   * @returns Why not all lines could be written; `undefined` if they were.
    */
   close(): CommandError | undefined {
     this.#flush();
@@ -75,7 +76,7 @@ export class RejectsFile {
   #flush(): void {
     const bytes = new TextEncoder().encode(this.#pending);
     this.#pending = "";
-    // After a failure the file would have a hole.
+    // A write after a failed one would leave a hole in the file.
     if (this.#failure !== undefined) return;
     try {
       for (let done = 0; done < bytes.length;) done += this.#file.writeSync(bytes.subarray(done));
@@ -87,7 +88,10 @@ export class RejectsFile {
 
 const STREAMS = ["stdin", "stdout", "stderr"];
 
-/** What else a regular file is: what would be read or written there would be lost. */
+/**
+ * Returns what a regular file is besides: an input or a standard stream, whose data would be lost. `undefined`
+ * if it is neither.
+ */
 async function nameOfSame(
   path: string,
   file: Deno.FsFile,
@@ -95,14 +99,15 @@ async function nameOfSame(
 ): Promise<string | undefined> {
   const size = await sizeOf(file);
   const identity = identityAt(path);
-  // Deno before 2.9 tells no identity without the permission to read. Whoever has the same size may be it.
+  // Deno before 2.9 gives no identity without the permission to read. Then a file of the same size counts as
+  // the same file.
   const isSame = (other: { readonly identity: string | undefined; readonly size: number }) =>
     identity === undefined ? size > 0 && other.size === size : other.identity === identity;
   for (const [fd, name] of STREAMS.entries()) {
     const stream = statOf(fd);
     if (stream !== undefined && isSame(stream)) return name;
   }
-  // Where no identity tells, `./a` and `a` are one all the same.
+  // Without an identity, paths such as `./a` and `a` are compared in their normal form.
   const hasPath = (name: string) =>
     name === path || identity === undefined && normalize(name) === normalize(path);
   const isInput = inputs.some(({ identity, file, name }) =>
@@ -111,20 +116,20 @@ async function nameOfSame(
   return isInput ? "one of the inputs" : undefined;
 }
 
-/** The size of a file in bytes, which stays at its start; 0 of what is no regular file. */
+/** Returns the size of an open file in bytes, 0 if it is no regular file. The next write is at its start. */
 async function sizeOf(file: Deno.FsFile): Promise<number> {
   try {
     const size = await file.seek(0, Deno.SeekMode.End);
     await file.seek(0, Deno.SeekMode.Start);
     return size;
   } catch (error) {
-    // A pipe has no places.
+    // A pipe cannot seek.
     if (!(error instanceof Error && "code" in error)) throw error;
     return 0;
   }
 }
 
-/** The identity of a file that may be written; `undefined` if that is not told, or it is not regular. */
+/** Returns the identity of a writable file; `undefined` if Deno does not permit it, or the file is not regular. */
 function identityAt(path: string): string | undefined {
   try {
     const fd = openSync(path, "a");
@@ -139,7 +144,7 @@ function identityAt(path: string): string | undefined {
   }
 }
 
-/** The identity and size of a regular file that is open; to look at it takes no permission. */
+/** Returns the identity and size of an open file, which needs no permission; `undefined` if it is not regular. */
 function statOf(fd: number): { identity: string | undefined; size: number } | undefined {
   try {
     const info = fstatSync(fd);
@@ -155,7 +160,7 @@ async function emptyIfPossible(file: Deno.FsFile): Promise<void> {
   try {
     await file.truncate();
   } catch (error) {
-    // A pipe or a device holds nothing that could be taken away.
+    // A pipe or a device has nothing to truncate.
     if (!(error instanceof TypeError)) throw error;
   }
 }

@@ -2,7 +2,7 @@
 /// <reference lib="deno.worker" />
 
 /**
- * A thread that reads parts of inputs into an analysis of its own, and hands over what it has found.
+ * A worker: a thread that reads parts of inputs into an analysis of its own, and sends it at the end.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import type { FromWorker, ToWorker, WorkerSettings } from "./worker_messages.ts"
 
 let settings: WorkerSettings;
 let reader: PartReader | undefined;
-/** What it has found of windows, if it is to merge those of others. */
+/** The windows of this worker, if it is to merge those of all. */
 let kept: WindowsParts | undefined;
 let reading = Promise.resolve();
 
@@ -39,16 +39,16 @@ async function obey(message: ToWorker): Promise<void> {
   }
 }
 
-/** Hands over what it has found, but for windows if they are to be merged here: that takes longest. */
+/** Sends the analysis; without its windows if this worker is to merge those of all, which takes longest. */
 function finish(keepsWindows: boolean): void {
   const { analysis } = reader!;
-  // Nothing else is needed any more.
+  // Frees its memory.
   reader = undefined;
   if (keepsWindows) kept = analysis.takeWindows();
   sendAll({ kind: "found", parts: analysis.toParts() });
 }
 
-/** Merges what all have found of windows. */
+/** Merges the windows of all threads, in their order, and sends them. */
 function mergeWindows(parts: readonly WindowsParts[]): void {
   const options = withDefaults(settings);
   const [windows, ...others] = parts.map((its) => Windows.ofParts(its, options, options.hashKey));
@@ -56,7 +56,7 @@ function mergeWindows(parts: readonly WindowsParts[]): void {
   sendAll({ kind: "merged", windows: windows!.toParts() });
 }
 
-/** Sends a message and the buffers that are in it. */
+/** Sends a message, and transfers all buffers in it. */
 function sendAll(message: FromWorker): void {
   send(message, buffersOf(message));
 }

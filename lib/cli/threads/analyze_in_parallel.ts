@@ -18,24 +18,23 @@ import { PartReader } from "./part_reader.ts";
 import type { Task, TaskSummary, WorkerSettings } from "./worker_messages.ts";
 import { Workers } from "./workers.ts";
 
-/** The most that a worker is sent at once. */
+/** The size of a block of lines for a worker. */
 const BLOCK_BYTES = 2 ** 21;
-/** A file is not cut into smaller ranges. */
+/** The least size of a range of a file. */
 const MIN_RANGE_BYTES = 2 ** 20;
-/** More files than that are not cut: each that is stays open to the end. */
+/** The most files that are cut: each of them stays open to the end. */
 const MAX_CUT_FILES = 64;
 
 /**
  * Reads inputs with several threads, of which this is one. Files are cut into ranges of whole lines, which
- * the threads read themselves; compressed files are read each by one. If something comes by a stream, this
- * thread reads it and cuts it into blocks for the others, and nothing else.
+ * the threads read themselves; a compressed file is read by one thread. If an input is a stream, this thread
+ * reads it and cuts it into blocks for the others, and does nothing else.
  *
- * @param inputs What is read.
+ * @param inputs The inputs.
  * @param settings How lines are read, and how many threads there are, at least 2.
- * @param problems Is told what goes wrong, in the order of the lines.
- * @param stop Ends the reading early.
- * @returns What was found: below all limits the same for any number of threads, above them for the
- * same number.
+ * @param context `problems` gathers what goes wrong, in the order of the lines; `stop` ends the reading early.
+ * @returns The analysis of all inputs. Below all limits it is the same for any number of threads, above them
+ * for the same number.
  */
 export async function analyzeInParallel(
   inputs: readonly Input[],
@@ -61,12 +60,12 @@ class ParallelRun {
   readonly #jobs: number;
   readonly #isReading: boolean;
   readonly #settings: WorkerSettings;
-  /** Reads the parts that are left to this thread. */
+  /** Reads the parts of this thread; `undefined` if it only reads streams. */
   #reader: PartReader | undefined;
   readonly #analysis: Analysis;
   readonly #own: Part[] = [];
   readonly #summaries: OrderedSummaries;
-  /** The part that each task of a worker is. */
+  /** The parts that the workers have not read yet, by the number of the task. */
   readonly #tasks = new Map<number, Part>();
   readonly #cutFiles: CutFile[] = [];
   #given = 0;
@@ -103,11 +102,11 @@ class ParallelRun {
       this.#take(part, await Promise.race([this.#reader!.read(part.task), workers.failed]));
     }
     await this.#readMoved();
-    // Its memory is needed now.
+    // Frees memory, which the merge needs.
     this.#reader = undefined;
     if (!this.#isReading) return await workers.finish(this.#analysis);
     const found = await workers.finish();
-    // No more than bytes, lines that were too long, and files that were replaced.
+    // This thread has counted only bytes, lines that were too long, and files that were replaced.
     found.merge(this.#analysis);
     return found;
   }
@@ -117,7 +116,7 @@ class ParallelRun {
     else this.#summaries.set(part.number, summary);
   }
 
-  /** Reads the ranges that were not found at the path of their file any more. */
+  /** Reads the ranges that were not found at the path of their file. */
   async #readMoved(): Promise<void> {
     await this.workers.hasRead();
     for (const file of this.#cutFiles) {
@@ -140,7 +139,7 @@ class ParallelRun {
     const of = new CutFile(file);
     this.#cutFiles.push(of);
     for (const [i, start] of cut.entries()) {
-      // What was written behind the end meanwhile is read as well.
+      // The last range includes what was written behind the end meanwhile.
       const end = cut[i + 1] ?? Infinity;
       if (end === start) continue;
       of.addRange();
@@ -148,14 +147,17 @@ class ParallelRun {
     }
   }
 
-  /** Where the ranges of a file begin: one if it is small, or no lines of UTF-8. */
+  /**
+   * Returns where the ranges of a file begin. It stays one range, from 0 on, if it is small or no lines of UTF-8,
+   * or if 64 files are cut already.
+   */
   async #cutFile(file: Deno.FsFile): Promise<number[]> {
     const readAt = async (place: number, into: Bytes) => {
       await file.seek(place, Deno.SeekMode.Start);
       return await file.read(into) ?? 0;
     };
     const { size } = await file.stat();
-    // One for each thread: what two have found is sooner merged if they have seen different hours.
+    // One range for each thread: their analyses merge sooner if they have seen different hours.
     const most = Math.floor(size / MIN_RANGE_BYTES);
     const count = Math.min(this.#jobs - Number(this.#isReading), most);
     const start = new Uint8Array(LOOK_BYTES);
@@ -206,13 +208,13 @@ class ParallelRun {
     const number = this.#summaries.expect({ isFirst: this.#isFirst });
     const part = { task, number, of };
     this.#isFirst = false;
-    // They take turns, this thread first.
+    // The threads get parts in turn, this thread first.
     const isOwn = !this.#isReading && this.#given++ % this.#jobs === 0;
     if (isOwn) this.#own.push(part);
     else this.#tasks.set(this.workers.give(task), part);
   }
 
-  /** Tells of something that is known here, in its place. */
+  /** Adds problems that this thread has found, in the order of the parts. */
   #note(tell: (problems: Problems) => void, lines = 0): void {
     const problems = new Problems(undefined);
     tell(problems);

@@ -5,43 +5,44 @@ import { Problems } from "../reading/problems.ts";
 import { CUT, type PartReader } from "./part_reader.ts";
 import type { FileRange, Task, TaskSummary } from "./worker_messages.ts";
 
-/** A part of an input, its number among all parts, and the file that it is a range of. */
+/** A part of an input, to be read by one thread. */
 export interface Part {
-  /** What is read. */
+  /** The task of the thread that reads it. */
   readonly task: Task;
-  /** Its number. */
+  /** Its number among all parts of all inputs, from 0 on. */
   readonly number: number;
-  /** Where it is a range of a file that was cut. */
+  /** The file that was cut, if the part is a range of one. */
   readonly of?: CutFile | undefined;
 }
 
-/** A file that was cut into ranges; it stays open, so that it can be read wherever its path leads by now. */
+/** A file that was cut into ranges. It stays open, so that it can be read even when its path leads to another. */
 export class CutFile {
   readonly #file: Deno.FsFile;
   readonly #moved: Part[] = [];
   #ranges = 0;
 
-  /** Takes over a file that is open. */
+  /** Takes over an open file. */
   constructor(file: Deno.FsFile) {
     this.#file = file;
   }
 
-  /** Takes in that it has one range more. */
+  /** Counts a range of the file. */
   addRange(): void {
     this.#ranges++;
   }
 
-  /** Takes in that a range was not found at the file's path. */
+  /** Adds a range that was not found at the file's path. */
   addMoved(part: Part): void {
     this.#moved.push(part);
   }
 
   /**
-   * Reads the ranges that were not found, once all others have been read: from the file as it was opened. If
-   * that was cut, it is read whole, or what is missing is told.
+   * Reads the ranges that were not found at the file's path, after all others have been read. They are read
+   * from the open file. If that was truncated and none of its ranges has been read, the file at the path is
+   * read whole instead; if some have been read, each other range is a failure.
    *
-   * @param reader Reads them.
-   * @param onRead Is called with what became of each.
+   * @param reader Reads the ranges.
+   * @param onRead Is called with each range and its summary.
    */
   async readMoved(
     reader: PartReader,
@@ -57,7 +58,7 @@ export class CutFile {
     }
   }
 
-  /** Whether a range was not found. */
+  /** Whether a range was not found at the file's path. */
   get hasMoved(): boolean {
     return this.#moved.length > 0;
   }

@@ -2,29 +2,29 @@ import type { Problems } from "../reading/problems.ts";
 import type { TaskSummary } from "./worker_messages.ts";
 
 /**
- * Tells of problems in the order of the lines, whatever the order in which parts of the inputs were
- * read, and finds the number of a line in its input from that in its part.
+ * Adds the problems of parts to a `Problems` in the order of the lines, whatever the order in which the parts
+ * were read. The numbers of lines count from the start of the input then, not from that of the part.
  */
 export class OrderedSummaries {
   readonly #problems: Problems;
-  /** Of each part that is not told yet, whether an input begins with it, and what became of it. */
+  /** The parts whose problems were not added yet: whether it is the first of its input, and its summary if read. */
   readonly #parts = new Map<number, { readonly isFirst: boolean; summary?: TaskSummary }>();
   #count = 0;
   #told = 0;
   #lines = 0;
 
-  /** Starts without any. */
+  /** Starts without parts. */
   constructor(problems: Problems) {
     this.#problems = problems;
   }
 
-  /** Takes in the next part, of which nothing is known yet; returns its number. */
+  /** Registers the next part, which was not read yet; returns its number. */
   expect({ isFirst }: { readonly isFirst: boolean }): number {
     this.#parts.set(this.#count, { isFirst });
     return this.#count++;
   }
 
-  /** Takes in what became of a part. */
+  /** Records the summary of a part. Adds all problems whose turn it is by now. */
   set(number: number, summary: TaskSummary): void {
     this.#parts.get(number)!.summary = summary;
     for (;;) {

@@ -8,17 +8,17 @@ import { Problems } from "../reading/problems.ts";
 import type { FileRange, StopFlag, Task, TaskSummary, WorkerSettings } from "./worker_messages.ts";
 
 const CHUNK_BYTES = 256 * 1024;
-/** So long it may go on without a look at signals and messages. */
+/** How long it may read before it lets signals and messages be handled. */
 const TURN_MS = 100;
 
-/** Reads parts of inputs into an analysis, in a thread of many. */
+/** Reads parts of inputs into an analysis. Each thread has one. */
 export class PartReader {
-  /** What was found. */
+  /** The analysis of all parts that were read. */
   readonly analysis: Analysis;
   readonly #reader: InputReader;
   readonly #stop: Stop;
 
-  /** Makes a reader that has not read anything; the flag has it leave what it has not read yet. */
+  /** Makes a reader with an empty analysis; once `stopFlag` is not 0, it skips what it has not read yet. */
   constructor(settings: WorkerSettings, stopFlag: StopFlag) {
     this.analysis = new Analysis(settings);
     this.#reader = new InputReader(this.analysis, settings);
@@ -26,7 +26,7 @@ export class PartReader {
       get isStopped() {
         return Atomics.load(stopFlag, 0) !== 0;
       },
-      // Nobody waits long for a file.
+      // A read from a file never waits long, so `isStopped` is looked at soon enough.
       onStop: () => () => {},
     };
   }
@@ -35,12 +35,14 @@ export class PartReader {
    * Reads a part.
    *
    * @param task The part.
-   * @param file Where to read a range, if not at its path.
+   * @param file The open file to read a range from; without it the file at the range's path is opened.
+   * @returns The summary of the part.
    */
   async read(task: Task, file?: Deno.FsFile): Promise<TaskSummary> {
     const problems = new Problems(undefined);
     const before = this.analysis.lines.lines();
-    // Lines that are here already are counted, as in a single thread; and so were their bytes before.
+    // A block of lines has been read already, so it is counted even after a stop, as with one thread. Its bytes
+    // were counted when they were read.
     const options = "lines" in task
       ? { isPart: true, isCounted: true }
       : { isPart: "start" in task, stop: this.#stop };
@@ -63,8 +65,8 @@ export class PartReader {
   }
 
   /**
-   * Reads a range of a file. It is read at once, as to wait takes longer than to read; now and then it
-   * waits, so that signals and messages have their turn.
+   * Reads a range of a file, with synchronous reads: to wait for an asynchronous one takes longer than to read.
+   * Every 100 ms it waits for the event loop, so that signals and messages are handled.
    */
   async *#readRange(file: Deno.FsFile, { start, end }: FileRange): AsyncGenerator<Bytes> {
     file.seekSync(start, Deno.SeekMode.Start);
@@ -85,14 +87,14 @@ export class PartReader {
   }
 }
 
-/** What is said of a file that became shorter while it was read. */
+/** The message about a file that was truncated while it was read. */
 export const CUT = "it was cut while it was read, and is not whole in the report";
 
 async function* readFile(path: string): AsyncGenerator<Bytes> {
   yield* readChunks((await Deno.open(path)).readable);
 }
 
-/** Opens a file; while logs are rotated there may be none at its path for a moment. */
+/** Opens a file; `undefined` if there is none at the path, as for a moment while logs are rotated. */
 function openIfThere(path: string): Deno.FsFile | undefined {
   try {
     return Deno.openSync(path);
@@ -110,7 +112,7 @@ async function* closing(
   yield* chunks;
 }
 
-/** Waits until all else that is due has been done; a timer has signals looked at, too. */
+/** Waits for one turn of the event loop. A timer is needed for signals to be handled too. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }

@@ -6,71 +6,71 @@ import type { FileMark } from "../reading/file_mark.ts";
 import type { InputReaderOptions } from "../reading/input_reader.ts";
 import type { ProblemsParts } from "../reading/problems.ts";
 
-/** How a thread reads. */
+/** How a thread reads lines and counts them. */
 export interface WorkerSettings extends AnalysisOptions, InputReaderOptions {}
 
-/** The bytes of a file from `start` to `end`. */
+/** A range of a file: the bytes from `start` up to `end`. */
 export interface FileRange {
-  /** Its path. */
+  /** The path of the file. */
   readonly path: string;
-  /** Where the range begins. */
+  /** The offset of its first byte. */
   readonly start: number;
-  /** Where it ends; `Infinity` for the end of the file. */
+  /** The offset behind its last byte; `Infinity` for the end of the file. */
   readonly end: number;
-  /** What the file was like when it was cut. */
+  /** The mark that the file had when it was cut. */
   readonly mark: FileMark;
 }
 
-/** Something to read: a part of an input. */
+/** A task: a part of an input to read. */
 export type Task =
   & {
-    /** What messages call the input. */
+    /** The name of the input in messages. */
     readonly name: string;
   }
   & (
-    /** A whole file, compressed perhaps. */
+    /** A whole file, which may be compressed. */
     | { readonly path: string }
-    /** A range of a file, whole lines. */
+    /** A range of a file, of whole lines. */
     | FileRange
-    /** Whole lines. */
+    /** A block of whole lines. */
     | { readonly lines: Bytes }
   );
 
-/** What became of a task. */
+/** The summary of a task that is done. */
 export interface TaskSummary {
-  /** How many lines it had. */
+  /** How many lines were read. */
   readonly lines: number;
-  /** What went wrong. */
+  /** The problems of those lines. */
   readonly problems: ProblemsParts;
-  /** Whether nothing was read, as the file at its path is another by now, or was cut. */
+  /** Whether nothing was read, because the file at the path is another one by now, or was truncated. */
   readonly isMoved?: boolean;
 }
 
-/** A word that all threads share: not 0 once they are to leave what they have not read yet. */
+/** A word that all threads share: not 0 once they are to skip what they have not read yet. */
 export type StopFlag = Int32Array<SharedArrayBuffer>;
 
-/** What a worker is told: first how, then what to read, then to finish. */
+/** A message to a worker: first `start`, then each `task`, then `finish`, then perhaps `merge`. */
 export type ToWorker =
   | { readonly kind: "start"; readonly settings: WorkerSettings; readonly stop: StopFlag }
   | { readonly kind: "task"; readonly number: number; readonly task: Task }
-  /** It is to hand over what it has found, but for windows if it is to merge those of others. */
+  /** Asks for the analysis; with `keepsWindows` the worker keeps its windows, to merge those of all. */
   | { readonly kind: "finish"; readonly keepsWindows: boolean }
-  /** What others have found of windows, who come before it and after it. */
+  /** The windows of the other threads, by whether they come before or after those of the worker. */
   | {
     readonly kind: "merge";
     readonly before: readonly WindowsParts[];
     readonly after: readonly WindowsParts[];
   };
 
-/** What a worker tells: of each task what became of it, at last what it has found. */
+/** A message from a worker: `done` for each task, then `found` with its analysis, then perhaps `merged`. */
 export type FromWorker =
   | {
     readonly kind: "done";
     readonly number: number;
     readonly summary: TaskSummary;
-    /** The buffer of the lines that it had, if it had any, to be used again. */
+    /** The buffer of the task's lines, to be used again; `undefined` for a task without lines. */
     readonly buffer: ArrayBuffer | undefined;
   }
   | { readonly kind: "found"; readonly parts: AnalysisParts }
-  /** What it and others have found of windows, if it has kept them. */
+  /** The merged windows of all threads, from the worker that kept its own. */
   | { readonly kind: "merged"; readonly windows: WindowsParts };

@@ -12,26 +12,27 @@ import type {
   WorkerSettings,
 } from "./worker_messages.ts";
 
-/** How many tasks with lines may wait for one worker. */
+/** {@linkcode Workers.hasRoom} waits while a worker has this many tasks. */
 const MAX_WAITING = 2;
 
 /** The module that workers run. */
 export const WORKER_MODULE: URL = new URL("./analysis_worker.ts", import.meta.url);
 
-/** Threads that read parts of inputs. Which of them reads what depends on the parts alone. */
+/** Threads that read parts of inputs, in turn. Which of them reads a part does not depend on their speed. */
 export class Workers {
-  /** Not 0 once they are to leave what they have not read yet. */
+  /** Not 0 once the workers are to skip what they have not read yet. */
   readonly stopFlag: StopFlag = new Int32Array(new SharedArrayBuffer(4));
   readonly #workers: readonly Worker[];
   readonly #settings: WorkerSettings;
   readonly #onDone: (number: number, summary: TaskSummary) => void;
   readonly #found = new Map<number, AnalysisParts>();
-  /** Which of them merges windows, and what it has made of them. */
+  /** The index of the worker that merges the windows of all; `undefined` if none does. */
   #keeper: number | undefined;
+  /** The merged windows, once that worker has sent them. */
   #windows: WindowsParts | undefined;
   readonly #waiting: number[];
   readonly #failed = Promise.withResolvers<never>();
-  /** Is rejected when one of them fails. */
+  /** Is rejected when a worker fails. */
   readonly failed: Promise<never> = this.#failed.promise;
   #changed = Promise.withResolvers<void>();
   readonly #buffers: ArrayBuffer[] = [];
@@ -40,9 +41,9 @@ export class Workers {
   /**
    * Starts threads.
    *
-   * @param count How many.
+   * @param count How many threads to start.
    * @param settings How they read.
-   * @param onDone Is told what became of each task, by its number; in any order.
+   * @param onDone Is called with the number and the summary of each task when it is done, in any order.
    */
   constructor(
     count: number,
@@ -52,12 +53,12 @@ export class Workers {
     this.#settings = settings;
     this.#onDone = onDone;
     this.#waiting = Array.from({ length: count }, () => 0);
-    // Whoever waits is told; if nobody does, nothing is lost.
+    // A failure while nobody waits must not end the process as an unhandled rejection.
     this.#failed.promise.catch(() => {});
     this.#workers = this.#waiting.map((_, i) => this.#start(i));
   }
 
-  /** Gives a task to the worker whose turn it is; returns its number, from 0 on. */
+  /** Gives a task to the worker whose turn it is; returns the number of the task, from 0 on. */
   give(task: Task): number {
     const number = this.#tasks++;
     const turn = number % this.#workers.length;
@@ -67,7 +68,10 @@ export class Workers {
     return number;
   }
 
-  /** A buffer of so many bytes, maybe one that lines were sent in: many are, and garbage is slow to go. */
+  /**
+   * Returns a buffer of `bytes` bytes: one that lines were sent in, if a worker has given one back, as the
+   * garbage collector would free it late.
+   */
   buffer(bytes: number): ArrayBuffer {
     for (let buffer; (buffer = this.#buffers.pop()) !== undefined;) {
       if (buffer.byteLength === bytes) return buffer;
@@ -75,22 +79,22 @@ export class Workers {
     return new ArrayBuffer(bytes);
   }
 
-  /** Waits until the worker whose turn it is has little left to do. */
+  /** Waits until the queue of the worker whose turn it is has room for a task. */
   async hasRoom(): Promise<void> {
     const turn = this.#tasks % this.#workers.length;
     while (this.#waiting[turn]! >= MAX_WAITING) await this.#change();
   }
 
-  /** Has them leave what they have not read yet. */
+  /** Has the workers skip what they have not read yet. */
   stop(): void {
-    // Not a message: who reads all the time would hear it late.
+    // Not a message: a worker that reads without a pause would receive it late.
     Atomics.store(this.stopFlag, 0, 1);
   }
 
   /**
-   * Has them hand over what they have found as soon as they have read what they were given.
+   * Has the workers send their analyses as soon as they have done their tasks.
    *
-   * @param isMerging Whether there is more than what one has found, so that one of them merges windows.
+   * @param isMerging Whether more than one thread has an analysis, so that one worker is to merge the windows.
    */
   close(isMerging: boolean): void {
     this.#keeper = isMerging ? 0 : undefined;
@@ -99,17 +103,17 @@ export class Workers {
     }
   }
 
-  /** Waits until all have read what they were given. */
+  /** Waits until all workers have done their tasks and sent their analyses. */
   async hasRead(): Promise<void> {
     while (this.#found.size < this.#workers.length) await this.#change();
   }
 
   /**
-   * Waits for all to end.
+   * Waits for all workers, and merges their analyses.
    *
-   * @param own What was found here, of the first parts, if any of them was read here.
-   * @returns What all have found; what one has found is merged in the order of the workers, not in that of
-   * their completion.
+   * @param own The analysis of this thread, which comes first; `undefined` if this thread read no parts.
+   * @returns The merged analysis. The analyses are merged in the order of the workers, not in that of their
+   * completion.
    */
   async finish(own?: Analysis): Promise<Analysis> {
     await this.hasRead();
@@ -121,7 +125,7 @@ export class Workers {
     const before = own === undefined ? [] : [own.takeWindows()];
     const after = others.map((its) => its.takeWindows());
     this.#tell(this.#keeper, { kind: "merge", before, after }, buffersOf([before, after]));
-    // All else is merged here meanwhile.
+    // This thread merges all but the windows meanwhile.
     const analysis = own ?? first!;
     for (const its of own === undefined ? others : [first!, ...others]) analysis.merge(its);
     while (this.#windows === undefined) await this.#change();
@@ -153,7 +157,7 @@ export class Workers {
     } else {
       if (message.kind === "found") this.#found.set(i, message.parts);
       else this.#windows = message.windows;
-      // Its memory is needed now.
+      // The end of the worker frees its memory, which the merge needs.
       if (message.kind === "merged" || i !== this.#keeper) this.#workers[i]!.terminate();
     }
     this.#changed.resolve();

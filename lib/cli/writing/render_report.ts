@@ -4,11 +4,11 @@ import type { Report } from "../../report/report.ts";
 import type { AnalyzerSettings } from "../options/analyzer_options.ts";
 
 /**
- * Renders a report in the form that was asked for, for the stdout there is.
+ * Renders a report in the form that the settings ask for.
  *
  * @param report The report.
- * @param settings The form, the length of lists, and when to use colour.
- * @param explanation Why most lines were rejected, if they were, for people.
+ * @param settings The form, the length of lists, and when to use colour; `auto` depends on stdout.
+ * @param explanation For the text form: lines on why most lines were rejected; empty if they were not.
  * @returns The text in pieces, with a newline at the end.
  */
 export function renderReport(
@@ -25,8 +25,8 @@ export function renderReport(
 
 const PLAIN: TextStyle = { title: String, quiet: String, alarm: String };
 
-// SGR of ECMA-48. The colours of @std/fmt heed NO_COLOR even after setColorEnabled(true), but `--color
-// always` is to win over it.
+// Escape sequences (SGR) of ECMA-48. Not the colours of @std/fmt: these heed NO_COLOR even after
+// setColorEnabled(true), but `--color always` must win over it.
 const COLORED: TextStyle = {
   title: (text) => `\x1b[1m${text}\x1b[22m`,
   quiet: (text) => `\x1b[2m${text}\x1b[22m`,

@@ -2,31 +2,31 @@ import { type LogRecord, parseTimestamp } from "../../../schema.ts";
 import { CommandError } from "../command/command.ts";
 import { Stdout } from "../command/stdout.ts";
 
-/** Under a rate, how long a record may wait for the next write, in milliseconds. */
+/** How long a record that is due may wait for the next write, in milliseconds, if there is a rate. */
 const TICK_MS = 20;
-/** The longest that a timer waits: it holds its milliseconds in 32 bits. */
+/** The longest wait of a timer, which holds milliseconds in a signed integer of 32 bits. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Gathers lines of records, as bytes. */
+/** A buffer that gathers the lines of records, as bytes. */
 export interface Lines {
-  /** Whether so much has gathered that it should be taken. */
+  /** Whether the buffer is full, so that the lines should be taken. */
   readonly isFull: boolean;
-  /** Adds a record's line. */
+  /** Adds the line of a record. */
   add(record: LogRecord): void;
-  /** What has gathered; good until it is taken again. */
+  /** Returns the gathered lines and empties the buffer. The lines are valid until the next call. */
   take(): Uint8Array<ArrayBuffer>;
 }
 
 /**
- * Writes records as lines to stdout, many at a time, no faster than the reader takes them.
+ * Writes records as lines to stdout, many at a time, no faster than the reader reads them.
  *
- * With a rate, record `i` is due `i / rate` seconds after the first; what is due is written within
- * a tick, and after a pause of the reader the schedule is caught up with.
+ * With a rate, record `i` is due `i / rate` seconds after the first. It is written within 20 ms of that. After a
+ * pause of the reader, all records that are due by then are written at once.
  *
- * @param records The records; what is not written is not drawn.
- * @param options How many records to write in a second of the wall clock, `Infinity` for all; and what
- * gathers their lines.
- * @throws {CommandError} If a record's time is one that no reader takes.
+ * @param records The records; each is drawn only when its turn comes.
+ * @param options `rate`: how many records to write per second of the wall clock, `Infinity` for as fast as
+ * possible; `lines`: the buffer that gathers their lines.
+ * @throws {CommandError} If the time of a record is after the last one that the schema allows.
  * @throws {Deno.errors.BrokenPipe} If the reader has gone.
  */
 export async function writeRecords(
@@ -55,7 +55,7 @@ export async function writeRecords(
     }
     lines.add(record);
     if (lines.isFull) {
-      // One block is being written while the next one gathers.
+      // One block is written while the next one is filled.
       await writing;
       writing = stdout.write(lines.take());
     }
@@ -75,7 +75,7 @@ function tooLate(number: number): CommandError {
 }
 
 function sleep(ms: number): Promise<void> {
-  // Timers of less than a tick would cost more than they please; longer ones than the longest end at once.
+  // Timers of less than a tick would cost more than they gain; one above the limit would end at once.
   return new Promise((resolve) =>
     setTimeout(resolve, Math.min(Math.max(ms, TICK_MS), LONGEST_TIMER_MS))
   );

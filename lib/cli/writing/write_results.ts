@@ -8,7 +8,7 @@ import type { Problems } from "../reading/problems.ts";
 import { renderReport } from "./render_report.ts";
 
 /**
- * Prints the report, then tells what went wrong. A reader who leaves early (`head`) changes nothing else.
+ * Prints the report on stdout, then the problems on stderr. A reader that leaves early (`head`) is no problem.
  *
  * @returns The exit code.
  */
@@ -27,7 +27,8 @@ export async function writeReport(
 }
 
 /**
- * Tells what went wrong, then prints the state, unless something did: who merges it could not know.
+ * Prints the problems on stderr, then, if the exit code is 0, the state on stdout: whoever merges a state could
+ * not know of the problems.
  *
  * @returns The exit code.
  */
