@@ -3,8 +3,8 @@ import type { Bytes } from "./bytes.ts";
 const LF = 0x0A;
 
 /**
- * Reads chunks of bytes in pieces of any size, and takes back what was read too far. What it gives
- * is good until it is asked again.
+ * Reads a stream of chunks in pieces of any size, and takes back bytes that were read too far. The bytes that
+ * it returns are valid until the next call.
  *
  * @example A number at the front
  * ```ts
@@ -23,15 +23,15 @@ export class ByteReader {
   #rest: Bytes = new Uint8Array();
   #failure: { readonly cause: unknown } | undefined;
 
-  /** Takes over a stream. */
+  /** Makes a reader of a stream, which nobody else may read. */
   constructor(source: AsyncIterable<Bytes>) {
     this.#source = source[Symbol.asyncIterator]();
   }
 
   /**
-   * The next bytes, at least one; `undefined` at the end.
+   * Returns the next bytes, at least one; `undefined` at the end.
    *
-   * @throws What the stream failed with, once all that came before was read.
+   * @throws What the stream failed with, once all bytes before the failure were read.
    */
   async next(): Promise<Bytes | undefined> {
     const rest = this.#rest;
@@ -41,7 +41,7 @@ export class ByteReader {
     return chunk;
   }
 
-  /** The next `count` bytes, fewer only at the end or before a failure; they stay to be read. */
+  /** Returns the next `count` bytes, fewer only at the end or before a failure; they remain to be read. */
   async peek(count: number): Promise<Bytes> {
     while (this.#rest.length < count) {
       const rest = this.#rest.slice();
@@ -52,7 +52,7 @@ export class ByteReader {
     return this.#rest.subarray(0, count);
   }
 
-  /** The next bytes up to the end of a line, `count` at most; they stay to be read. */
+  /** Returns the next bytes up to the end of the line, at most `count`; they remain to be read. */
   async peekLine(count: number): Promise<Bytes> {
     for (let wanted = 1;; wanted = this.#rest.length + 1) {
       const start = await this.peek(Math.min(wanted, count));
@@ -62,7 +62,7 @@ export class ByteReader {
     }
   }
 
-  /** The next `count` bytes, fewer only at the end. */
+  /** Takes the next `count` bytes, fewer only at the end or before a failure. */
   async take(count: number): Promise<Bytes> {
     const taken = await this.peek(count);
     this.#rest = this.#rest.subarray(taken.length);
@@ -70,7 +70,7 @@ export class ByteReader {
   }
 
   /**
-   * The next `count` bytes, of data that cannot end before.
+   * Takes the next `count` bytes of data that must not end before.
    *
    * @throws {SyntaxError} If it does.
    */
@@ -81,7 +81,7 @@ export class ByteReader {
   }
 
   /**
-   * The next bytes, at least one, of data that cannot end here.
+   * Returns the next bytes, at least one, of data that must not end here.
    *
    * @throws {SyntaxError} If it does.
    */
@@ -91,7 +91,7 @@ export class ByteReader {
     return chunk;
   }
 
-  /** Takes back bytes that {@linkcode next} gave last, or the end of them. */
+  /** Takes back the bytes that {@linkcode next} returned last, or the end of them. */
   unread(bytes: Bytes): void {
     this.#rest = bytes;
   }
@@ -110,7 +110,7 @@ export class ByteReader {
     }
   }
 
-  /** Leaves the stream: nobody will read on. */
+  /** Closes the stream: nobody will read on. */
   async cancel(): Promise<void> {
     await this.#source.return?.();
   }

@@ -1,2 +1,2 @@
-/** Bytes of a log, in a buffer that is nobody else's. */
+/** Bytes of a log, in a buffer that no other thread shares. */
 export type Bytes = Uint8Array<ArrayBuffer>;

@@ -3,25 +3,26 @@ import type { Bytes } from "./bytes.ts";
 import { RawLine } from "./raw_line.ts";
 import { Stopped } from "./until_stopped.ts";
 
-/** A piece of input: whole lines, each with its LF, or one line that is too long, without it. */
+/** A piece of input: whole lines, each with its LF, or one line that is too long, without its LF. */
 export type Cut = { readonly lines: Bytes } | { readonly tooLong: RawLine };
 
 const LF = 0x0A, CR = 0x0D;
 const BOM = [0xEF, 0xBB, 0xBF];
-/** As much of a line that is too long as there is to see, behind a byte order mark. */
+/** How many bytes of a line that is too long are kept: those that a `RawLine` shows, and a byte order mark. */
 const HEAD_BYTES = RawLine.HEAD_BYTES + BOM.length;
 
 /**
- * Cuts a stream of bytes into blocks of whole lines, and takes lines out that are too long.
+ * Cuts a stream of bytes into blocks of whole lines. A line that is too long is a piece of its own.
  *
- * Nothing depends on how the stream is cut into chunks. A last line without terminator gets one. Memory:
+ * The lines do not depend on how the stream is cut into chunks. A last line without terminator gets one. Memory:
  * a chunk and one line of the longest allowed.
  *
- * @param bytes The stream; a chunk is not looked at once the next was asked for.
+ * @param bytes The stream; a chunk is not read any more once the next was asked for.
  * @param maxLineBytes The most bytes that a line may have, not counting a byte order mark before it, nor
  * LF or CR LF.
- * @returns The lines, in order; a piece is good until the next is asked for. What came before the
- * stream failed is yielded before that is thrown, an unterminated last line too, unless it was stopped.
+ * @returns The lines, in order; none for an empty stream. A piece is valid until the next is asked for.
+ * @throws What the stream failed with, after the lines before the failure. An unterminated last line is one of
+ * them, unless the stream was stopped.
  *
  * @example A line too long
  * ```ts
@@ -64,8 +65,11 @@ export async function* cutLines(
 }
 
 /**
- * How many bytes at the start of a line are a byte order mark: there is one where a file begins, and lines
- * of several files may have been put one behind the other.
+ * Returns how many bytes at the start of a line are a byte order mark: 3 or 0. Any line may have one, as files
+ * that begin with one may have been put one behind the other.
+ *
+ * @param start The offset of the line.
+ * @param bytes The bytes that the line is in.
  */
 export function byteOrderMarkAt(start: number, bytes: Uint8Array): number {
   return BOM.every((byte, i) => bytes[start + i] === byte) ? BOM.length : 0;
@@ -74,7 +78,7 @@ export function byteOrderMarkAt(start: number, bytes: Uint8Array): number {
 function* cutWholeLines(lines: Bytes, maxLineBytes: number): Generator<Cut> {
   let from = 0;
   for (let start = 0; lines.length - start - 1 > maxLineBytes;) {
-    // All that end there are short enough, however many they are.
+    // All lines that end within `maxLineBytes` from `start` are short enough.
     const last = lines.lastIndexOf(LF, start + maxLineBytes);
     if (last >= start) {
       start = last + 1;
@@ -94,7 +98,7 @@ function* cutWholeLines(lines: Bytes, maxLineBytes: number): Generator<Cut> {
   if (from < lines.length) yield { lines: lines.subarray(from) };
 }
 
-/** A line whose end was not read yet: a copy of it, once it is too long of its beginning. */
+/** A copy of a line whose end was not read yet; only of its beginning once it is too long. */
 class BegunLine {
   readonly #maxLineBytes: number;
   #buffer: Bytes = new Uint8Array(HEAD_BYTES + 1);
@@ -106,12 +110,12 @@ class BegunLine {
     this.#maxLineBytes = maxLineBytes;
   }
 
-  /** How many bytes it has so far. */
+  /** How many bytes the line has so far. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Whether it is a line if nothing comes behind it: a byte order mark alone is none. */
+  /** Whether it is a line if the input ends here: a byte order mark alone is none. */
   get isLine(): boolean {
     return this.#bytes > byteOrderMarkAt(0, this.#buffer.subarray(0, this.#kept));
   }
@@ -120,7 +124,7 @@ class BegunLine {
     if (part.length === 0) return;
     this.#bytes += part.length;
     this.#last = part[part.length - 1]!;
-    // More than may be: a byte order mark before it, and a CR before the end.
+    // A byte order mark at the start and a CR at the end do not count.
     const isTooLong = this.#bytes > this.#maxLineBytes + BOM.length + 1;
     const wanted = isTooLong ? Math.min(this.#bytes, HEAD_BYTES) : this.#bytes;
     this.#resize(wanted);
@@ -140,7 +144,7 @@ class BegunLine {
     return { lines: this.#buffer.subarray(0, kept.length + 1) };
   }
 
-  /** Makes room, at least twice as much so that it is seldom done; or gives back what was too much. */
+  /** Grows the buffer, to twice its size or more so that it seldom grows; or shrinks it to a mere beginning. */
   #resize(wanted: number): void {
     const { length } = this.#buffer;
     if (wanted >= length || wanted === HEAD_BYTES && length > wanted + 1) {

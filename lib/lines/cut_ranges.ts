@@ -3,16 +3,17 @@ import type { Bytes } from "./bytes.ts";
 const LF = 0x0A;
 const LOOK_BYTES = 64 * 1024;
 
-/** Reads bytes at a place; fewer than asked for only at the end. */
+/** Reads bytes at offset `place` into a buffer; returns how many, fewer than fit only at the end of the file. */
 export type ReadAt = (place: number, into: Bytes) => Promise<number>;
 
 /**
- * Cuts a file into ranges of about one size, each of whole lines.
+ * Cuts a file into ranges of about equal size, each of whole lines.
  *
  * @param size The file's size in bytes.
  * @param count How many ranges, 1 or more.
  * @param readAt Reads the file.
- * @returns Where the ranges begin, the first at 0; those at one place are empty but for the last.
+ * @returns The offsets at which the ranges begin, the first 0. Of several ranges at one offset, all but the
+ * last are empty; so is a range that begins at `size`.
  *
  * @example Two lines, two ranges
  * ```ts
@@ -34,7 +35,7 @@ export async function cutRanges(size: number, count: number, readAt: ReadAt): Pr
   const bytes = new Uint8Array(LOOK_BYTES);
   for (let i = 0; i < count; i++) {
     const wanted = Math.floor(size * i / count);
-    // What the range before has passed belongs to it.
+    // After a long line the range before may begin behind `wanted`. It is empty then, and this one begins there.
     starts.push(
       wanted <= (starts.at(-1) ?? 0)
         ? starts.at(-1) ?? 0
@@ -44,7 +45,7 @@ export async function cutRanges(size: number, count: number, readAt: ReadAt): Pr
   return starts;
 }
 
-/** Where the first line begins at a place or behind it. */
+/** Returns the offset of the first line that begins at `place` or behind it; `size` if there is none. */
 async function nextLine(
   place: number,
   size: number,

@@ -2,24 +2,24 @@ import { ByteReader } from "./byte_reader.ts";
 import type { Bytes } from "./bytes.ts";
 import { type ForeignFormat, isCutMagic, LOOK_BYTES, recognize } from "./magic_numbers.ts";
 
-/** Takes a remark about an input that was read all the same. */
+/** Is called with a remark about an input that was read all the same. */
 export type Warn = (remark: string) => void;
 
 type Compression = "gzip" | "zstd";
 
 /**
- * Makes lines of UTF-8 of a stream: members of gzip data and frames of Zstandard data are decompressed,
- * UTF-16 with a byte order mark is transcoded, and whatever else it begins with is passed through.
+ * Turns a stream into lines of UTF-8: members of gzip data and frames of Zstandard data are decompressed,
+ * UTF-16 with a byte order mark is transcoded, and all else is passed through.
  *
- * What follows a member or a frame is looked at anew: another one, zero padding, which is left out, or
- * text up to the end. Memory does not depend on how much the data expands. What was decompressed before a
- * fault is yielded before it is thrown.
+ * A member or a frame may be followed by another one, by zero padding, which is left out, or by text up to the
+ * end. Memory does not depend on how much the data expands. What was decompressed before a fault is yielded
+ * before the error is thrown.
  *
- * @param bytes The stream; a chunk is not looked at once the next was asked for.
- * @param warn Takes a remark if zero padding was left out.
- * @returns The bytes; a chunk is good until the next is asked for.
+ * @param bytes The stream; a chunk is not read any more once the next was asked for.
+ * @param warn Is called with a remark if zero padding was left out.
+ * @returns The bytes; a chunk is valid until the next is asked for.
  * @throws {SyntaxError} If the data is corrupt or ends too early, if it is an archive or compressed in a
- * way that is not read here, or if what follows a member is neither compressed data nor text.
+ * way that is not read here, or if a member is followed by neither compressed data nor text.
  *
  * @example A compressed log and a plain one, one after the other
  * ```ts
@@ -65,13 +65,13 @@ export async function* decompress(
   }
 }
 
-/** Decodes the next member or frame. The decoders are loaded when needed: they double the time to start. */
+/** Decodes the next member or frame. Its decoder is loaded only now: it would double the time to start. */
 async function* decoded(reader: ByteReader, compression: Compression): AsyncGenerator<Bytes> {
   if (compression === "gzip") yield* (await import("./gunzip.ts")).readMember(reader);
   else yield* (await import("./unzstd.ts")).readFrame(reader);
 }
 
-/** Reads to the end what is no compressed data, or what was in it. */
+/** Reads text to its end: data that is not compressed, or the content of a member or frame of `compression`. */
 async function* readText(reader: ByteReader, compression?: Compression): AsyncGenerator<Bytes> {
   const encoding = recognize(await reader.peekLine(LOOK_BYTES));
   if (encoding === "utf-16le" || encoding === "utf-16be") {
@@ -84,7 +84,7 @@ async function* readText(reader: ByteReader, compression?: Compression): AsyncGe
 }
 
 async function* transcode(reader: ByteReader, encoding: string): AsyncGenerator<Bytes> {
-  // Drops the byte order mark.
+  // The decoder drops the byte order mark.
   const decoder = new TextDecoder(encoding);
   const encoder = new TextEncoder();
   for (let chunk; (chunk = await reader.next()) !== undefined;) {
@@ -95,7 +95,7 @@ async function* transcode(reader: ByteReader, encoding: string): AsyncGenerator<
 
 const TOOLS = { gzip: "zcat", zstd: "zstd -dc" };
 
-/** Says what data is that is not read here, and the command that helps. */
+/** Returns a message on data that is not read here: what it is, and the command that helps. */
 function howToRead(
   encoding: Compression | ForeignFormat,
   compression: Compression | undefined,
@@ -112,7 +112,7 @@ function howToRead(
   return `there is ${name} data in the ${compression} data, use ${command} | analyzer`;
 }
 
-/** Tells whether a line is text: no control characters but those that logs have. */
+/** Returns whether a line is text: its only control characters are those that logs have. */
 function isText(line: Uint8Array): boolean {
   return line.every((byte) => byte >= 0x20 || IN_TEXT.has(byte));
 }

@@ -11,13 +11,13 @@ const FHCRC = 2, FEXTRA = 4, FNAME = 8, FCOMMENT = 16, RESERVED = 0xE0;
  * Decompresses one member of gzip data.
  *
  * @see RFC 1952, section 2.3
- * @param reader Where the member begins; it is left where the member ends.
- * @returns The decompressed bytes; they come before the checksum was compared.
+ * @param reader Stands at the start of the member; afterwards it stands behind the end of the member.
+ * @returns The decompressed bytes; they are yielded before the checksum is compared.
  * @throws {SyntaxError} If the member is corrupt or ends too early.
  */
 export async function* readMember(reader: ByteReader): AsyncGenerator<Bytes> {
   await skipHeader(reader);
-  // The types of Node's streams lack an option that they take, and the count of bytes.
+  // The types of Node's streams lack the option `highWaterMark` and the property `bytesWritten`.
   const decoder = new PullDecoder(createInflateRaw({ highWaterMark: 1 } as object) as ZlibDecoder);
   let checksum = 0;
   let size = 0;

@@ -3,8 +3,8 @@ import type { Bytes } from "./bytes.ts";
 const LF = 0x0A;
 
 /**
- * Puts whole lines together to blocks of about one size. Where a block ends depends on the lines alone,
- * not on how they were cut when they came.
+ * Joins whole lines into blocks of about equal size. Where a block ends depends on the lines alone, not on the
+ * pieces in which they were added.
  *
  * @example Five bytes
  * ```ts
@@ -24,14 +24,19 @@ export class LineBlocks {
   #block: Bytes;
   #length = 0;
 
-  /** Starts with an empty block; a block has at most so many bytes, or is one line. */
+  /**
+   * Starts with an empty block.
+   *
+   * @param size The most bytes of a block; a longer line is a block of its own.
+   * @param allocate Makes the buffer of a block.
+   */
   constructor(size: number, allocate = (bytes: number): ArrayBuffer => new ArrayBuffer(bytes)) {
     this.#size = size;
     this.#allocate = allocate;
     this.#block = new Uint8Array(allocate(size));
   }
 
-  /** Adds whole lines, each with its LF; gives the blocks that are full, in buffers of their own. */
+  /** Adds whole lines, each with its LF; yields the blocks that are full, each in a buffer of its own. */
   *add(lines: Bytes): Generator<Bytes> {
     for (let at = 0; at < lines.length;) {
       const room = this.#size - this.#length;
@@ -52,7 +57,7 @@ export class LineBlocks {
     }
   }
 
-  /** What is left, and starts anew. */
+  /** Returns the last block, which may be empty, and starts another. */
   rest(): Bytes {
     const rest = this.#block.subarray(0, this.#length);
     this.#block = new Uint8Array(this.#allocate(this.#size));

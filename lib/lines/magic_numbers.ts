@@ -1,23 +1,23 @@
-/** A way in which data is written that is no lines of UTF-8. */
+/** An encoding of data other than lines of UTF-8. */
 export type Encoding = "gzip" | "zstd" | "utf-16le" | "utf-16be" | ForeignFormat;
 
-/** A format that is recognised and not read. */
+/** A format that is recognised but not read. */
 export interface ForeignFormat {
-  /** What it is called. */
+  /** The name of the format. */
   readonly name: string;
-  /** The command that writes what a file of it holds, up to the name of the file. */
+  /** The command that prints the content of a file of the format; the file's name follows it. */
   readonly fileCommand: string;
-  /** The command that does the same for its stdin, if there is one. */
+  /** The command that does the same for stdin, if there is one. */
   readonly pipeCommand?: string;
 }
 
-/** How many bytes from the start tell how data is written. */
+/** How many bytes from the start are enough to recognise any encoding. */
 export const LOOK_BYTES = 262;
 
 const NUL = 0;
 
-// The magic numbers of RFC 1952 (gzip) and RFC 8878 (Zstandard), of the formats' own descriptions, and
-// the byte order marks of Unicode; the longer of two that begin alike comes first.
+// The magic numbers of RFC 1952 (gzip), of RFC 8878 (Zstandard) and of the other formats' descriptions, and the
+// byte order marks of Unicode. Where two begin alike, the longer one comes first.
 const ENCODINGS: readonly (readonly [encoding: Encoding, at: number, magic: readonly number[]])[] =
   [
     ["gzip", 0, [0x1F, 0x8B]],
@@ -44,10 +44,10 @@ const ENCODINGS: readonly (readonly [encoding: Encoding, at: number, magic: read
   ];
 
 /**
- * Tells how data is written that begins so.
+ * Recognises the encoding of data by its first bytes.
  *
- * @param start Its first {@linkcode LOOK_BYTES}, or all of its first line.
- * @returns How it is written; `undefined` for lines of UTF-8, and whatever else is not known.
+ * @param start The first {@linkcode LOOK_BYTES} bytes of the data, or its whole first line.
+ * @returns The encoding; `undefined` for lines of UTF-8, and for any encoding that is not known.
  *
  * @example Two beginnings
  * ```ts
@@ -62,7 +62,7 @@ export function recognize(start: Uint8Array): Encoding | undefined {
   return ENCODINGS.find(([, at, magic]) => magic.every((byte, i) => start[at + i] === byte))?.[0];
 }
 
-/** Tells whether all there is may be the beginning of a magic number of compressed data. */
+/** Returns whether `start`, which is all data that is left, may be a truncated magic number of gzip or zstd. */
 export function isCutMagic(start: Uint8Array): boolean {
   return ENCODINGS.some(([encoding, , magic]) =>
     (encoding === "gzip" || encoding === "zstd") && start.length < magic.length &&
@@ -70,13 +70,13 @@ export function isCutMagic(start: Uint8Array): boolean {
   );
 }
 
-/** Tells whether a frame of Zstandard data begins so that holds none of its text (RFC 8878, 3.1.2). */
+/** Returns whether data begins with a skippable frame of Zstandard, which has no content (RFC 8878, 3.1.2). */
 export function isZstdSkippable(start: Uint8Array): boolean {
   return recognize(start) === "zstd" && start[0]! >> 4 === 5;
 }
 
 /**
- * Reads an unsigned integer, its lowest byte first.
+ * Reads an unsigned integer in little-endian order.
  *
  * @param bytes Up to six bytes.
  */

@@ -1,14 +1,14 @@
 import type { Transform } from "node:stream";
 import type { Bytes } from "./bytes.ts";
 
-/** A decoder of `node:zlib` made with `highWaterMark: 1`; it counts the bytes that it took in. */
+/** A decoder of `node:zlib`, made with `highWaterMark: 1`; `bytesWritten` counts the bytes that it has consumed. */
 export type ZlibDecoder = Transform & { readonly bytesWritten: number };
 
 /**
- * Asks a decoder of `node:zlib` for its output piece by piece.
+ * Reads the output of a decoder of `node:zlib` piece by piece.
  *
- * It goes on only when a piece was taken; so memory stays small however much the data expands, and
- * nothing that was decoded is lost when it fails.
+ * The decoder pauses until the next piece is asked for. So memory stays small however much the data expands, and
+ * no decoded piece is lost when the decoder fails.
  */
 export class PullDecoder {
   readonly #decoder: ZlibDecoder;
@@ -18,7 +18,7 @@ export class PullDecoder {
   #hasFailed = false;
   #wake = () => {};
 
-  /** Takes over a fresh decoder. */
+  /** Takes over a new decoder. */
   constructor(decoder: ZlibDecoder) {
     this.#decoder = decoder;
     decoder.on("data", (piece: Bytes) => {
@@ -29,7 +29,7 @@ export class PullDecoder {
     decoder.on("error", () => this.#fail());
   }
 
-  /** How many of the bytes fed were beyond the end of what it decodes. */
+  /** How many of the bytes that it was fed are behind the end of the data that it decodes. */
   get unused(): number {
     return this.#fed - this.#decoder.bytesWritten;
   }
@@ -38,8 +38,8 @@ export class PullDecoder {
    * Decodes more bytes.
    *
    * @param chunk The bytes.
-   * @returns All that they decode to.
-   * @throws {SyntaxError} If they are corrupt; what could be decoded was yielded before.
+   * @returns The decoded pieces; none if more bytes are needed.
+   * @throws {SyntaxError} If the bytes are corrupt, after all pieces that could be decoded.
    */
   async *feed(chunk: Bytes): AsyncGenerator<Bytes> {
     using _fallback = onStrayZstdError(() => this.#fail());
@@ -65,7 +65,7 @@ export class PullDecoder {
     }
   }
 
-  /** Frees what the decoder holds. */
+  /** Frees the memory of the decoder. */
   close(): void {
     this.#decoder.destroy();
   }
@@ -76,7 +76,7 @@ export class PullDecoder {
   }
 }
 
-/** Deno's Zstandard decoder throws at corrupt data where nobody can catch it (2.7 to 2.9). */
+/** Calls `listener` when Deno's Zstandard decoder throws at corrupt data where nobody can catch it (2.7 to 2.9). */
 function onStrayZstdError(listener: () => void): Disposable {
   const handle = (event: ErrorEvent) => {
     if (!(event.error instanceof Error && event.error.message.startsWith("Zstd decompress"))) {

@@ -1,9 +1,9 @@
 import type { Bytes } from "./bytes.ts";
 
 /**
- * A line as it was read, before it was decoded.
+ * A line as bytes, before it is decoded.
  *
- * It is a view of what was read, good while the line is looked at; to keep its text, take it.
+ * It is a view of a buffer, valid only while the visitor is called with the line. Its text may be kept.
  *
  * @example The beginning
  * ```ts
@@ -16,20 +16,20 @@ import type { Bytes } from "./bytes.ts";
  * ```
  */
 export class RawLine {
-  /** How much of a line there is to see at most, in bytes. */
+  /** The most bytes of a line that its text shows. */
   static readonly HEAD_BYTES = 4096;
 
-  /** How many bytes it has, without LF or CR LF. */
+  /** How many bytes the line has, without LF or CR LF. */
   readonly bytes: number;
   readonly #source: Bytes;
   readonly #start: number;
 
   /**
-   * Takes a place in a larger piece.
+   * Makes a view of a line in a larger buffer.
    *
    * @param bytes How many bytes the line has.
-   * @param source What holds at least the first {@linkcode RawLine.HEAD_BYTES} of them.
-   * @param start Where they begin.
+   * @param source The buffer, with at least the first {@linkcode RawLine.HEAD_BYTES} of them.
+   * @param start The offset of the line in the buffer.
    */
   constructor(bytes: number, source: Bytes, start = 0) {
     this.bytes = bytes;
@@ -37,12 +37,12 @@ export class RawLine {
     this.#start = start;
   }
 
-  /** Whether {@linkcode RawLine.text} is all of it. */
+  /** Whether {@linkcode RawLine.text} is the whole line. */
   get isWhole(): boolean {
     return this.bytes <= RawLine.HEAD_BYTES;
   }
 
-  /** Its text, of a long line the beginning; U+FFFD for what is no UTF-8. */
+  /** Returns the text of the line, only the beginning of a long one; U+FFFD stands for malformed UTF-8. */
   text(): string {
     const end = this.#start + Math.min(this.bytes, RawLine.HEAD_BYTES);
     const head = this.#source.subarray(this.#start, end);

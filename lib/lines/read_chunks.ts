@@ -1,14 +1,14 @@
 import type { Bytes } from "./bytes.ts";
 
-/** A pipe gives 64 KiB at most, a file more. */
+/** The size of a buffer. A read from a pipe returns at most 64 KiB, one from a file more. */
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * Reads a stream of bytes into two buffers in turn: a fresh one for each chunk would leave tens of
+ * Reads a stream of bytes into two buffers in turn: a new one for each chunk would leave tens of
  * megabytes to the garbage collector.
  *
  * @param stream A byte stream, such as `Deno.stdin.readable`.
- * @returns The chunks; each is good until the next is asked for.
+ * @returns The chunks; each is valid until the next is asked for.
  *
  * @example The size of a stream
  * ```ts
@@ -24,12 +24,12 @@ export async function* readChunks(stream: ReadableStream<Bytes>): AsyncGenerator
   const reader = stream.getReader({ mode: "byob" });
   const readInto = (buffer: ArrayBuffer) => {
     const read = reader.read(new Uint8Array(buffer));
-    // Whether it failed is asked when it is waited for.
+    // A failed read throws where it is awaited; before, it must not be an unhandled rejection.
     read.catch(() => {});
     return read;
   };
   try {
-    // While one chunk is looked at, the next is being read.
+    // The next chunk is read while the caller works on this one.
     let next = readInto(new ArrayBuffer(CHUNK_BYTES));
     let free = new ArrayBuffer(CHUNK_BYTES);
     for (;;) {

@@ -6,23 +6,23 @@ import type { LineStage } from "./line_stage.ts";
 import { RawLine } from "./raw_line.ts";
 import { type Stop, untilStopped } from "./until_stopped.ts";
 
-// Typed here once: the module may come from a registry that ships no types.
+// The type is given here, as the module may come from a registry without types.
 const TextLineStream: new () => TransformStream<string, string> = UntypedTextLineStream;
 
 const LF = 0x0A, CR = 0x0D;
 
-/** Who is told what an input holds. */
+/** The callbacks of {@linkcode readLines}. */
 export interface LineVisitor {
   /**
-   * Takes one line without its terminator, LF or CRLF, where its bytes are to be seen, and its number
-   * in the input, from 1 on.
+   * Is called with each line: its text without the terminator (LF or CR LF), its bytes, and its number in the
+   * input, from 1 on.
    */
   line(text: string, raw: RawLine, number: number): void;
-  /** Takes one line that is longer than a line may be, and was not decoded. */
+  /** Is called with each line that is longer than a line may be; it is not decoded. */
   tooLong(raw: RawLine, number: number): void;
-  /** Takes the size in bytes of what was read next, decompressed, terminators included. */
+  /** Is called with the size in bytes of each chunk before its lines: decompressed, terminators included. */
   bytes(count: number): void;
-  /** Takes a remark about an input that was read all the same. */
+  /** Is called with a remark about an input that was read all the same. */
   warning: Warn;
 }
 
@@ -30,27 +30,27 @@ export interface LineVisitor {
 export interface ReadOptions {
   /** The most bytes that a line may have, without its terminator. */
   readonly maxLineBytes: number;
-  /** Who takes lines before they are decoded; nobody is told of those. */
+  /** Takes lines before they are decoded; the visitor is not called with those. */
   readonly stage?: LineStage | undefined;
-  /** Whether it is a part of plain text, cut between lines; a whole input may be compressed. */
+  /** Whether the input is a part of plain text, cut between lines; otherwise it may be compressed. */
   readonly isPart?: boolean | undefined;
-  /** Ends the reading early, between two lines; a line that was begun is not visited. */
+  /** Ends the reading early, between two lines; the visitor is not called with an incomplete line. */
   readonly stop?: Stop | undefined;
 }
 
 /**
- * Cuts a stream of bytes, compressed or not, into lines of text and visits each in order, holding
- * only what is being read.
+ * Cuts a stream of bytes, compressed or not, into lines of text, and calls the visitor with each, in order.
  *
- * Text is UTF-8: a BOM at the start of a line is dropped, what is malformed becomes U+FFFD. A last line
- * without terminator counts. A failing stream ends the reading, but no line that came before.
+ * Text is UTF-8: a byte order mark at the start of a line is dropped, malformed bytes become U+FFFD. A last
+ * line without terminator counts. If the stream fails, all lines before the failure are visited. Memory: only
+ * what is being read.
  *
- * @param bytes The input; it is read to its end, or returned from if the visitor throws. A chunk is
- * not looked at once the next was asked for.
- * @param options The most bytes that a line may have, and who takes lines before they are decoded.
- * @param visitor Who is told of the others.
- * @throws Whatever the stream failed with, after the last line before the failure was visited.
- * @throws {Stopped} If it was stopped.
+ * @param bytes The input. It is read to its end, or closed if the visitor throws. A chunk is not read any more
+ * once the next was asked for.
+ * @param options How lines are read.
+ * @param visitor Is called with the lines that the stage has not taken.
+ * @throws What the stream failed with, after the last line before the failure was visited.
+ * @throws {Stopped} If the reading was stopped.
  *
  * @example Two lines and their size
  * ```ts
@@ -95,13 +95,17 @@ export async function readLines(
   }
 }
 
-/** Decodes whole lines, of which all have come out before more go in; so their bytes are at hand. */
+/**
+ * Decodes whole lines with the streams that the user asked for, `TextLineStream` among them: the plain reader,
+ * and the reference. Lines are cut twice, here and in `cutLines`, so that their bytes are at hand: all lines have
+ * come out of the streams before more go in.
+ */
 class LineDecoder {
   readonly #writer: WritableStreamDefaultWriter<Bytes>;
   readonly #reader: ReadableStreamDefaultReader<string>;
 
   constructor() {
-    // A byte order mark is no business of the decoder: it would drop one at the start of any chunk.
+    // The decoder keeps byte order marks: it would drop only the first of the stream, `decode` drops any.
     const decoder = new TextDecoderStream("utf-8", { ignoreBOM: true });
     this.#writer = decoder.writable.getWriter();
     this.#reader = decoder.readable.pipeThrough(new TextLineStream()).getReader();

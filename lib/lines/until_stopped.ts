@@ -1,27 +1,30 @@
-/** Tells readers that they are to stop before the end of what they read. */
+/** A signal for readers to stop before the end of their input. */
 export interface Stop {
-  /** Whether they are to stop. */
+  /** Whether the readers are to stop. */
   readonly isStopped: boolean;
   /**
-   * Asks to be called when they are to stop; who never waits for input may look at `isStopped` alone.
+   * Has `listener` called when the readers are to stop. A reader that never waits for input may look at
+   * `isStopped` alone.
    *
-   * @returns Takes the request back.
+   * @returns A function that removes the listener.
    */
   onStop(listener: () => void): () => void;
 }
 
-/** Reading was stopped: what was read ends anywhere, so its last line may go on in the input. */
+/** The error of a reading that was stopped: the last line that was read may be incomplete. */
 export class Stopped extends Error {
   /** The name of the class, as it is reported. */
   override name = "Stopped";
 }
 
 /**
- * Passes a stream on until it is to stop. Each piece that was passed on has been looked at by then.
+ * Passes a stream on until `stop` stops it. It stops only while the next piece is asked for, so the caller is done
+ * with all pieces by then.
  *
- * @param source The stream; while it is waited for, a stop is noticed at once.
- * @param stop Tells when to stop; without it the stream is passed on to its end.
- * @throws {Stopped} If it was stopped; the source is left as it is, as it may never answer.
+ * @param source The stream; a stop is noticed at once, even while a piece of it is awaited.
+ * @param stop Says when to stop; without it the stream is passed on to its end.
+ * @returns The pieces of the stream.
+ * @throws {Stopped} If it was stopped. The source is not closed then, as it may never answer.
  *
  * @example A stop
  * ```ts

@@ -7,13 +7,13 @@ import { PullDecoder, type ZlibDecoder } from "./pull_decoder.ts";
 const MAGIC_BYTES = 4;
 
 /**
- * Decompresses one frame of Zstandard data; one that is to be skipped holds nothing.
+ * Decompresses one frame of Zstandard data; a skippable frame has no content.
  *
- * The built-in decoder does not tell where a frame ends, so that is found here, by the sizes that the
- * frame carries.
+ * The built-in decoder does not report where a frame ends. So the end is found here, by the sizes of the
+ * blocks in the frame.
  *
  * @see RFC 8878, section 3.1
- * @param reader Where the frame begins; it is left where the frame ends.
+ * @param reader Stands at the start of the frame; afterwards it stands behind the end of the frame.
  * @returns The decompressed bytes.
  * @throws {SyntaxError} If the frame is corrupt or ends too early.
  */
@@ -23,7 +23,7 @@ export async function* readFrame(reader: ByteReader): AsyncGenerator<Bytes> {
     for await (const _ of take(reader, readUint(header.subarray(4))));
     return;
   }
-  // The types of Node's streams lack an option that they take, and the count of bytes.
+  // The types of Node's streams lack the option `highWaterMark` and the property `bytesWritten`.
   const options = { highWaterMark: 1 } as object;
   const decoder = new PullDecoder(createZstdDecompress(options) as ZlibDecoder);
   try {
@@ -33,7 +33,7 @@ export async function* readFrame(reader: ByteReader): AsyncGenerator<Bytes> {
   }
 }
 
-/** The bytes of one frame: header, blocks, and a checksum if there is one. */
+/** Yields the bytes of one frame in pieces: header, blocks, and a checksum if there is one. */
 async function* partsOfFrame(reader: ByteReader): AsyncGenerator<Bytes> {
   const [descriptor] = (await reader.peek(5)).subarray(4);
   if (descriptor === undefined) await reader.takeAll(5);
