@@ -4,22 +4,22 @@ const QUOTE = 0x22, COMMA = 0x2C, COLON = 0x3A, BACKSLASH = 0x5C;
 const ARRAY = 0x5B, END_OF_ARRAY = 0x5D, OBJECT = 0x7B, END_OF_OBJECT = 0x7D;
 const MINUS = 0x2D, DOT = 0x2E, ZERO = 0x30, NINE = 0x39, PLUS = 0x2B;
 
-/** The members that count, as they are called on the wire. */
+/** The names of the members that count: the fields of a record on the wire. */
 const NAMES: ReadonlySet<unknown> = new Set(Object.keys(RECORD_SCHEMA["properties"] as object));
 // deno-lint-ignore no-control-regex
 const CONTROL = /[\x00-\x1F]/;
 const LITERALS = ["true", "false", "null"];
 
 /**
- * Makes a short text of a long one of JSON that is the same record, or is none for the same reason. Members
- * that do not count are left out, and of values in several levels there is the outermost alone.
+ * Shortens a long text of JSON. The short text is the same record as the long one, or is rejected for the same
+ * reason: members that do not count are left out, and arrays and objects in the others are emptied.
  *
- * The values are not made: a line of 1 MiB may hold 350,000 arrays, each of which takes 32 bytes and more
- * until the garbage collector comes.
+ * No values are made: a line of 1 MiB may hold 350,000 arrays, each of which takes 32 bytes and more
+ * until the garbage collector frees them.
  *
  * @see RFC 8259
  * @param text Any text.
- * @param counts Which members count, by their names; those of a record if not told.
+ * @param counts Returns whether the member of a name counts; by default the fields of a record do.
  * @returns The short text; `undefined` if the long one is no JSON.
  *
  * @example A line
@@ -44,7 +44,7 @@ export function condenseJson(
   return isObject ? `{${members.join(",")}}` : outermost(text, start, end);
 }
 
-/** Goes over the outermost object, and keeps the members that count; −1 if it is none. */
+/** Returns the end of the outermost object, and adds its members that count; −1 if it is malformed. */
 function skipObject(
   text: string,
   start: number,
@@ -70,15 +70,15 @@ function skipObject(
   }
 }
 
-/** A value as it is written, but for what is in it. */
+/** Returns a value as it is written; an array or an object without its content. */
 function outermost(text: string, start: number, end: number): string {
   const first = text.charCodeAt(start);
   return first === ARRAY ? "[]" : first === OBJECT ? "{}" : text.slice(start, end);
 }
 
-/** Goes over a value, however deep it is; −1 if there is none. */
+/** Returns the end of a value, however deep it is; −1 if there is none. */
 function skipValue(text: string, start: number): number {
-  // The brackets that close those that are open.
+  // The closing brackets that are still awaited.
   const open: number[] = [];
   for (let at = start;;) {
     const first = text.charCodeAt(at);
@@ -96,7 +96,7 @@ function skipValue(text: string, start: number): number {
       at = skipScalar(text, at);
       if (at === -1) return -1;
     }
-    // What comes behind a value.
+    // Behind a value: closing brackets, or a comma.
     for (;;) {
       if (open.length === 0) return at;
       at = skipBlanks(text, at);
@@ -111,7 +111,7 @@ function skipValue(text: string, start: number): number {
   }
 }
 
-/** Goes over the name of a member and its colon, to where its value begins; −1 if there is none. */
+/** Returns where the value of a member begins, behind its name and colon; −1 if there is no member. */
 function skipName(text: string, start: number): number {
   const end = skipString(text, start);
   const colon = end === -1 ? -1 : skipBlanks(text, end);
@@ -136,7 +136,7 @@ function skipString(text: string, start: number): number {
   return !string.includes("\\") || isJson(string) ? end + 1 : -1;
 }
 
-/** Whether an odd number of backslashes stands before a place. */
+/** Returns whether an odd number of backslashes precedes `at`. */
 function isEscaped(text: string, at: number): boolean {
   let start = at;
   while (text.charCodeAt(start - 1) === BACKSLASH) start--;
@@ -155,7 +155,7 @@ function isJson(string: string): boolean {
 function skipNumber(text: string, start: number): number {
   let at = start + Number(text.charCodeAt(start) === MINUS);
   const whole = skipDigits(text, at);
-  // No zero is before other digits.
+  // A number has no leading zero.
   if (whole === at || text.charCodeAt(at) === ZERO && whole > at + 1) return -1;
   at = whole;
   if (text.charCodeAt(at) === DOT) {

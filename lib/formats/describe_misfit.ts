@@ -2,12 +2,12 @@ import { condenseJson } from "./condense_json.ts";
 import { LONG_LINE } from "./read_line.ts";
 
 /**
- * Says in words what a line that is no record looks like, for the person who has to mend it.
+ * Describes what a line that is no record looks like, for the person who has to mend it.
  *
  * @param line One line without its terminator.
  * @returns A clause, for example `it is no JSON, it looks like an Apache or nginx access log (Common
- * or Combined Log Format)` or `its keys are "time", "status"`; it quotes keys as they are, so the
- * caller escapes what a terminal would obey.
+ * or Combined Log Format)` or `its keys are "time", "status"`. Keys are quoted as they are: the caller
+ * must escape characters that a terminal would obey.
  *
  * @example A line of Apache's
  * ```ts
@@ -22,7 +22,7 @@ import { LONG_LINE } from "./read_line.ts";
 export function describeMisfit(line: string): string {
   let value: unknown;
   try {
-    // Of a long line no more is made than is told.
+    // A long line is shortened first: only its kind and its keys are needed.
     value = JSON.parse(line.length > LONG_LINE ? condenseJson(line, () => true) ?? "" : line);
   } catch {
     const look = /^\s*[{[]/.test(line)
@@ -48,7 +48,7 @@ function describeKeys(keys: readonly string[]): string {
   return `its keys are ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
-/** Says what is wrong with a text that begins as JSON does, by where its first bracket closes. */
+/** Describes what is wrong with a text that begins like JSON, by where its first bracket closes. */
 function describeBrokenJson(text: string): string {
   const end = endOfBracket(text);
   if (end === undefined) return "JSON that is cut off or spread over several lines";
@@ -60,7 +60,7 @@ function describeBrokenJson(text: string): string {
   return "JSON with other text behind it";
 }
 
-/** Where the bracket closes that a text begins with; `undefined` if it does not. */
+/** Returns the end of the array or object that a text begins with; `undefined` if it is not closed. */
 function endOfBracket(text: string): number | undefined {
   let depth = 0, isInText = false;
   for (let at = 0; at < text.length; at++) {
@@ -75,7 +75,7 @@ function endOfBracket(text: string): number | undefined {
   return undefined;
 }
 
-// Tried in this order; each pattern looks at a bounded part of the line, so it is linear.
+// The patterns are tried in this order. Each looks at a bounded part of the line, so its time is linear.
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   [
     /^.{0,300}?\[\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}/,

@@ -1,31 +1,31 @@
 import type { LogRecord, Rejection } from "../../schema.ts";
 import type { Shape, Target } from "./shapes.ts";
 
-/** A key of a JSON format, whose value says something of the request. */
+/** A key of a JSON format whose value is a fact about the request. */
 export interface FormatKey {
-  /** The path of the key: its own name, behind those of the objects that it lies in. */
+  /** The path of the key: the names of the keys of the objects that it is in, then its own name. */
   readonly at: readonly string[];
-  /** What the value says. */
+  /** Which fact about the request the value is. */
   readonly to: Target;
-  /** The shape of a value that is a JSON string; such a value says nothing if there is none. */
+  /** The shape of a value that is a JSON string; without it such values are ignored. */
   readonly string?: Shape;
-  /** The shape of a value that is a JSON number; such a value says nothing if there is none. */
+  /** The shape of a value that is a JSON number; without it such values are ignored. */
   readonly number?: Shape;
 }
 
 /** A line without its terminator, and the record that it is. */
 export type Sample = readonly [line: string, record: LogRecord];
 
-/** How some servers write requests as lines. */
+/** A format of logs: how some servers write a request as a line. */
 export interface Format {
   /** The name of the format. */
   readonly name: string;
-  /** The keys whose values count. A line's other values are passed over. */
+  /** The keys whose values count. All other values of a line are ignored. */
   readonly keys: readonly FormatKey[];
-  /** Reads a line without its terminator: the reference for all that reads it faster. */
+  /** Reads a line without its terminator. It is the reference for all faster readers of the format. */
   readonly read: (line: string) => LogRecord | Rejection;
   /** Writes a record as a line without a terminator; `read` gives the same record back. */
   readonly write: (record: LogRecord) => string;
-  /** Lines and the records that they are. */
+  /** Examples of lines, each with the record that it is. */
   readonly samples: readonly [Sample, ...Sample[]];
 }

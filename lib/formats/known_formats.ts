@@ -2,15 +2,15 @@ import { Rejection } from "../../schema.ts";
 import type { Format } from "./format.ts";
 import { OWN_FORMAT } from "./own_format.ts";
 
-/** All formats that lines are read in. */
+/** All formats in which lines are read. */
 export const FORMATS: readonly Format[] = [OWN_FORMAT];
 
 /**
- * Tells which format a line has. That depends on nothing but the line: so however a log is split, each line is
- * read alike.
+ * Finds the format of a line. It depends on the line alone, so a line is read in the same way however the log is
+ * split.
  *
  * @param line A line without its terminator.
- * @returns The format; `undefined` if the line is no record in any.
+ * @returns The format; `undefined` if the line is no record in any format.
  *
  * @example A record, and a line that is none
  * ```ts

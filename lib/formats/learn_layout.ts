@@ -2,7 +2,7 @@ import type { FormatKey } from "./format.ts";
 import type { Layout } from "./layout.ts";
 import type { Slot } from "./shapes.ts";
 
-/** Servers seldom write lines with more around their values, which take long to compile. */
+/** The most characters of the literals; more of them are rare, and take long to compile. */
 const MAX_LITERALS_LENGTH = 4096;
 
 const SPACE = /[ \t\r]*/y;
@@ -14,7 +14,7 @@ const OTHER_TEXT: Slot = { to: "other", as: "text" };
 const OTHER_NUMBER: Slot = { to: "other", as: "number" };
 
 /**
- * Learns how a line of a JSON format is written.
+ * Learns the layout of a line of a JSON format.
  *
  * @param line A line that is a record, without its terminator.
  * @param keys The keys of the format.

@@ -3,19 +3,19 @@ import { formatTimestamp, type LogRecord } from "../../schema.ts";
 const DAY_US = 86_400_000_000, SECOND_US = 1_000_000;
 /** The length of `YYYY-MM-DDT`. */
 const DAY_LENGTH = 11;
-/** A log with more values than that has others most of the time. */
+/** The most values that are kept; in a log with more of them most values are new. */
 const MAX_FRAGMENTS = 8192;
-/** A longer one is not worth its room. */
+/** The most bytes of a value that is kept; longer ones are not worth the memory. */
 const LONGEST_FRAGMENT = 256;
-/** The longest that is written of a record but for its texts, and what may be written behind it. */
+/** The most bytes of a record without its texts, and the bytes that a copy may write behind it. */
 const MAX_FIGURES = 128;
 const WORD_BYTES = 8;
 const QUOTE = 0x22, POINT = 0x2E, ZERO = 0x30, COLON = 0x3A;
 const ENCODER = new TextEncoder();
 
 /**
- * Lines of records as bytes, one after the other in one buffer: just what {@linkcode encodeRecord}
- * gives. What comes again and again, texts and seconds, is encoded once and copied.
+ * A buffer of lines of records as bytes, each as {@linkcode encodeRecord} writes it. Texts, response times and
+ * days that are frequent are encoded once and then copied.
  *
  * @example Two lines
  * ```ts
@@ -33,7 +33,7 @@ const ENCODER = new TextEncoder();
 export class LineWriter {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView<ArrayBuffer>;
-  /** What was taken last. */
+  /** The buffer that was taken last. */
   #taken: Uint8Array<ArrayBuffer>;
   readonly #fullAt: number;
   #length = 0;
@@ -43,11 +43,11 @@ export class LineWriter {
   readonly #status = fragmentOf(',"status_code":"');
   readonly #responseTimes = new Fragments<number>(',"response_time":');
   readonly #userAgents = new Fragments<string>(',"user_agent":');
-  /** The day that was written last, and how it is written. */
+  /** The day that was written last, and its fragment. */
   #dayUs = NaN;
   #day = NOTHING;
 
-  /** Makes an empty buffer that is full with so many bytes. */
+  /** Makes an empty buffer that is full with `bytes` bytes. */
   constructor(bytes: number) {
     this.#fullAt = bytes;
     this.#bytes = new Uint8Array(bytes + 1024);
@@ -55,12 +55,12 @@ export class LineWriter {
     this.#taken = new Uint8Array(bytes + 1024);
   }
 
-  /** Whether so much has gathered that it should be taken. */
+  /** Whether the buffer is full, so that the lines should be taken. */
   get isFull(): boolean {
     return this.#length >= this.#fullAt;
   }
 
-  /** Adds a record's line. */
+  /** Adds the line of a record. */
   add(record: LogRecord): void {
     const { statusCode, responseTimeUs, userAgent, timestampUs } = record;
     const method = this.#methods.of(record.method), endpoint = this.#endpoints.of(record.endpoint);
@@ -79,7 +79,7 @@ export class LineWriter {
     this.#copy(END);
   }
 
-  /** What has gathered; good until it is taken again. */
+  /** Returns the gathered lines and empties the buffer. The lines are valid until the next call. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.#bytes.subarray(0, this.#length);
     [this.#bytes, this.#taken] = [this.#taken, this.#bytes];
@@ -96,7 +96,7 @@ export class LineWriter {
     this.#view = new DataView(larger.buffer);
   }
 
-  /** Copies whole words; what is behind the fragment is written over by what comes next. */
+  /** Copies whole words. The zeros behind the fragment are overwritten by the next bytes. */
   #copy({ words, length }: Fragment): void {
     const view = this.#view;
     let at = this.#length;
@@ -123,7 +123,7 @@ export class LineWriter {
     this.#writeTwoDigits(us - 100 * hundreds, QUOTE);
   }
 
-  /** Writes two digits, and perhaps one byte behind them. */
+  /** Writes a value below 100 as two digits, and one byte behind them if there is one. */
   #writeTwoDigits(value: number, behind?: number): void {
     this.#view.setUint16(this.#length, TWO_DIGITS[value]!, true);
     this.#length += 2;
@@ -137,16 +137,16 @@ export class LineWriter {
   }
 }
 
-/** Each number below a hundred as two digits, the first of which is the lower byte. */
+/** The two digits of each number below 100; the first digit is the lower byte. */
 const TWO_DIGITS = Uint16Array.from(
   { length: 100 },
   (_, value) => ZERO + Math.floor(value / 10) | ZERO + value % 10 << 8,
 );
 
 /**
- * Some bytes in words, the lowest byte first; behind the last byte are zeros. A word is a double, as eight bytes
- * of UTF-8 are never one that is no number, of which an engine need not keep all bits: its last two would be F0
- * or above, and 7F or FF.
+ * Bytes of UTF-8 in words of eight, the lowest byte first; behind the last byte are zeros. The words are held as
+ * doubles. A double keeps all its bits unless it is NaN, and eight bytes of UTF-8 never are NaN: its last two
+ * bytes would be F0 or above, and 7F or FF.
  */
 interface Fragment {
   readonly words: Float64Array;
@@ -169,7 +169,7 @@ function fragmentOf(text: string): Fragment {
 const NOTHING = fragmentOf("");
 const END = fragmentOf("}\n");
 
-/** Values as JSON behind a key, each encoded once; of too many it starts again. */
+/** A cache of fragments: values as JSON behind a key. When it is full, it is emptied. */
 class Fragments<Value extends string | number> {
   readonly #key: string;
   readonly #known = new Map<Value, Fragment>();

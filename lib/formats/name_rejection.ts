@@ -1,7 +1,7 @@
 import type { Rejection } from "../../schema.ts";
 
 /**
- * Names a kind of rejection, to stand after a count: `not JSON`, `without "ip"`.
+ * Returns the name of a kind of rejections, to follow a count: `not JSON`, `without "ip"`.
  *
  * @param rejection The rejection.
  * @returns The name.

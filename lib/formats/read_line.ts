@@ -1,18 +1,21 @@
 import { type LogRecord, parseRecord, Rejection } from "../../schema.ts";
 import { condenseJson } from "./condense_json.ts";
 
-/** What one line of a log is: a record, rejected with a reason, or blank. */
+/** The outcome of reading one line of a log: a record, a rejection with its reason, or a blank line. */
 export type LineOutcome = LogRecord | Rejection | "blank";
 
 const BLANK = /^[ \t\r]*$/;
-/** What a longer line holds could leave megabytes to the garbage collector if it were all made. */
+/**
+ * The most characters of a line that is parsed as it is. A longer one is shortened first: its values could leave
+ * megabytes to the garbage collector.
+ */
 export const LONG_LINE: number = 16 * 1024;
 
 /**
  * Reads one line of a log in the project's own format.
  *
  * @param line One line without its terminator.
- * @returns The record, why there is none, or `"blank"` for a line of only space, tab and CR.
+ * @returns The record, or a rejection with the reason, or `"blank"` for a line of only spaces, tabs and CRs.
  *
  * @example Two lines
  * ```ts
@@ -25,8 +28,8 @@ export const LONG_LINE: number = 16 * 1024;
  * ```
  */
 export function readLine(line: string): LineOutcome {
-  // A record begins with a brace, so nearly every line is done with after one look; to find out
-  // that a blank line is no JSON would take as long as ten records.
+  // A record begins with a brace, so one look at the first character decides for nearly every line. For the
+  // parser to reject a blank line takes as long as ten records.
   if (line === "" || line.charCodeAt(0) <= 0x20 && BLANK.test(line)) return "blank";
   return line.length > LONG_LINE ? readLongLine(line) : parseRecord(line);
 }

@@ -1,5 +1,5 @@
 /**
- * How a value is written: its alphabet and its grammar.
+ * The shape of a value: how it is written.
  *
  * | shape          | is written as                                                   | example               |
  * | -------------- | --------------------------------------------------------------- | --------------------- |
@@ -11,7 +11,7 @@
  */
 export type Shape = "text" | "status" | "milliseconds" | "iso" | "number";
 
-/** What a value says of a request; `other` is nothing that any figure depends on. */
+/** Which fact about a request a value is; no figure depends on a value that is `other`. */
 export type Target =
   | "method"
   | "endpoint"
@@ -21,10 +21,10 @@ export type Target =
   | "timestamp"
   | "other";
 
-/** A place in a line for a value: what the value says, and how it is written. */
+/** A slot: a place in a line for a value. */
 export interface Slot {
-  /** What the value says. */
+  /** Which fact about the request the value is. */
   readonly to: Target;
-  /** How it is written. */
+  /** The shape of the value. */
   readonly as: Shape;
 }
