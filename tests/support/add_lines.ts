@@ -3,7 +3,7 @@ import type { LineOutcome } from "../../lib/formats/read_line.ts";
 import { RecordGatherer } from "../../lib/records/record_gatherer.ts";
 import { Rejection } from "../../schema.ts";
 
-/** Adds what lines were to an analysis, in their order. */
+/** Adds the outcomes of lines to an analysis, in their order. */
 export function addLines(analysis: Analysis, outcomes: Iterable<LineOutcome>): void {
   const records = new RecordGatherer(analysis);
   for (const outcome of outcomes) {

@@ -10,7 +10,7 @@ import { Rejection } from "../../schema.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** What the analyzer says of an input, and of the lines that it rejected. */
+/** The analyzer's report on an input, and the lines that it rejected. */
 export interface Analyzed {
   /** The report. */
   readonly report: Report;
@@ -21,15 +21,18 @@ export interface Analyzed {
     readonly bytes: number;
     readonly text: string;
   }[];
-  /** What else it would say on stderr. */
+  /** The warnings and failures that it would print on stderr. */
   readonly messages: readonly string[];
-  /** How many lines were taken as bytes. */
+  /** How many lines the stage took as bytes. */
   readonly taken: number;
 }
 
 /**
- * Does what the analyzer does between its command line and its output, on bytes in memory; with the
- * stage that takes lines as bytes, or without.
+ * Analyses bytes in memory as the analyzer does between its command line and its output.
+ *
+ * @param chunks The input; it is passed on in copies that are overwritten, as stdin's chunks are.
+ * @param options `isScanning`: whether the stage that takes lines as bytes is used, as it is by default; `stop`
+ * ends the reading early; the others are those of the analyzer.
  */
 export async function analyzeBytes(
   chunks: Iterable<Bytes>,
@@ -63,12 +66,12 @@ export async function analyzeBytes(
   return { report: toReport(analysis), rejected, messages, taken: stage?.taken ?? 0 };
 }
 
-/** Bytes in chunks of one size. */
+/** Yields copies of bytes in chunks of `size` bytes; the last chunk may be shorter. */
 export function* cutInto(bytes: Bytes, size: number): Generator<Bytes> {
   for (let i = 0; i < bytes.length; i += size) yield bytes.slice(i, i + size);
 }
 
-/** Chunks that are overwritten when the next is asked for, as those of stdin are. */
+/** Yields chunks that are overwritten when the next is asked for, as those of stdin are. */
 async function* reusing(chunks: Iterable<Bytes>): AsyncGenerator<Bytes> {
   for (const chunk of chunks) {
     const lent = chunk.slice();

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { LineOutcome } from "../../lib/formats/read_line.ts";
 import { type LogRecord, Rejection, REJECTION_REASONS } from "../../schema.ts";
 
-/** Text as logs have it: often the same, sometimes hostile. */
+/** Texts as in logs: often equal, sometimes hostile. */
 export const logText: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom("/a", "/b", "/c", "GET", "192.0.2.1", "192.0.2.2") },
   {
@@ -20,12 +20,12 @@ export const logText: fc.Arbitrary<string> = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: fc.string({ unit: "grapheme", maxLength: 8 }) },
-  // As a parser leaves text that was ill-formed.
+  // Ill-formed text as a parser returns it.
   { weight: 1, arbitrary: fc.constantFrom("/\uD83D".toWellFormed(), "\uDE00".toWellFormed()) },
   { weight: 1, arbitrary: fc.constantFrom("x", "y").map((end) => "/".repeat(1100) + end) },
 );
 
-/** Records that share few windows, endpoints and clients, so that ties and sums are frequent. */
+/** Records of few different windows, endpoints and clients, so that ties and sums are frequent. */
 export const logRecord: fc.Arbitrary<LogRecord> = fc.record({
   method: logText,
   endpoint: logText,
@@ -45,7 +45,7 @@ export const logRecord: fc.Arbitrary<LogRecord> = fc.record({
   ),
 });
 
-/** What a line can be. */
+/** Outcomes of lines: records, blank lines and rejections. */
 export const lineOutcome: fc.Arbitrary<LineOutcome> = fc.oneof(
   { weight: 8, arbitrary: logRecord },
   { weight: 1, arbitrary: fc.constant<LineOutcome>("blank") },

@@ -1,7 +1,7 @@
 import { renderJson } from "../../lib/report/renderers/render_json.ts";
 import type { Report } from "../../lib/report/report.ts";
 
-/** The JSON of a report in one piece. */
+/** Returns the JSON of a report as one string. */
 export function jsonOf(report: Report): string {
   return [...renderJson(report)].join("");
 }

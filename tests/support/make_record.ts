@@ -1,7 +1,11 @@
 import { RecordBatch } from "../../lib/records/record_batch.ts";
 import type { LogRecord } from "../../schema.ts";
 
-/** A record, as text and as a batch of one, of which only the fields at issue are told. */
+/**
+ * Makes a record, which is a batch of one too.
+ *
+ * @param fields The fields that matter to the test; the others have default values.
+ */
 export function makeRecord(fields: Partial<LogRecord> = {}): LogRecord & RecordBatch {
   const record = {
     method: "GET",

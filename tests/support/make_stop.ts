@@ -1,6 +1,6 @@
 import type { Stop } from "../../lib/lines/until_stopped.ts";
 
-/** A stop that comes when it is told to. */
+/** Makes a stop that comes when `now()` is called. */
 export function makeStop(): Stop & { readonly now: () => void } {
   const listeners = new Set<() => void>();
   const stop = {

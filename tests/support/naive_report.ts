@@ -1,4 +1,4 @@
-/** A value to be written as JSON; a map keeps the order of its keys, whatever they look like. */
+/** A value to be written as JSON. A map keeps the order of its keys; an object moves keys like `7` to the front. */
 type Json =
   | string
   | number
@@ -31,11 +31,13 @@ const FIRST_US = toMicros(Temporal.Instant.from("1684-07-29T00:00:00Z"));
 const LAST_US = toMicros(Temporal.Instant.from("2255-06-04T23:59:59.999999Z"));
 
 /**
- * Writes the JSON report on a log the plain way: the whole input in memory, one loop for each
- * question, nothing shared with the code it is compared with.
+ * Renders the JSON report on a log in the plainest way: the whole input in memory, one loop for each
+ * figure. It shares no code with what it is compared with.
  *
  * @param input The log.
- * @param options Length of a window in µs, and the requests in one above which an IP is suspicious.
+ * @param options `windowUs`: the length of a window in µs; `suspiciousOver`: the number of requests in a window
+ * above which an IP is suspicious.
+ * @returns The report, without a newline at the end.
  */
 export function renderNaiveReport(
   input: Uint8Array,
@@ -236,7 +238,7 @@ function summarize(requests: readonly Request[]): Json {
     min: toMs(min),
     mean: toMs((2n * total + size) / (2n * size)),
     ...Object.fromEntries(
-      // By nearest rank: the smallest time that at least so many percent do not exceed.
+      // By nearest rank: the smallest time that at least `p` percent of all times do not exceed.
       [50, 90, 95, 99].map((p) => [`p${p}`, toMs(times[Math.ceil(p * times.length / 100) - 1]!)]),
     ),
     max: toMs(max),
@@ -244,7 +246,7 @@ function summarize(requests: readonly Request[]): Json {
   };
 }
 
-/** Percentiles are exact up to 32 times, and within 1 % above. */
+/** Percentiles of up to 32 times are exact, those of more are within 1 %. */
 function judge(requests: readonly Request[], targeted: readonly Request[]): Json {
   const within = { kind: "relative", bound: 0.01 };
   const isEstimated = (group: readonly Request[]) =>
@@ -309,7 +311,7 @@ function render(value: Json, indent: string): string {
     : `${open}\n${items.join(",\n")}\n${indent}${close}`;
 }
 
-/** Escapes what a terminal may obey, and what reorders text. */
+/** Escapes characters that a terminal may obey, and those that reorder text. */
 function safe(json: string): string {
   const isUnsafe = (code: number) =>
     code >= 0x7F && code < 0xA0 || [0x61C, 0x200E, 0x200F].includes(code) ||

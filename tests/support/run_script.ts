@@ -1,6 +1,6 @@
 import { fromFileUrl } from "@std/path";
 
-/** How a script of the project ended, and what it wrote. */
+/** The result of a script of the project. */
 export interface ScriptResult {
   /** Its exit code. */
   readonly code: number;
@@ -10,15 +10,15 @@ export interface ScriptResult {
   readonly stderr: string;
 }
 
-/** The folder of the project. */
+/** The path of the project's folder. */
 export const PROJECT: string = fromFileUrl(new URL("../..", import.meta.url));
 
 /**
  * Starts one of the project's scripts.
  *
- * @param script Its file name.
- * @param options Its arguments, and permission flags for Deno (none unless given).
- * @returns The process, all of whose streams are piped.
+ * @param script The file name of the script.
+ * @param options The arguments of the script, and permission flags for Deno; none of them by default.
+ * @returns The process; all its streams are piped.
  */
 export function startScript(
   script: string,
@@ -38,10 +38,11 @@ export function startScript(
 }
 
 /**
- * Runs one of the project's scripts as users do, to its end.
+ * Runs one of the project's scripts to its end, as users do.
  *
- * @param script Its file name, for example `analyzer.ts`.
- * @param options Its arguments, its stdin, and permission flags for Deno (none unless given).
+ * @param script The file name of the script, for example `analyzer.ts`.
+ * @param options The arguments and the stdin of the script, and permission flags for Deno; all empty by default.
+ * @returns The exit code and the output of the script.
  */
 export async function runScript(
   script: string,
@@ -68,7 +69,7 @@ async function feed(
   try {
     await new Blob([input]).stream().pipeTo(stdin);
   } catch (error) {
-    // A script that has no use for its stdin may be gone before it is read.
+    // A script that does not read its stdin may end before all is written.
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }

@@ -8,7 +8,7 @@ const VALID = {
   timestamp: "2025-12-24T00:00:00",
 };
 
-/** A line that is a record but for the fields given; one that is `undefined` is left out. */
+/** Returns the line of a valid record with some fields replaced; fields that are `undefined` are left out. */
 export function lineOf(fields: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ ...VALID, ...fields });
 }
@@ -32,7 +32,7 @@ function mostly<T>(usual: fc.Arbitrary<T>, other: fc.Arbitrary<T>): fc.Arbitrary
   return fc.oneof({ weight: 5, arbitrary: usual }, { weight: 1, arbitrary: other });
 }
 
-/** Parts of timestamps, mostly good; and ways to put them together, mostly good. */
+/** Timestamps, joined from parts that are mostly valid. */
 const timestamp = fc.tuple(
   fc.constantFrom("2025-12-24", "2024-02-29", "2025-02-30", "1684-07-28", "2255-06-05"),
   mostly(fc.constantFrom("T", "t", " "), fc.constantFrom("_", "")),
@@ -50,7 +50,7 @@ const timestamp = fc.tuple(
   around + date + between + clock + fraction + zone + around
 );
 
-/** JSON values that are the wire form of a record, or nearly, or not at all; all near the edges. */
+/** JSON values that are a record on the wire, or nearly one, or none; all are near the edges of what is valid. */
 export const wireValue: fc.Arbitrary<unknown> = fc.oneof(
   {
     weight: 20,

@@ -1,6 +1,6 @@
 import { encodeRecord, type LogRecord } from "../../schema.ts";
 
-/** Ways to write a record as a line of the project's own format, each as some server might. */
+/** Ways in which servers may write a record as a line of the project's own format, each under a name. */
 export const SHAPES: Readonly<Record<string, (record: LogRecord, index: number) => string>> = {
   "the generator's own": encodeRecord,
   "spaces after colons and commas": (record) =>

@@ -1,4 +1,4 @@
-/** Runs a test with a folder of its own, which is removed afterwards. */
+/** Runs a test with a new folder, which is removed afterwards. */
 export async function withFolder(test: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
