@@ -11,7 +11,7 @@ const CHUNK_BYTES = 256 * 1024;
 /** How long it may read before it lets signals and messages be handled. */
 const TURN_MS = 100;
 
-/** Reads parts of inputs into an analysis. Each thread has one. */
+/** Reads parts of inputs into an analysis of its own. Each thread that reads parts has one. */
 export class PartReader {
   /** The analysis of all parts that were read. */
   readonly analysis: Analysis;

@@ -94,7 +94,7 @@ export class Workers {
   /**
    * Has the workers send their analyses as soon as they have done their tasks.
    *
-   * @param isMerging Whether more than one thread has an analysis, so that one worker is to merge the windows.
+   * @param isMerging Whether more than one thread has read parts, so that one worker is to merge the windows.
    */
   close(isMerging: boolean): void {
     this.#keeper = isMerging ? 0 : undefined;
