@@ -29,7 +29,7 @@ export function countAll(
         missed[misses++] = i;
       } else if (mayTake(i)) {
         const { isFull } = summary;
-        slot = summary.take(0, bytes, starts[i]!, ends[i]!);
+        slot = summary.claim(0, bytes, starts[i]!, ends[i]!);
         if (!isFull) missed[misses++] = i;
         for (let k = isFull ? 0 : i; k < i; k++) if (slots[k] === slot) slots[k] = GONE;
       } else {

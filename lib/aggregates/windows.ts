@@ -122,7 +122,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
       const end = records.endOfRun(row, index * windowUs, (index + 1) * windowUs);
       if (index !== this.#lastIndex) {
         const slot = this.#worst.find(index, NO_TEXT, 0, 0);
-        this.#lastSlot = slot === -1 ? this.#worst.take(index, NO_TEXT, 0, 0) : slot;
+        this.#lastSlot = slot === -1 ? this.#worst.claim(index, NO_TEXT, 0, 0) : slot;
         this.#lastIndex = index;
       }
       const failed = this.#outcomes.addRun(this.#lastSlot, records.statusCodes, row, end);

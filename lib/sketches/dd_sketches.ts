@@ -217,8 +217,10 @@ export class DDSketches {
     const state = readObject(value, "a quantile sketch");
     if ("values" in state) {
       for (const item of readList(state, "values")) {
-        if (!(typeof item === "number" && item >= 0)) throw wrong("values", "numbers from 0 on");
-        this.add(item, row);
+        if (!(Number.isFinite(item) && (item as number) >= 0)) {
+          throw wrong("values", "numbers from 0 on");
+        }
+        this.add(item as number, row);
       }
       if (!this.isExactAt(row)) throw wrong("values", `at most ${this.#exactUpTo} items`);
       return;

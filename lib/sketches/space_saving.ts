@@ -128,7 +128,7 @@ export class SpaceSaving {
    *
    * @returns The slot.
    */
-  take(number: number, bytes: Uint8Array, start: number, end: number): number {
+  claim(number: number, bytes: Uint8Array, start: number, end: number): number {
     const slot = this.#claimSlot();
     this.#keys.putMissed(slot, number, bytes, start, end);
     this.#start(slot, this.#bound, this.#bound);

@@ -11,8 +11,8 @@ import { PROJECT } from "../support/run_script.ts";
  * Runs `generator | analyzer` with as many endpoints and clients as there may be.
  *
  * @param records How many records.
- * @returns The analyzer's peak resident memory in bytes, as the system counts it (VmHWM), once it has
- * read all, and once more after the report.
+ * @returns The analyzer's peak resident memory in bytes, as the system counts it (VmHWM), until its report is
+ * written.
  */
 export async function measurePeak(records: number): Promise<number> {
   const spawn = (args: readonly string[], stdin: "piped" | "null") =>

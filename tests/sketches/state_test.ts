@@ -125,6 +125,7 @@ Deno.test("sketches say what is wrong with a JSON form", () => {
   const cases: readonly (readonly [kind: keyof typeof KINDS, state: unknown, message: string])[] = [
     ["DDSketches", [], "a quantile sketch: expected an object"],
     ["DDSketches", { values: [-1] }, "values: expected numbers from 0 on"],
+    ["DDSketches", { values: [Infinity] }, "values: expected numbers from 0 on"],
     ["DDSketches", { values: [1, 2, 3, 4] }, "values: expected at most 3 items"],
     ["DDSketches", { zeros: 0, first: 1, counts: [3] }, "counts: expected more than 3 values"],
     ["DDSketches", { zeros: 0, first: 1, counts: [-1e9, 4] }, "counts: expected no bucket beyond"],

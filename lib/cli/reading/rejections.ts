@@ -10,13 +10,13 @@ export interface RejectionKind {
   /** The words that follow a count of them: `not JSON`, `without "ip"`. */
   readonly name: string;
   /** The place of the first such line. */
-  readonly first: Place;
+  readonly first: LinePosition;
   /** How many such lines there are. */
   count: number;
 }
 
 /** The place of a line. */
-export interface Place {
+export interface LinePosition {
   /** The input's name. */
   readonly input: string;
   /** The line's number in the input, from 1 on. */
@@ -34,7 +34,7 @@ export interface RejectionsParts {
 /** The line that was rejected first. */
 export interface FirstRejection {
   /** Its place. */
-  readonly place: Place;
+  readonly place: LinePosition;
   /** Its beginning, quoted. */
   readonly text: string;
   /** A clause on what it looks like, for example `it is no JSON`. */
@@ -73,7 +73,7 @@ export class Rejections {
    * @param linesBefore How many lines of the same input precede the part that the other thread read.
    */
   merge({ kinds, first }: RejectionsParts, linesBefore: number): void {
-    const placed = ({ input, line }: Place) => ({ input, line: line + linesBefore });
+    const placed = ({ input, line }: LinePosition) => ({ input, line: line + linesBefore });
     for (const { name, first, count } of kinds) {
       const kind = this.#kinds.get(name);
       if (kind !== undefined) kind.count += count;
@@ -124,7 +124,7 @@ export class Rejections {
   }
 }
 
-function show({ input, line }: Place): string {
+function show({ input, line }: LinePosition): string {
   return `${printable(input)}:${line}`;
 }
 

@@ -119,7 +119,7 @@ export class PairBlocks {
       if (length === 0) continue;
       const toLength = group === longer ? longerLength : length;
       this.blocks.set(group, to, toLength);
-      if (toLength === length) this.places.take(before, from, length, to);
+      if (toLength === length) this.places.copyFrom(before, from, length, to);
       else this.places.spread(before, { from, length, to, toLength }, this.#home);
       to += toLength;
     }

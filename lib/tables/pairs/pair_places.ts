@@ -124,7 +124,7 @@ export class PairPlaces {
   }
 
   /** Copies `length` places of `others` from `from` on to the free places from `to` on. */
-  take(others: PairPlaces, from: number, length: number, to: number): void {
+  copyFrom(others: PairPlaces, from: number, length: number, to: number): void {
     if (others.#itemBits === this.#itemBits) {
       this.#words.set(others.#words.subarray(from, from + length), to);
       if (others.#areWordsAll) return;

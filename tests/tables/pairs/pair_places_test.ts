@@ -41,7 +41,7 @@ Deno.test("PairPlaces hold any item and any count, as a Map does", () => {
       assertHolds(places, expected);
       assertHolds(PairPlaces.ofParts(structuredClone(places.toParts())), expected);
       const others = new PairPlaces(12);
-      others.take(places, 0, 8, 3);
+      others.copyFrom(places, 0, 8, 3);
       assertHolds(others, expected, 3);
       const sizes = new Map<number, number>(), counts = new CountHistogram();
       for (const [, count] of expected.values()) {
