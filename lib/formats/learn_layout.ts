@@ -12,14 +12,14 @@ const WORD = /true|false|null/y;
 
 const OTHER_TEXT: Slot = { to: "other", as: "text" };
 const OTHER_NUMBER: Slot = { to: "other", as: "number" };
+const OTHER_VALUE: Slot = { to: "other", as: "value" };
 
 /**
  * Learns the layout of a line of a JSON format.
  *
  * @param line A line that is a record, without its terminator.
  * @param keys The keys of the format.
- * @returns The layout of the line; `undefined` if a value is an object or an array, or a key comes twice, or the
- * literals are very long.
+ * @returns The layout of the line; `undefined` if a key comes twice, or the literals are very long.
  *
  * @example Two lines of one layout
  * ```ts
@@ -64,6 +64,12 @@ export function learnLayout(line: string, keys: readonly FormatKey[]): Layout | 
       slots.push(known?.number === undefined ? OTHER_NUMBER : { to: known.to, as: known.number });
       literals.push(literal);
       literal = "";
+    } else if (line[at] === "{" || line[at] === "[") {
+      // Where one value of the key is an object, others may be of any type.
+      at = endOfNested(line, at);
+      slots.push(OTHER_VALUE);
+      literals.push(literal);
+      literal = "";
     } else {
       const word = token(WORD);
       if (word === undefined) return undefined;
@@ -79,4 +85,22 @@ export function learnLayout(line: string, keys: readonly FormatKey[]): Layout | 
     literals: literals.map((text) => new TextEncoder().encode(text)),
     signature: JSON.stringify(slots) + ofLiterals,
   };
+}
+
+/** The place behind an object or an array of a line that is JSON. */
+function endOfNested(line: string, start: number): number {
+  let at = start, depth = 0;
+  do {
+    const character = line[at];
+    if (character === "{" || character === "[") depth++;
+    if (character === "}" || character === "]") depth--;
+    if (character === '"') {
+      STRING.lastIndex = at;
+      STRING.test(line);
+      at = STRING.lastIndex;
+    } else {
+      at++;
+    }
+  } while (depth > 0);
+  return at;
 }

@@ -8,8 +8,9 @@
  * | `milliseconds` | a number from 0 to 10^12                                        | `57.25`               |
  * | `iso`          | ISO 8601 date and time, to nanoseconds, in UTC without a zone   | `2025-12-24T00:00:00` |
  * | `number`       | any number of JSON                                              | `-1.5e3`              |
+ * | `value`        | any value of JSON, however deep                                 | `{"a":[1]}`           |
  */
-export type Shape = "text" | "status" | "milliseconds" | "iso" | "number";
+export type Shape = "text" | "status" | "milliseconds" | "iso" | "number" | "value";
 
 /** Which fact about a request a value is; no figure depends on a value that is `other`. */
 export type Target =

@@ -25,8 +25,18 @@ Deno.test("learnLayout() gives equal layouts for lines that differ in values alo
   assert(!signatures.has(layout?.signature));
 });
 
-Deno.test("learnLayout() learns nothing of values within values, or of a key that stands twice", () => {
-  for (const more of ['"a":{}', '"a":[1]', '"ip":"x"', '"a":1,"a":2', '"\\u0069p":"x"']) {
+Deno.test("learnLayout() has one slot for objects and arrays, whatever is in them", () => {
+  const learn = (value: string) =>
+    learnLayout(LINE.replace("}", `,"a":${value}}`), OWN_FORMAT.keys);
+  const layout = learn("{}");
+  assertEquals(layout?.slots.at(-1), { to: "other", as: "value" });
+  for (const value of ["[]", '{"b":[1,{"c":"}"}]}', '["\\"]",{}]', '[ {"ip":"x"} ]']) {
+    assertEquals(learn(value), layout, value);
+  }
+});
+
+Deno.test("learnLayout() learns nothing of a key that stands twice", () => {
+  for (const more of ['"ip":"x"', '"a":1,"a":2', '"\\u0069p":"x"']) {
     assertEquals(learnLayout(LINE.replace("}", `,${more}}`), OWN_FORMAT.keys), undefined, more);
   }
 });

@@ -36,6 +36,11 @@ export const SHAPES: Readonly<Record<string, (record: LogRecord, index: number) 
       ...wire(record),
       timestamp: String(wire(record).timestamp).slice(0, 19).replace("T", " "),
     }),
+  "nested objects": (record, index) => {
+    const { ip, ...others } = wire(record);
+    const headers = index % 2 === 0 ? { Accept: ["*/*", "x"] } : { Host: ["a"], "X-\\": null };
+    return JSON.stringify({ ip, request: { headers, tls: { version: 771 } }, ...others });
+  },
   "long user agents": (record, index) =>
     JSON.stringify({
       ...wire(record),

@@ -4,6 +4,7 @@ import type { FunctionCode } from "../wasm/make_function.ts";
 import { compileResponseTimeReader } from "./duration.ts";
 import { compileCodeUnitReader, compileEscapeSkipper, compileUnescaper } from "./escape.ts";
 import { compileKeyMixer } from "./mix_key.ts";
+import { compileValueSkippers } from "./nested.ts";
 import { compileOtherNumberSkipper, compileOtherTextSkipper } from "./other_values.ts";
 import { compileStatusReader } from "./status.ts";
 import { compileKeyReader, compileTextReader, compileTextSkipper } from "./text.ts";
@@ -13,8 +14,8 @@ import { compileCharacterCopier, compileCodePointWriter } from "./utf8.ts";
 /**
  * Compiles the functions that read values into the columns of a batch, and those that they call.
  *
- * Of `readMethod`, `readEndpoint`, `readIp`, `readStatus`, `readResponseTime`, `readTimestamp`, `skipOtherText`
- * and `skipOtherNumber` each takes the address of a value and a row, and gives the address behind the value, or
+ * Of `readMethod`, `readEndpoint`, `readIp`, `readStatus`, `readResponseTime`, `readTimestamp`, `skipOtherText`,
+ * `skipOtherNumber` and `skipOtherValue` each takes the address of a value and a row, and gives the address behind the value, or
  * −1 if it does not take the value.
  */
 export function valueFunctions(columns: RecordBatch): readonly FunctionCode[] {
@@ -37,5 +38,6 @@ export function valueFunctions(columns: RecordBatch): readonly FunctionCode[] {
     compileTimestampReader(columns.timestampsUs),
     compileOtherTextSkipper(),
     compileOtherNumberSkipper(),
+    ...compileValueSkippers(),
   ];
 }

@@ -27,6 +27,7 @@ const READERS: Readonly<Record<string, string>> = {
   "timestamp as iso": "readTimestamp",
   "other as text": "skipOtherText",
   "other as number": "skipOtherNumber",
+  "other as value": "skipOtherValue",
 };
 const READER_NAMES = Object.keys(READERS).join(", ");
 const LF = 0x0A, CR = 0x0D;
