@@ -1,6 +1,6 @@
 import { Rejection } from "../../schema.ts";
 import { nameRejection } from "../formats/name_rejection.ts";
-import { type LineOutcome, readLine } from "../formats/read_line.ts";
+import { type LineOutcome, readOwnLine } from "../formats/read_line.ts";
 import type { Command, CommandError } from "./command/command.ts";
 import { quote } from "./command/quote.ts";
 import { runCommand } from "./command/run_command.ts";
@@ -46,7 +46,7 @@ async function check(): Promise<number> {
   };
 
   await readInputs(inputs, { maxLineBytes: ANALYZER_OPTIONS.maxLineBytes.fallback }, {
-    line: (text, line) => take(readLine(text), line),
+    line: (text, line) => take(readOwnLine(text), line),
     tooLong: (line) => take(new Rejection("line_too_long"), line),
     bytes: () => {},
     warning: (remark) => say(`${SCHEMA.name}: ${remark}`),

@@ -5,17 +5,15 @@ import { LONG_LINE } from "./read_line.ts";
  * Describes what a line that is no record looks like, for the person who has to mend it.
  *
  * @param line One line without its terminator.
- * @returns A clause, for example `it is no JSON, it looks like an Apache or nginx access log (Common
- * or Combined Log Format)` or `its keys are "time", "status"`. Keys are quoted as they are: the caller
- * must escape characters that a terminal would obey.
+ * @returns A clause, for example `it is no JSON, it looks like logfmt (key=value)` or `its keys are
+ * "time", "status"`; it quotes keys as they are, so the caller escapes what a terminal would obey.
  *
- * @example A line of Apache's
+ * @example A line of logfmt
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
  * import { describeMisfit } from "./describe_misfit.ts";
  *
- * const line = '192.0.2.1 - - [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 2326';
- * assertStringIncludes(describeMisfit(line), "Common");
+ * assertStringIncludes(describeMisfit("method=GET path=/ status=200"), "logfmt");
  * assertStringIncludes(describeMisfit('{"status":200}'), '"status"');
  * ```
  */
@@ -79,7 +77,7 @@ function endOfBracket(text: string): number | undefined {
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   [
     /^.{0,300}?\[\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}/,
-    "an Apache or nginx access log (Common or Combined Log Format)",
+    "an access log (Common Log Format) without a client, a request in quotes or a status",
   ],
   [/^.{0,300}?\{"/, "JSON behind a prefix, such as a container runtime's or syslog's"],
   [/^\s*<\?xml|^\s*<[A-Za-z!]/, "XML or HTML"],

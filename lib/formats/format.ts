@@ -20,12 +20,14 @@ export type Sample = readonly [line: string, record: LogRecord];
 export interface Format {
   /** The name of the format. */
   readonly name: string;
-  /** The keys whose values count. All other values of a line are ignored. */
+  /** The keys whose values count, of a JSON format. A line's other values are passed over. */
   readonly keys: readonly FormatKey[];
   /** Reads a line without its terminator. It is the reference for all faster readers of the format. */
   readonly read: (line: string) => LogRecord | Rejection;
-  /** Writes a record as a line without a terminator; `read` gives the same record back. */
+  /** Writes a record as a line without a terminator; `read` gives back what is `carried`. */
   readonly write: (record: LogRecord) => string;
-  /** Examples of lines, each with the record that it is. */
+  /** What of a record a line of this format carries. */
+  readonly carried: (record: LogRecord) => LogRecord;
+  /** Lines and the records that they are. */
   readonly samples: readonly [Sample, ...Sample[]];
 }

@@ -1,9 +1,10 @@
 import { Rejection } from "../../schema.ts";
+import { COMBINED_FORMAT } from "./combined_format.ts";
 import type { Format } from "./format.ts";
 import { OWN_FORMAT } from "./own_format.ts";
 
-/** All formats in which lines are read. */
-export const FORMATS: readonly Format[] = [OWN_FORMAT];
+/** All formats that lines are read in. */
+export const FORMATS: readonly Format[] = [OWN_FORMAT, COMBINED_FORMAT];
 
 /**
  * Finds the format of a line. It depends on the line alone, so a line is read in the same way however the log is

@@ -14,6 +14,7 @@ export const OWN_FORMAT: Format = {
   ],
   read: parseRecord,
   write: encodeRecord,
+  carried: (record) => record,
   samples: [
     [
       '{"method":"GET","endpoint":"/health","status_code":"200","ip":"192.0.2.1",' +

@@ -3,7 +3,7 @@ import { describeMisfit } from "../../lib/formats/describe_misfit.ts";
 
 Deno.test("describeMisfit() recognises logs of other kinds", () => {
   const looks: readonly (readonly [line: string, look: string])[] = [
-    ['192.0.2.1 - - [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 2326', "Combined"],
+    ['192.0.2.1 - - [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0"', "Common Log Format"],
     ['{"method":"GET","endpo', "cut off"],
     ['2025-12-24T00:00:00Z stdout F {"method":"GET"}', "prefix"],
     ["<html>", "XML or HTML"],

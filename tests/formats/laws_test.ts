@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { detectFormat, FORMATS } from "../../lib/formats/known_formats.ts";
 import { learnLayout } from "../../lib/formats/learn_layout.ts";
+import { readLine } from "../../lib/formats/read_line.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
 import type { LogRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
@@ -21,18 +22,32 @@ function lineOf(write: (record: LogRecord) => string): fc.Arbitrary<string> {
   return fc.oneof(logRecord.map(write), changed);
 }
 
-for (const { name, keys, read, write, samples } of FORMATS) {
+Deno.test("a line is read in the format that it is detected to have", () => {
+  const line = fc.oneof(...FORMATS.map(({ write }) => lineOf(write)));
+  fc.assert(
+    fc.property(line, (line) => {
+      const outcome = readLine(line), format = detectFormat(line);
+      assertEquals(typeof outcome === "object" && "timestampUs" in outcome, format !== undefined);
+      if (format !== undefined) assertEquals(outcome, format.read(line));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+for (const { name, keys, read, write, carried, samples } of FORMATS) {
   const line = lineOf(write);
 
   Deno.test(`${name}: its samples are what they say`, () => {
     for (const [line, record] of samples) {
       assertEquals(read(line), record);
-      assertEquals(read(write(record)), record);
+      assertEquals(read(write(record)), carried(record));
     }
   });
 
-  Deno.test(`${name}: reading what was written gives the record back`, () => {
-    fc.assert(fc.property(logRecord, (record) => assertEquals(read(write(record)), record)));
+  Deno.test(`${name}: reading what was written gives back what it carries`, () => {
+    fc.assert(
+      fc.property(logRecord, (record) => assertEquals(read(write(record)), carried(record))),
+    );
   });
 
   Deno.test(`${name}: compiled code reads what the reference reads, and nothing else`, async () => {
@@ -48,9 +63,11 @@ for (const { name, keys, read, write, samples } of FORMATS) {
         taken += compiled.taken;
       }),
     );
-    assert(taken > 50, `${taken} lines were taken`);
+    if (keys.length > 0) assert(taken > 50, `${taken} lines were taken`);
   });
 
+  // What has no keys has no layouts yet: the parser reads it.
+  if (keys.length === 0) continue;
   Deno.test(`${name}: a line that a layout takes has the format of the layout`, () => {
     const reader = new LineReader();
     for (const [line] of samples) reader.learn(learnLayout(line, keys)!);
