@@ -3,6 +3,7 @@ import { isAddress, toClientAddress } from "./client_address.ts";
 
 const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 const TIME = /\[(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d)(?: ?([+-]\d\d)(?::?(\d\d))?)?\]/;
+const DAY = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4})$/;
 /** Behind the quote that ends a request: its status. */
 const STATUS = /^ (\d{3}|\d|-)(?= |$)/;
 const QUOTE_AND_STATUS = /" (?:\d{3}|-)(?: |$)/g;
@@ -95,9 +96,18 @@ function isHidden(line: string, at: number): boolean {
 function toTimestamp(
   [, day, month, year, time, hours, minutes]: RegExpExecArray,
 ): number | undefined {
-  const index = MONTHS.indexOf(month!);
-  if (index % 3 !== 0) return undefined;
-  const monthNumber = String(index / 3 + 1).padStart(2, "0");
+  const date = toIsoDay(`${day}/${month}/${year}`);
   const zone = hours === undefined ? "Z" : `${hours}${minutes ?? "00"}`;
-  return parseTimestamp(`${year}-${monthNumber}-${day}T${time}${zone}`);
+  return date === undefined ? undefined : parseTimestamp(`${date}T${time}${zone}`);
+}
+
+/**
+ * Writes a day like `25/Nov/2026` as `2026-11-25`.
+ *
+ * @returns The day; `undefined` if the text has another form or there is no such month.
+ */
+export function toIsoDay(text: string): string | undefined {
+  const [, day, month, year] = DAY.exec(text) ?? [];
+  const index = month === undefined ? -1 : MONTHS.indexOf(month);
+  return index % 3 === 0 ? `${year}-${String(index / 3 + 1).padStart(2, "0")}-${day}` : undefined;
 }

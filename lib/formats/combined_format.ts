@@ -2,6 +2,8 @@ import { formatTimestamp, type LogRecord, Rejection } from "../../schema.ts";
 import { toClientAddress } from "./client_address.ts";
 import { readClf } from "./clf.ts";
 import type { Format } from "./format.ts";
+import type { Layout } from "./layout.ts";
+import type { Slot } from "./shapes.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const SECOND_US = 1_000_000;
@@ -13,12 +15,30 @@ const DATE = /^\d{4}-\d\d/;
 // deno-lint-ignore no-control-regex
 const ESCAPED = /["\\\x00-\x1F\x7F]/g;
 
+const SLOTS: readonly Slot[] = [
+  { to: "ip", as: "address" },
+  { to: "other", as: "words" },
+  { to: "timestamp", as: "clf" },
+  { to: "method", as: "token" },
+  { to: "endpoint", as: "target" },
+  { to: "status", as: "status" },
+  { to: "other", as: "rest" },
+];
+const LITERALS = ["", " ", "[", '] "', " ", '" ', "", ""];
+
+/** The layout of most lines; what has another address, an odd request or an escape is left to `read`. */
+const LAYOUT: Layout = {
+  slots: SLOTS,
+  literals: LITERALS.map((literal) => new TextEncoder().encode(literal)),
+  signature: "combined",
+};
+
 /** Combined Log Format, the default of nginx and the usual of Apache, and all that is read like it. */
 export const COMBINED_FORMAT: Format = {
   name: "combined",
-  keys: [],
   read: (line) => readClf(line) ?? new Rejection("not_json"),
   write: writeCombined,
+  learn: () => LAYOUT,
   carried: (record) => {
     const { method, endpoint } = record;
     const isRequest = TOKEN.test(method) && endpoint !== "";

@@ -1,4 +1,5 @@
 import type { LogRecord, Rejection } from "../../schema.ts";
+import type { Layout } from "./layout.ts";
 import type { Shape, Target } from "./shapes.ts";
 
 /** A key of a JSON format whose value is a fact about the request. */
@@ -20,12 +21,12 @@ export type Sample = readonly [line: string, record: LogRecord];
 export interface Format {
   /** The name of the format. */
   readonly name: string;
-  /** The keys whose values count, of a JSON format. A line's other values are passed over. */
-  readonly keys: readonly FormatKey[];
-  /** Reads a line without its terminator. It is the reference for all faster readers of the format. */
+  /** Reads a line without its terminator: the reference for all that reads it faster. */
   readonly read: (line: string) => LogRecord | Rejection;
   /** Writes a record as a line without a terminator; `read` gives back what is `carried`. */
   readonly write: (record: LogRecord) => string;
+  /** Learns how a line that is a record is written, if compiled code may read others of its kind. */
+  readonly learn: (line: string) => Layout | undefined;
   /** What of a record a line of this format carries. */
   readonly carried: (record: LogRecord) => LogRecord;
   /** Lines and the records that they are. */

@@ -24,10 +24,9 @@ const OTHER_VALUE: Slot = { to: "other", as: "value" };
  * @example Two lines of one layout
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { learnLayout } from "./learn_layout.ts";
  * import { OWN_FORMAT } from "./own_format.ts";
  *
- * const learn = (ip: string) => learnLayout(`{"ip": "${ip}", "bytes": 5}`, OWN_FORMAT.keys);
+ * const learn = (ip: string) => OWN_FORMAT.learn(`{"ip": "${ip}", "bytes": 5}`);
  * assertEquals(learn("192.0.2.1"), learn("192.0.2.2"));
  * assertEquals(learn("192.0.2.1")?.slots, [{ to: "ip", as: "text" }, { to: "other", as: "number" }]);
  * ```

@@ -1,19 +1,22 @@
 import { encodeRecord, parseRecord } from "../../schema.ts";
-import type { Format } from "./format.ts";
+import type { Format, FormatKey } from "./format.ts";
+import { learnLayout } from "./learn_layout.ts";
+
+const KEYS: readonly FormatKey[] = [
+  { at: ["method"], to: "method", string: "text" },
+  { at: ["endpoint"], to: "endpoint", string: "text" },
+  { at: ["status_code"], to: "status", string: "status", number: "status" },
+  { at: ["ip"], to: "ip", string: "text" },
+  { at: ["response_time"], to: "responseTime", number: "milliseconds" },
+  { at: ["timestamp"], to: "timestamp", string: "iso" },
+];
 
 /** The project's own format: one JSON object a line, as the schema says. */
 export const OWN_FORMAT: Format = {
   name: "ndjson",
-  keys: [
-    { at: ["method"], to: "method", string: "text" },
-    { at: ["endpoint"], to: "endpoint", string: "text" },
-    { at: ["status_code"], to: "status", string: "status", number: "status" },
-    { at: ["ip"], to: "ip", string: "text" },
-    { at: ["response_time"], to: "responseTime", number: "milliseconds" },
-    { at: ["timestamp"], to: "timestamp", string: "iso" },
-  ],
   read: parseRecord,
   write: encodeRecord,
+  learn: (line) => learnLayout(line, KEYS),
   carried: (record) => record,
   samples: [
     [

@@ -1,4 +1,5 @@
 import { formatTimestamp, type LogRecord, parseTimestamp } from "../../schema.ts";
+import { toIsoDay } from "../formats/clf.ts";
 import type { Layout } from "../formats/layout.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { NO_TIME, type RecordBatch } from "../records/record_batch.ts";
@@ -7,6 +8,9 @@ import { valueFunctions } from "./code/functions.ts";
 import { compileLineReader } from "./code/line.ts";
 import {
   BLOCK_AT,
+  CLF_DAY,
+  CLF_DAY_REST,
+  CLF_DAY_US,
   DAY,
   DAY_REST,
   DAY_US,
@@ -41,13 +45,12 @@ interface KnownLayout {
  * @example A line
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { learnLayout } from "../formats/learn_layout.ts";
  * import { OWN_FORMAT } from "../formats/own_format.ts";
  * import { LineReader } from "./line_reader.ts";
  *
  * const line = '{"endpoint":"/a","status_code":"404"}';
  * const reader = new LineReader();
- * reader.learn(learnLayout(line, OWN_FORMAT.keys)!);
+ * reader.learn(OWN_FORMAT.learn(line)!);
  * reader.open(new TextEncoder().encode(`${line}\n`));
  * assertEquals(reader.read(0), line.length + 1);
  * assertEquals([reader.batch.size, reader.batch.statusCodes[0]], [1, 404]);
@@ -94,8 +97,9 @@ export class LineReader {
     if (!WebAssembly.validate(bytes)) return false;
     this.#layouts[place] = { signature: layout.signature, code };
     const takeDay = (at: number) => Number(this.#takeDay(at));
+    const takeClfDay = (at: number) => Number(this.#takeClfDay(at));
     this.#memo ??= this.#link(compileMemo(this.batch.methods)) as unknown as Memo;
-    this.#readLines = this.#link(bytes, takeDay)["read"] as ReadLines;
+    this.#readLines = this.#link(bytes, takeDay, takeClfDay)["read"] as ReadLines;
     this.#memory.view.setInt32(LAST_LAYOUT, place, true);
     return true;
   }
@@ -193,19 +197,38 @@ export class LineReader {
     return (JSON.parse(`"${text}"`) as string).toWellFormed();
   }
 
-  /** Takes up the day whose ten bytes are at an address; tells whether it is one. */
+  /** Takes up the day whose ten bytes are at an address, like 2026-11-25; tells whether it is one. */
   #takeDay(at: number): boolean {
-    const { view, bytes } = this.#memory;
-    const day = String.fromCharCode(...bytes.subarray(at, at + 10));
-    const us = parseTimestamp(`${day}T00:00:00`) ?? NaN;
-    // The whole day has to be in the range, with any offset.
-    const isInside = [us - DAY_LENGTH_US, us + 2 * DAY_LENGTH_US].every((us) =>
-      Number.isFinite(us) && parseTimestamp(formatTimestamp(us)) !== undefined
-    );
-    if (!isInside) return false;
+    const { view } = this.#memory;
+    const us = startOfWholeDay(this.#bytesAt(at, 10));
+    if (us === undefined) return false;
     view.setBigInt64(DAY, view.getBigInt64(at, true), true);
     view.setInt32(DAY_REST, view.getUint16(at + 8, true), true);
     view.setFloat64(DAY_US, us, true);
     return true;
   }
+
+  /** Takes up the day whose eleven bytes are at an address, like 25/Nov/2026; tells whether it is one. */
+  #takeClfDay(at: number): boolean {
+    const { view } = this.#memory;
+    const us = startOfWholeDay(toIsoDay(this.#bytesAt(at, 11)) ?? "");
+    if (us === undefined) return false;
+    view.setBigInt64(CLF_DAY, view.getBigInt64(at, true), true);
+    view.setInt32(CLF_DAY_REST, view.getInt32(at + 7, true), true);
+    view.setFloat64(CLF_DAY_US, us, true);
+    return true;
+  }
+
+  #bytesAt(at: number, length: number): string {
+    return String.fromCharCode(...this.#memory.bytes.subarray(at, at + length));
+  }
+}
+
+/** When a day begins, in microseconds since the epoch, if all of it is in the range of times with any offset. */
+function startOfWholeDay(day: string): number | undefined {
+  const us = parseTimestamp(`${day}T00:00:00`);
+  if (us === undefined) return undefined;
+  const isInside = [us - DAY_LENGTH_US, us + 2 * DAY_LENGTH_US]
+    .every((us) => parseTimestamp(formatTimestamp(us)) !== undefined);
+  return isInside ? us : undefined;
 }

@@ -1,6 +1,4 @@
-import { learnLayout } from "../formats/learn_layout.ts";
-import { OWN_FORMAT } from "../formats/own_format.ts";
-import { readLine } from "../formats/read_line.ts";
+import { detectFormat } from "../formats/known_formats.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import type { LineStage } from "../lines/line_stage.ts";
 import { RecordBatch } from "../records/record_batch.ts";
@@ -139,9 +137,7 @@ export class Scan implements LineStage {
     if (this.#learned >= MAX_LAYOUTS + lines / LINES_PER_LAYOUT) return;
     const text = new TextDecoder("utf-8", { ignoreBOM: true })
       .decode(line.at(-1) === CR ? line.subarray(0, -1) : line);
-    const outcome = readLine(text);
-    if (outcome === "blank" || "reason" in outcome) return;
-    const layout = learnLayout(text, OWN_FORMAT.keys);
+    const layout = detectFormat(text)?.learn(text);
     if (layout === undefined) return;
     if (this.#reader.knows(layout)) return;
     this.#learned++;

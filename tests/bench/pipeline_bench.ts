@@ -10,7 +10,6 @@ import { Analysis } from "../../lib/aggregates/analysis.ts";
 import { renderJson } from "../../lib/report/renderers/render_json.ts";
 import { renderText } from "../../lib/report/renderers/render_text.ts";
 import { toReport } from "../../lib/report/to_report.ts";
-import { learnLayout } from "../../lib/formats/learn_layout.ts";
 import { OWN_FORMAT } from "../../lib/formats/own_format.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
 import { Scan } from "../../lib/scan/scan.ts";
@@ -36,7 +35,7 @@ const blocks = Array.from({ length: COUNT / BLOCK_LINES }, (_, i) => {
   return new TextEncoder().encode(some.map((line) => `${line}\n`).join(""));
 });
 const reader = new LineReader();
-reader.learn(learnLayout(lines[0]!, OWN_FORMAT.keys)!);
+reader.learn(OWN_FORMAT.learn(lines[0]!)!);
 
 Deno.bench("read 10,000 lines in place", { group: "read", baseline: true }, () => {
   for (const block of blocks) {

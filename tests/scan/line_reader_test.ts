@@ -1,6 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { learnLayout } from "../../lib/formats/learn_layout.ts";
 import { OWN_FORMAT } from "../../lib/formats/own_format.ts";
 import { UNCOUNTED } from "../../lib/records/key_column.ts";
 import { decodeText } from "../../lib/records/record_batch.ts";
@@ -31,7 +30,7 @@ Deno.test("LineReader tells where keys stand, and which slots they had when they
           : { ...others, ip, endpoint, method };
         const line = JSON.stringify(record), block = new TextEncoder().encode(`${line}\n`);
         reader.open(block);
-        const layout = learnLayout(line, OWN_FORMAT.keys)!;
+        const layout = OWN_FORMAT.learn(line)!;
         if (!reader.knows(layout)) reader.learn(layout);
         const end = reader.read(0);
         assertEquals([end, reader.irregularEnd, batch.size], [block.length, -1, 1]);
@@ -68,7 +67,7 @@ Deno.test("LineReader tells what keys stand for, and leaves those that are too l
       const json = JSON.stringify({ method, status_code: "200", endpoint, ip });
       const line = isEscaped ? escapeAll(json) : json;
       const reader = new LineReader(), { batch } = reader;
-      reader.learn(learnLayout(line, OWN_FORMAT.keys)!);
+      reader.learn(OWN_FORMAT.learn(line)!);
       const block = encoder.encode(`${line}\n`);
       reader.open(block);
       const isShort = [method, ip].every((text) => encoder.encode(text).length <= 128);
@@ -99,7 +98,7 @@ function escapeAll(json: string): string {
 Deno.test("LineReader has room for keys again after many irregular lines", () => {
   const line = (ip: string) => `{"endpoint":"\\/${"x".repeat(900)}","ip":"${ip}"}`;
   const reader = new LineReader(), { batch } = reader;
-  reader.learn(learnLayout(line("::1"), OWN_FORMAT.keys)!);
+  reader.learn(OWN_FORMAT.learn(line("::1"))!);
   const irregular = encoder.encode(`${line("x".repeat(200))}\n`);
   for (let i = 0; i < 200; i++) {
     reader.open(irregular);
@@ -114,7 +113,7 @@ Deno.test("LineReader mixes a key alike, however it is written", () => {
   const line = (endpoint: string) =>
     `{"method":"GET","endpoint":"${endpoint}","status_code":"200"}`;
   const reader = new LineReader(), { batch } = reader, { endpoints } = batch;
-  reader.learn(learnLayout(line("/"), OWN_FORMAT.keys)!);
+  reader.learn(OWN_FORMAT.learn(line("/"))!);
   const text = fc.string({ unit: fc.constantFrom(..."/abc.1~"), minLength: 1, maxLength: 40 });
   fc.assert(fc.property(text, (text) => {
     const escaped = text.replace(/./g, (unit) => `\\u00${unit.charCodeAt(0).toString(16)}`);
@@ -131,7 +130,7 @@ Deno.test("LineReader remembers any number of keys, or forgets them, but never t
   const reader = new LineReader(), { batch } = reader, { endpoints } = batch;
   const lineOf = (i: number) =>
     `{"endpoint":"/${i.toString(36)}/${"x".repeat(i % 60)}","ip":"192.0.2.${i % 256}"}`;
-  reader.learn(learnLayout(lineOf(0), OWN_FORMAT.keys)!);
+  reader.learn(OWN_FORMAT.learn(lineOf(0))!);
   const slotOf = new Map<string, number>();
   let recalled = 0, keys = 0;
   const count = (first: number, end: number) => {
@@ -168,7 +167,7 @@ Deno.test("LineReader remembers any number of keys, or forgets them, but never t
 
 Deno.test("LineReader recalls keys that were made to have places of others", () => {
   const reader = new LineReader(), { batch } = reader, { endpoints } = batch;
-  reader.learn(learnLayout('{"endpoint":"/"}', OWN_FORMAT.keys)!);
+  reader.learn(OWN_FORMAT.learn('{"endpoint":"/"}')!);
   const mixOf = (endpoint: string) => {
     reader.open(new TextEncoder().encode(`{"endpoint":"${endpoint}"}\n`));
     reader.read(0);
@@ -201,7 +200,7 @@ Deno.test("LineReader takes a value with any byte in any place as the parser doe
     `"response_time":${time},"timestamp":"${timestamp}"}`;
   const good = ["404", "120.75", "2025-12-24T13:59:58.123456+01:30"] as const;
   const reader = new LineReader(), { batch } = reader;
-  reader.learn(learnLayout(wrap(...good), OWN_FORMAT.keys)!);
+  reader.learn(OWN_FORMAT.learn(wrap(...good))!);
   let taken = 0;
   for (const [i, value] of good.entries()) {
     for (let at = 0; at < value.length; at++) {

@@ -7,7 +7,6 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
-import { learnLayout } from "../../lib/formats/learn_layout.ts";
 import { LineWriter } from "../../lib/formats/line_writer.ts";
 import { OWN_FORMAT } from "../../lib/formats/own_format.ts";
 import { readLine } from "../../lib/formats/read_line.ts";
@@ -75,7 +74,7 @@ Deno.test("4. records flow in batches: numbers in columns, texts as places in by
 });
 
 Deno.test("5. or compiled code reads the line in place, into the same batch", () => {
-  const layout = learnLayout(LINE, OWN_FORMAT.keys)!;
+  const layout = OWN_FORMAT.learn(LINE)!;
   assertEquals(layout.slots.map(({ to, as }) => `${to} as ${as}`), [
     "method as text",
     "endpoint as text",

@@ -12,13 +12,16 @@ import { IRREGULAR_END, IS_REGULAR, LAST_LAYOUT, NEXT_ROW, USES_AT } from "./rea
 export type ReadLines = (at: number, end: number, row: number, endRow: number) => number;
 
 /** The functions of the host. */
-const IMPORTS: readonly ImportedFunction[] = [{ name: "takeDay", parameters: 1 }];
+const IMPORTS: readonly ImportedFunction[] = [
+  { name: "takeDay", parameters: 1 },
+  { name: "takeClfDay", parameters: 1 },
+];
 
 const NONE = i32.const(-1);
 
 /**
- * Makes a module of the functions that read lines. It imports one function, `takeDay(at)`, which takes up the day
- * whose ten bytes are at an address, and gives 1 if it is one, or else 0.
+ * Makes a module of the functions that read lines. It imports `takeDay(at)` and `takeClfDay(at)`, which take
+ * up the day whose ten or eleven bytes are at an address, and give 1 if it is one, or else 0.
  *
  * @param values The functions that read values, see {@linkcode valueFunctions}.
  * @param lines The functions that read a line, each of one layout, see {@linkcode compileLineReader}.

@@ -1,6 +1,13 @@
 import { ENDPOINT_BYTES, NAME_BYTES } from "../../records/limit_keys.ts";
 import type { RecordBatch } from "../../records/record_batch.ts";
 import type { FunctionCode } from "../wasm/make_function.ts";
+import {
+  compileAddressReader,
+  compileBracketFinder,
+  compileRestSkipper,
+  compileTargetReader,
+  compileTokenReader,
+} from "./clf.ts";
 import { compileResponseTimeReader } from "./duration.ts";
 import { compileCodeUnitReader, compileEscapeSkipper, compileUnescaper } from "./escape.ts";
 import { compileKeyMixer } from "./mix_key.ts";
@@ -8,7 +15,11 @@ import { compileValueSkippers } from "./nested.ts";
 import { compileOtherNumberSkipper, compileOtherTextSkipper } from "./other_values.ts";
 import { compileStatusReader } from "./status.ts";
 import { compileKeyReader, compileTextReader, compileTextSkipper } from "./text.ts";
-import { compileTimestampReader, compileTwoDigitsReader } from "./timestamp.ts";
+import {
+  compileClfTimeReader,
+  compileTimestampReader,
+  compileTwoDigitsReader,
+} from "./timestamp.ts";
 import { compileCharacterCopier, compileCodePointWriter } from "./utf8.ts";
 
 /**
@@ -39,5 +50,11 @@ export function valueFunctions(columns: RecordBatch): readonly FunctionCode[] {
     compileOtherTextSkipper(),
     compileOtherNumberSkipper(),
     ...compileValueSkippers(),
+    compileAddressReader(ips),
+    compileBracketFinder(),
+    compileClfTimeReader(columns.timestampsUs),
+    compileTokenReader(methods),
+    compileTargetReader(endpoints),
+    compileRestSkipper(),
   ];
 }

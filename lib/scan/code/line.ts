@@ -28,6 +28,12 @@ const READERS: Readonly<Record<string, string>> = {
   "other as text": "skipOtherText",
   "other as number": "skipOtherNumber",
   "other as value": "skipOtherValue",
+  "ip as address": "readAddress",
+  "timestamp as clf": "readClfTime",
+  "method as token": "readToken",
+  "endpoint as target": "readTarget",
+  "other as words": "skipToBracket",
+  "other as rest": "skipRest",
 };
 const READER_NAMES = Object.keys(READERS).join(", ");
 const LF = 0x0A, CR = 0x0D;

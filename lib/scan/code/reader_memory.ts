@@ -11,6 +11,8 @@ const BATCH_RECORDS = 512;
 export const NEXT_ROW = 0, IRREGULAR_END = 8, IS_REGULAR = 16;
 /** The day that was taken up last: its first eight bytes, its other two, and when it begins. */
 export const DAY = 32, DAY_REST = 40, DAY_US = 48;
+/** The same of a day like 25/Nov/2026: its first eight bytes, its last four, and when it begins. */
+export const CLF_DAY = 96, CLF_DAY_REST = 104, CLF_DAY_US = 112;
 /** The address to which the next key is decoded that does not stand in its line as it is. */
 export const KEYS_END = 24;
 /** The layout of the line that was read last. */
@@ -22,11 +24,11 @@ export const MEMO_SIZE = 56, MEMO_MASK = 64, MEMO_END = 72;
  * Sixteen bytes of ones, and behind them sixteen of zeros. The sixteen bytes at `ONES_AT + 16 - n` are a mask for
  * `n` bytes.
  */
-export const ONES_AT = 96;
+export const ONES_AT = 128;
 /** How many layouts are known at most. */
 export const MAX_LAYOUTS = 16;
 /** How many lines each layout had of late, four bytes each. */
-export const USES_AT = 128;
+export const USES_AT = 160;
 const BATCH_AT = USES_AT + 4 * MAX_LAYOUTS;
 /** The address of the block of lines. */
 export const BLOCK_AT: number = BATCH_AT + BATCH_RECORDS * BYTES_PER_RECORD;
@@ -67,6 +69,8 @@ export class ReaderMemory {
     this.bytes.fill(0xFF, ONES_AT, ONES_AT + 16);
     // No day was taken up yet: no two bytes are equal to this.
     this.view.setInt32(DAY_REST, -1, true);
+    // No four bytes of a day are that.
+    this.view.setInt32(CLF_DAY_REST, -1, true);
     this.view.setInt32(MEMO_END, MEMO_AT, true);
     this.view.setInt32(KEYS_END, KEYS_AT, true);
   }

@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { learnLayout } from "../../../lib/formats/learn_layout.ts";
 import { OWN_FORMAT } from "../../../lib/formats/own_format.ts";
 import { LineReader } from "../../../lib/scan/line_reader.ts";
 
@@ -18,7 +17,7 @@ function expected(bytes: Uint8Array): Uint8Array | -1 {
 }
 
 const reader = new LineReader();
-reader.learn(learnLayout('{"endpoint":"/","status_code":"200"}', OWN_FORMAT.keys)!);
+reader.learn(OWN_FORMAT.learn('{"endpoint":"/","status_code":"200"}')!);
 
 /** The key that is read of a text, or −1 where the line is left to the parser. */
 function unescaped(bytes: Uint8Array): Uint8Array | -1 {

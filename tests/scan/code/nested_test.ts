@@ -1,12 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { learnLayout } from "../../../lib/formats/learn_layout.ts";
 import { OWN_FORMAT } from "../../../lib/formats/own_format.ts";
 import { LineReader } from "../../../lib/scan/line_reader.ts";
 
 const ENCODER = new TextEncoder();
 const reader = new LineReader();
-reader.learn(learnLayout('{"more":{},"status_code":"200"}', OWN_FORMAT.keys)!);
+reader.learn(OWN_FORMAT.learn('{"more":{},"status_code":"200"}')!);
 
 /** Whether a line with some text as a value is taken. */
 function takes(value: string): boolean {
