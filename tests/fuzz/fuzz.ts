@@ -13,6 +13,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { Ajv2020 } from "ajv/2020";
 import fc from "fast-check";
 import { gzipSync, zstdCompressSync } from "node:zlib";
+import { COMBINED_FORMAT } from "../../lib/formats/combined_format.ts";
 import { displayWidth } from "../../lib/report/renderers/display_width.ts";
 import { renderText } from "../../lib/report/renderers/render_text.ts";
 import { REPORT_SCHEMA } from "../../lib/report/report_schema.ts";
@@ -46,6 +47,8 @@ const encoder = new TextEncoder();
 const line = fc.tuple(
   fc.oneof(
     logRecord.map(encodeRecord),
+    logRecord.map(COMBINED_FORMAT.write),
+    logRecord.map((record) => COMBINED_FORMAT.write({ ...record, method: "GET", ip: "192.0.2.7" })),
     wireValue.map((value) => JSON.stringify(value)),
     fc.json({ maxDepth: 2 }),
   ),

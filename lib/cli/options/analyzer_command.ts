@@ -10,9 +10,9 @@ export const ANALYZER: Command<AnalyzerSettings, AnalyzerSubject> = {
   name: "analyzer",
   usage: "[OPTION]... [FILE]...",
   summary: [
-    "Reads HTTP request logs, one JSON object a line, and reports what is wrong with",
-    "the service. Without FILE, or where FILE is -, it reads stdin. Input may be",
-    "compressed with gzip or zstd.",
+    "Reads HTTP request logs, in Common or Combined Log Format or one JSON object a",
+    "line, and reports what is wrong with the service. Without FILE, or where FILE",
+    "is -, it reads stdin. Input may be compressed with gzip or zstd.",
   ],
   takesFiles: true,
   options: ANALYZER_OPTIONS,
