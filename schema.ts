@@ -37,16 +37,11 @@ export interface LogRecord {
   readonly timestampUs: number;
 }
 
-/** Why a line is no record, in the order in which a line is tried; its length before it is parsed. */
+/** Why a line is no record, in the order in which a line is tried; the last two in other formats only. */
+// deno-fmt-ignore
 export const REJECTION_REASONS = [
-  "line_too_long",
-  "not_json",
-  "not_object",
-  "missing_field",
-  "bad_type",
-  "bad_status",
-  "bad_timestamp",
-  "bad_response_time",
+  "line_too_long", "not_json", "not_object", "missing_field", "bad_type",
+  "bad_status", "bad_timestamp", "bad_response_time", "no_match", "not_a_request",
 ] as const;
 
 /** One of {@linkcode REJECTION_REASONS}. */

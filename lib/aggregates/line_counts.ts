@@ -7,12 +7,16 @@ export interface LineCountsState {
   readonly records: number;
   /** Blank lines. */
   readonly blank: number;
+  /** Lines that say of themselves that they are no finished request. */
+  readonly context: number;
+  /** Records whose time had no zone. */
+  readonly assumed_zone: number;
   /** Rejected lines by reason. */
   readonly rejected: Readonly<Record<string, number>>;
 }
 
 /**
- * Counts of lines: each line is a record, blank or rejected. `lines()` is the sum of all three.
+ * Counts of lines: each line is a record, blank, context or rejected. `lines()` is the sum of all four.
  *
  * @example Three lines
  * ```ts
@@ -30,6 +34,8 @@ export interface LineCountsState {
 export class LineCounts {
   #records = 0;
   #blank = 0;
+  #context = 0;
+  #assumedZone = 0;
   #rejected = new Map<RejectionReason, number>();
 
   /** Counts `count` lines that are records. */
@@ -42,6 +48,16 @@ export class LineCounts {
     this.#blank++;
   }
 
+  /** Counts a line that says of itself that it is no finished request. */
+  addContext(): void {
+    this.#context++;
+  }
+
+  /** Counts `count` records whose time had no zone, so that one had to be assumed. */
+  addAssumedZone(count: number): void {
+    this.#assumedZone += count;
+  }
+
   /** Counts `times` lines that were rejected for a reason. */
   addRejected(reason: RejectionReason, times = 1): void {
     this.#rejected.set(reason, (this.#rejected.get(reason) ?? 0) + times);
@@ -51,13 +67,21 @@ export class LineCounts {
   merge(other: LineCounts): void {
     this.#records += other.#records;
     this.#blank += other.#blank;
+    this.#context += other.#context;
+    this.#assumedZone += other.#assumedZone;
     for (const [reason, times] of other.#rejected) this.addRejected(reason, times);
   }
 
   /** Its JSON form. */
   toJSON(): LineCountsState {
     const rejected = Object.fromEntries(this.rejectedByReason());
-    return { records: this.#records, blank: this.#blank, rejected };
+    return {
+      records: this.#records,
+      blank: this.#blank,
+      context: this.#context,
+      assumed_zone: this.#assumedZone,
+      rejected,
+    };
   }
 
   /**
@@ -71,6 +95,8 @@ export class LineCounts {
     const counts = new LineCounts();
     counts.#records = readInteger(state, "records", 0);
     counts.#blank = readInteger(state, "blank", 0);
+    counts.#context = readInteger(state, "context", 0);
+    counts.#assumedZone = readInteger(state, "assumed_zone", 0);
     for (const name of Object.keys(rejected)) {
       const reason = REJECTION_REASONS.find((reason) => reason === name);
       if (reason === undefined) throw wrong("rejected", "reasons that there are");
@@ -81,7 +107,7 @@ export class LineCounts {
 
   /** How many lines there were. */
   lines(): number {
-    return this.#records + this.#blank + this.rejected();
+    return this.#records + this.#blank + this.#context + this.rejected();
   }
 
   /** How many lines were records. */
@@ -92,6 +118,16 @@ export class LineCounts {
   /** How many lines were blank. */
   blank(): number {
     return this.#blank;
+  }
+
+  /** How many lines said of themselves that they were no finished request. */
+  context(): number {
+    return this.#context;
+  }
+
+  /** How many records had a time without a zone. */
+  assumedZone(): number {
+    return this.#assumedZone;
   }
 
   /** How many lines were rejected. */

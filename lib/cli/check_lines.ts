@@ -1,6 +1,6 @@
 import { Rejection } from "../../schema.ts";
 import { nameRejection } from "../formats/name_rejection.ts";
-import { type LineOutcome, readOwnLine } from "../formats/read_line.ts";
+import { readOwnLine } from "../formats/json/read_own_line.ts";
 import type { Command, CommandError } from "./command/command.ts";
 import { quote } from "./command/quote.ts";
 import { runCommand } from "./command/run_command.ts";
@@ -35,7 +35,7 @@ async function check(): Promise<number> {
   let fits = 0, rejected = 0, blank = 0;
   const misfits: string[] = [];
   const failures: CommandError[] = [];
-  const take = (outcome: LineOutcome, { number, raw }: InputLine) => {
+  const take = (outcome: ReturnType<typeof readOwnLine>, { number, raw }: InputLine) => {
     if (outcome === "blank") {
       blank++;
     } else if (!(outcome instanceof Rejection)) {

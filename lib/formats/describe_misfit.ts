@@ -1,5 +1,5 @@
-import { condenseJson } from "./condense_json.ts";
-import { LONG_LINE } from "./read_line.ts";
+import { condenseJson } from "./json/condense_json.ts";
+import { LONG_LINE } from "./json/read_own_line.ts";
 
 /**
  * Describes what a line that is no record looks like, for the person who has to mend it.

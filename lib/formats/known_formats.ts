@@ -1,28 +1,59 @@
 import { Rejection } from "../../schema.ts";
-import { COMBINED_FORMAT } from "./combined_format.ts";
-import type { Format } from "./format.ts";
-import { OWN_FORMAT } from "./own_format.ts";
+import {
+  type Format,
+  type FormatOutcome,
+  type ReadingOptions,
+  USUAL_READING,
+} from "./description/format.ts";
+import { OWN_FORMAT } from "./json/own_format.ts";
+import { COMBINED_FORMAT } from "./text/combined_format.ts";
 
-/** All formats that lines are read in. */
+/** All formats that lines are read in, in the order in which they are tried. */
 export const FORMATS: readonly Format[] = [OWN_FORMAT, COMBINED_FORMAT];
 
+/** The format of a line, and what the line is in it. */
+export interface Detection {
+  /** The format. */
+  readonly format: Format;
+  /** What the line is. */
+  readonly outcome: FormatOutcome;
+}
+
 /**
- * Finds the format of a line. It depends on the line alone, so a line is read in the same way however the log is
- * split.
+ * Finds the format of a line: the first that has it. It depends on the line alone, so a line is read in the same way
+ * however the log is split.
  *
  * @param line A line without its terminator.
- * @returns The format; `undefined` if the line is no record in any format.
+ * @param how What it is read with.
+ * @param formats The formats to try, in order.
+ * @returns The format and what the line is in it; `undefined` if no format has such lines.
  *
  * @example A record, and a line that is none
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { detectFormat } from "./known_formats.ts";
- * import { OWN_FORMAT } from "./own_format.ts";
+ * import { OWN_FORMAT } from "./json/own_format.ts";
+ * import { detect } from "./known_formats.ts";
  *
- * const [[line]] = OWN_FORMAT.samples;
- * assertEquals([detectFormat(line), detectFormat("GET /")], [OWN_FORMAT, undefined]);
+ * const [[line, outcome]] = OWN_FORMAT.samples;
+ * assertEquals(detect(line), { format: OWN_FORMAT, outcome });
+ * assertEquals(detect("GET /"), undefined);
  * ```
  */
-export function detectFormat(line: string): Format | undefined {
-  return FORMATS.find(({ read }) => !(read(line) instanceof Rejection));
+export function detect(
+  line: string,
+  how: ReadingOptions = USUAL_READING,
+  formats: readonly Format[] = FORMATS,
+): Detection | undefined {
+  for (const format of formats) {
+    const outcome = format.read(line, how);
+    if (outcome !== undefined && !isOtherJson(outcome)) return { format, outcome };
+  }
+  return undefined;
 }
+
+/** Whether a line is no object with all the fields of the own format: it may be one of another format. */
+function isOtherJson(outcome: FormatOutcome): boolean {
+  return outcome instanceof Rejection && OTHER_JSON.has(outcome.reason);
+}
+
+const OTHER_JSON: ReadonlySet<string> = new Set(["not_json", "not_object", "missing_field"]);

@@ -18,6 +18,10 @@ export function nameRejection({ reason, field }: Rejection): string {
       return `without "${field}"`;
     case "bad_type":
       return `with "${field}" of the wrong type`;
+    case "no_match":
+      return "of another format";
+    case "not_a_request":
+      return "that are no request";
     case "bad_status":
     case "bad_timestamp":
     case "bad_response_time":

@@ -1,6 +1,6 @@
 import { formatTimestamp, type LogRecord, parseTimestamp } from "../../schema.ts";
-import { toIsoDay } from "../formats/clf.ts";
-import type { Layout } from "../formats/layout.ts";
+import { toIsoDay } from "../formats/text/clf.ts";
+import type { Layout } from "../formats/description/layout.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { NO_TIME, type RecordBatch } from "../records/record_batch.ts";
 import { compileLayouts, type ReadLines } from "./code/compile_layouts.ts";
@@ -45,7 +45,7 @@ interface KnownLayout {
  * @example A line
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { OWN_FORMAT } from "../formats/own_format.ts";
+ * import { OWN_FORMAT } from "../formats/json/own_format.ts";
  * import { LineReader } from "./line_reader.ts";
  *
  * const line = '{"endpoint":"/a","status_code":"404"}';

@@ -1,4 +1,4 @@
-import { detectFormat } from "../formats/known_formats.ts";
+import type { FormatReader } from "../formats/format_reader.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import type { LineStage } from "../lines/line_stage.ts";
 import { RecordBatch } from "../records/record_batch.ts";
@@ -29,6 +29,7 @@ export class Scan implements LineStage {
   /** How many lines it has taken so far. */
   taken = 0;
   readonly #sink: RecordSink;
+  readonly #formats: FormatReader;
   readonly #reader = new LineReader();
   /** A record that needs the parser of the schema. */
   readonly #one = new RecordBatch(4);
@@ -41,9 +42,10 @@ export class Scan implements LineStage {
   #lastPauseBytes = 0;
   #run = 1;
 
-  /** Makes a scan that gives the records that it takes to a sink. */
-  constructor(sink: RecordSink) {
+  /** Makes a scan that gives the records that it takes to a sink, and learns of a reader how lines are written. */
+  constructor(sink: RecordSink, formats: FormatReader) {
     this.#sink = sink;
+    this.#formats = formats;
   }
 
   /** Takes the whole lines that it can, and yields those that it leaves. */
@@ -137,7 +139,7 @@ export class Scan implements LineStage {
     if (this.#learned >= MAX_LAYOUTS + lines / LINES_PER_LAYOUT) return;
     const text = new TextDecoder("utf-8", { ignoreBOM: true })
       .decode(line.at(-1) === CR ? line.subarray(0, -1) : line);
-    const layout = detectFormat(text)?.learn(text);
+    const layout = this.#formats.learn(text);
     if (layout === undefined) return;
     if (this.#reader.knows(layout)) return;
     this.#learned++;

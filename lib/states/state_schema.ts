@@ -94,6 +94,8 @@ const ANALYSIS = object({
   lines: object({
     records: COUNT,
     blank: COUNT,
+    context: COUNT,
+    assumed_zone: COUNT,
     rejected: { type: "object", additionalProperties: POSITIVE },
   }),
   bytes: COUNT,

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import fc from "fast-check";
 import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
 import { countBatch, QUESTION_NAMES } from "../../lib/aggregates/questions.ts";
-import type { LineOutcome } from "../../lib/formats/read_line.ts";
+import type { LineOutcome } from "../../lib/formats/description/format.ts";
 import { decodeText, RecordBatch } from "../../lib/records/record_batch.ts";
 import type { Report } from "../../lib/report/report.ts";
 import { toReport } from "../../lib/report/to_report.ts";

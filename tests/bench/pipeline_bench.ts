@@ -10,7 +10,8 @@ import { Analysis } from "../../lib/aggregates/analysis.ts";
 import { renderJson } from "../../lib/report/renderers/render_json.ts";
 import { renderText } from "../../lib/report/renderers/render_text.ts";
 import { toReport } from "../../lib/report/to_report.ts";
-import { OWN_FORMAT } from "../../lib/formats/own_format.ts";
+import { FormatReader } from "../../lib/formats/format_reader.ts";
+import { OWN_FORMAT } from "../../lib/formats/json/own_format.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
 import { Scan } from "../../lib/scan/scan.ts";
 import { LineWriter } from "../../lib/formats/line_writer.ts";
@@ -45,7 +46,7 @@ Deno.bench("read 10,000 lines in place", { group: "read", baseline: true }, () =
 });
 
 const analysis = new Analysis(options);
-const scan = new Scan(analysis);
+const scan = new Scan(analysis, new FormatReader());
 
 Deno.bench("encode and count 10,000 records", { group: "fold" }, () => {
   addLines(analysis, records);

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { detectFormat, FORMATS } from "../../lib/formats/known_formats.ts";
-import { readLine } from "../../lib/formats/read_line.ts";
+import { FormatReader } from "../../lib/formats/format_reader.ts";
+import { detect, FORMATS } from "../../lib/formats/known_formats.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
 import type { LogRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
@@ -34,8 +34,7 @@ Deno.test("a line is read in the format that it is detected to have", () => {
   const line = fc.oneof(...FORMATS.map(({ write }) => lineOf(write)));
   fc.assert(
     fc.property(line, (line) => {
-      const outcome = readLine(line), format = detectFormat(line);
-      assertEquals(typeof outcome === "object" && "timestampUs" in outcome, format !== undefined);
+      const outcome = new FormatReader().read(line), format = detect(line)?.format;
       if (format !== undefined) assertEquals(outcome, format.read(line));
     }),
     { numRuns: 1000 },
@@ -87,7 +86,7 @@ for (const { name, read, write, carried, learn, samples } of FORMATS) {
         reader.batch.size = 0;
         if (!isTaken) return;
         taken++;
-        assertEquals(detectFormat(line)?.name, name);
+        assertEquals(detect(line)?.format.name, name);
       }),
       { numRuns: 1500 },
     );

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { OWN_FORMAT } from "../../lib/formats/own_format.ts";
+import { OWN_FORMAT } from "../../lib/formats/json/own_format.ts";
 import { UNCOUNTED } from "../../lib/records/key_column.ts";
 import { decodeText } from "../../lib/records/record_batch.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";

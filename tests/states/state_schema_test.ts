@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { Ajv2020 } from "ajv/2020";
 import fc from "fast-check";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
-import type { LineOutcome } from "../../lib/formats/read_line.ts";
+import type { LineOutcome } from "../../lib/formats/description/format.ts";
 import { decodeState } from "../../lib/states/decode_state.ts";
 import { encodeState } from "../../lib/states/encode_state.ts";
 import { STATE_SCHEMA } from "../../lib/states/state_schema.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
-import type { LineOutcome } from "../../lib/formats/read_line.ts";
+import type { LineOutcome } from "../../lib/formats/description/format.ts";
 import { decodeState } from "../../lib/states/decode_state.ts";
 import { encodeState } from "../../lib/states/encode_state.ts";
 import { toOptions } from "../../lib/states/settings.ts";

@@ -1,5 +1,5 @@
 import type { Analysis } from "../../lib/aggregates/analysis.ts";
-import type { LineOutcome } from "../../lib/formats/read_line.ts";
+import type { LineOutcome } from "../../lib/formats/description/format.ts";
 import { RecordGatherer } from "../../lib/records/record_gatherer.ts";
 import { Rejection } from "../../schema.ts";
 
@@ -8,6 +8,7 @@ export function addLines(analysis: Analysis, outcomes: Iterable<LineOutcome>): v
   const records = new RecordGatherer(analysis);
   for (const outcome of outcomes) {
     if (outcome === "blank") analysis.lines.addBlank();
+    else if (outcome === "context") analysis.lines.addContext();
     else if (outcome instanceof Rejection) analysis.lines.addRejected(outcome.reason);
     else records.add(outcome);
   }

@@ -1,6 +1,7 @@
 import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
 import { type InputLine, readInputs } from "../../lib/cli/reading/inputs.ts";
-import { type LineOutcome, readLine } from "../../lib/formats/read_line.ts";
+import type { LineOutcome } from "../../lib/formats/description/format.ts";
+import { FormatReader } from "../../lib/formats/format_reader.ts";
 import type { Stop } from "../../lib/lines/until_stopped.ts";
 import { RecordGatherer } from "../../lib/records/record_gatherer.ts";
 import type { Report } from "../../lib/report/report.ts";
@@ -48,15 +49,17 @@ export async function analyzeBytes(
   const records = new RecordGatherer(analysis);
   const take = (outcome: LineOutcome, { number, raw }: InputLine) => {
     if (outcome === "blank") return analysis.lines.addBlank();
+    if (outcome === "context") return analysis.lines.addContext();
     if (!(outcome instanceof Rejection)) return records.add(outcome);
     analysis.lines.addRejected(outcome.reason);
     const { bytes } = raw;
     rejected.push({ line: number, reason: outcome.reason, bytes, text: raw.text() });
   };
   const input = { name: "input", open: () => reusing(chunks) };
-  const stage = isScanning ? new Scan(records) : undefined;
+  const reader = new FormatReader();
+  const stage = isScanning ? new Scan(records, reader) : undefined;
   await readInputs([input], { maxLineBytes, stage, stop }, {
-    line: (text, line) => take(readLine(text), line),
+    line: (text, line) => take(reader.read(text), line),
     tooLong: (line) => take(new Rejection("line_too_long"), line),
     bytes: (count) => analysis.addBytes(count),
     warning: (remark) => messages.push(remark),

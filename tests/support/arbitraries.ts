@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { LineOutcome } from "../../lib/formats/read_line.ts";
+import type { LineOutcome } from "../../lib/formats/description/format.ts";
 import { type LogRecord, Rejection, REJECTION_REASONS } from "../../schema.ts";
 
 /** Texts as in logs: often equal, sometimes hostile. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
-import type { LineOutcome } from "../../lib/formats/read_line.ts";
+import type { LineOutcome } from "../../lib/formats/description/format.ts";
 import { decodeState, mergeState } from "../../lib/states/decode_state.ts";
 import { encodeState } from "../../lib/states/encode_state.ts";
 import { toOptions } from "../../lib/states/settings.ts";

@@ -8,8 +8,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
 import { LineWriter } from "../../lib/formats/line_writer.ts";
-import { OWN_FORMAT } from "../../lib/formats/own_format.ts";
-import { readLine } from "../../lib/formats/read_line.ts";
+import { FormatReader } from "../../lib/formats/format_reader.ts";
+import { OWN_FORMAT } from "../../lib/formats/json/own_format.ts";
 import { cutLines } from "../../lib/lines/cut_lines.ts";
 import { decompress } from "../../lib/lines/decompress.ts";
 import { readLines } from "../../lib/lines/read_lines.ts";
@@ -63,7 +63,7 @@ Deno.test("2. bytes, compressed or not, are cut into whole lines", async () => {
 });
 
 Deno.test("3. a line is read as a record: by the parser, the reference", () => {
-  assertEquals(readLine(LINE), RECORD);
+  assertEquals(new FormatReader().read(LINE), RECORD);
 });
 
 Deno.test("4. records flow in batches: numbers in columns, texts as places in bytes", () => {
@@ -95,10 +95,11 @@ Deno.test("5. or compiled code reads the line in place, into the same batch", ()
 Deno.test("6. scan and parser give their records to one sink, in the order of the lines", async () => {
   const seen: number[] = [];
   const records = new RecordGatherer({ addBatch: ({ size }) => seen.push(size) });
-  const stage = new Scan(records);
+  const reader = new FormatReader();
+  const stage = new Scan(records, reader);
   // The first line goes to the parser, and the scan learns from it; the others are taken by the scan.
   await readLines(new Blob([BYTES, BYTES, BYTES]).stream(), { maxLineBytes: 1024, stage }, {
-    line: (text) => records.add(readLine(text) as LogRecord),
+    line: (text) => records.add(reader.read(text) as LogRecord),
     tooLong: () => {},
     bytes: () => {},
     warning: () => {},

@@ -1,6 +1,7 @@
 import { Rejection } from "../../../schema.ts";
 import type { Analysis } from "../../aggregates/analysis.ts";
-import { type LineOutcome, readLine } from "../../formats/read_line.ts";
+import type { LineOutcome } from "../../formats/description/format.ts";
+import { FormatReader } from "../../formats/format_reader.ts";
 import type { ReadOptions } from "../../lines/read_lines.ts";
 import { RecordGatherer } from "../../records/record_gatherer.ts";
 import { Scan } from "../../scan/scan.ts";
@@ -19,13 +20,17 @@ export interface InputReaderOptions {
 export class InputReader {
   readonly #analysis: Analysis;
   readonly #records: RecordGatherer;
+  readonly #reader = new FormatReader();
   readonly #options: Pick<ReadOptions, "maxLineBytes" | "stage">;
 
   /** Makes a reader that adds to `analysis`. */
   constructor(analysis: Analysis, { maxLineBytes, isScanning }: InputReaderOptions) {
     this.#analysis = analysis;
     this.#records = new RecordGatherer(analysis);
-    this.#options = { maxLineBytes, stage: isScanning ? new Scan(this.#records) : undefined };
+    this.#options = {
+      maxLineBytes,
+      stage: isScanning ? new Scan(this.#records, this.#reader) : undefined,
+    };
   }
 
   /**
@@ -50,7 +55,7 @@ export class InputReader {
     };
     try {
       await readInputs(inputs, { ...this.#options, ...options }, {
-        line: (text, line) => take(readLine(text), line, text),
+        line: (text, line) => take(this.#reader.read(text), line, text),
         tooLong: (line) => take(new Rejection("line_too_long"), line),
         bytes: (count) => isCounted || this.#analysis.addBytes(count),
         warning: (remark) => problems.addWarning(remark),
@@ -63,6 +68,7 @@ export class InputReader {
 
   #count(outcome: Exclude<LineOutcome, Rejection>): void {
     if (outcome === "blank") this.#analysis.lines.addBlank();
+    else if (outcome === "context") this.#analysis.lines.addContext();
     else this.#records.add(outcome);
   }
 }

@@ -1,5 +1,5 @@
-import type { Layout } from "../../formats/layout.ts";
-import type { Slot } from "../../formats/shapes.ts";
+import type { Layout } from "../../formats/description/layout.ts";
+import type { Slot } from "../../formats/description/shapes.ts";
 import { NO_TIME, type RecordBatch } from "../../records/record_batch.ts";
 import type { Code } from "../wasm/code.ts";
 import { all, call, returnWith, when } from "../wasm/control.ts";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Analysis } from "../../../lib/aggregates/analysis.ts";
-import type { LineOutcome } from "../../../lib/formats/read_line.ts";
+import type { LineOutcome } from "../../../lib/formats/description/format.ts";
 import { toReport } from "../../../lib/report/to_report.ts";
 import { addLines } from "../../support/add_lines.ts";
 import { logRecord } from "../../support/arbitraries.ts";

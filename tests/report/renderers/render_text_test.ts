@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { Analysis } from "../../../lib/aggregates/analysis.ts";
-import type { LineOutcome } from "../../../lib/formats/read_line.ts";
+import type { LineOutcome } from "../../../lib/formats/description/format.ts";
 import { displayWidth } from "../../../lib/report/renderers/display_width.ts";
 import { renderText } from "../../../lib/report/renderers/render_text.ts";
 import { toReport } from "../../../lib/report/to_report.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { OWN_FORMAT } from "../../../lib/formats/own_format.ts";
+import { OWN_FORMAT } from "../../../lib/formats/json/own_format.ts";
 import { LineReader } from "../../../lib/scan/line_reader.ts";
 
 const encoder = new TextEncoder();

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { OWN_FORMAT } from "../../lib/formats/own_format.ts";
+import { OWN_FORMAT } from "../../../lib/formats/json/own_format.ts";
 
 const LINE =
   '{"method":"GET","endpoint":"/","status_code":"200","ip":"::1","timestamp":"2025-12-24T00:00:00"}';

@@ -1,6 +1,8 @@
-import { encodeRecord, parseRecord } from "../../schema.ts";
-import type { Format, FormatKey } from "./format.ts";
+import { encodeRecord } from "../../../schema.ts";
+import type { Format } from "../description/format.ts";
+import type { FormatKey } from "./learn_layout.ts";
 import { learnLayout } from "./learn_layout.ts";
+import { readOwnRecord } from "./read_own_line.ts";
 
 const KEYS: readonly FormatKey[] = [
   { at: ["method"], to: "method", string: "text" },
@@ -14,10 +16,12 @@ const KEYS: readonly FormatKey[] = [
 /** The project's own format: one JSON object a line, as the schema says. */
 export const OWN_FORMAT: Format = {
   name: "ndjson",
-  read: parseRecord,
+  of: "this project's generator: one JSON object a line",
+  read: readOwnRecord,
   write: encodeRecord,
-  learn: (line) => learnLayout(line, KEYS),
+  learn: (line) => learnLayout(line, { name: "ndjson", keys: KEYS }),
   carried: (record) => record,
+  lacks: [],
   samples: [
     [
       '{"method":"GET","endpoint":"/health","status_code":"200","ip":"192.0.2.1",' +

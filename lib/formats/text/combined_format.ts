@@ -1,9 +1,9 @@
-import { formatTimestamp, type LogRecord, Rejection } from "../../schema.ts";
-import { toClientAddress } from "./client_address.ts";
+import { formatTimestamp, type LogRecord } from "../../../schema.ts";
+import { toClientAddress } from "../description/client_address.ts";
 import { readClf } from "./clf.ts";
-import type { Format } from "./format.ts";
-import type { Layout } from "./layout.ts";
-import type { Slot } from "./shapes.ts";
+import type { Format } from "../description/format.ts";
+import type { Layout } from "../description/layout.ts";
+import type { Slot } from "../description/shapes.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const SECOND_US = 1_000_000;
@@ -28,6 +28,7 @@ const LITERALS = ["", " ", "[", '] "', " ", '" ', "", ""];
 
 /** The layout of most lines; what has another address, an odd request or an escape is left to `read`. */
 const LAYOUT: Layout = {
+  format: "combined",
   slots: SLOTS,
   literals: LITERALS.map((literal) => new TextEncoder().encode(literal)),
   signature: "combined",
@@ -36,7 +37,8 @@ const LAYOUT: Layout = {
 /** Combined Log Format, the default of nginx and the usual of Apache, and all that is read like it. */
 export const COMBINED_FORMAT: Format = {
   name: "combined",
-  read: (line) => readClf(line) ?? new Rejection("not_json"),
+  of: "Apache, nginx and whoever followed them",
+  read: (line) => readClf(line),
   write: writeCombined,
   learn: () => LAYOUT,
   carried: (record) => {
@@ -52,6 +54,7 @@ export const COMBINED_FORMAT: Format = {
       timestampUs: Math.floor(record.timestampUs / SECOND_US) * SECOND_US,
     };
   },
+  lacks: ["responseTime"],
   samples: [
     [
       '192.0.2.7 - - [25/Nov/2026:18:00:00 +0000] "GET /a?b=1 HTTP/1.1" 200 512 "-" "curl/8.9.1"',

@@ -1,5 +1,5 @@
-import { type LogRecord, parseTimestamp, Rejection } from "../../schema.ts";
-import { isAddress, toClientAddress } from "./client_address.ts";
+import { type LogRecord, parseTimestamp, Rejection } from "../../../schema.ts";
+import { isAddress, toClientAddress } from "../description/client_address.ts";
 
 const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 const TIME = /\[(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d)(?: ?([+-]\d\d)(?::?(\d\d))?)?\]/;
@@ -33,7 +33,7 @@ const NONE = "-";
  * @example A line of nginx
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import type { LogRecord } from "../../schema.ts";
+ * import type { LogRecord } from "../../../schema.ts";
  * import { readClf } from "./clf.ts";
  *
  * const line = '192.0.2.7 - - [25/Nov/2026:18:00:00 +0100] "GET /a?b=1 HTTP/1.1" 404 512 "-" "curl/8.9.1"';

@@ -1,4 +1,4 @@
-import { RECORD_SCHEMA } from "../../schema.ts";
+import { RECORD_SCHEMA } from "../../../schema.ts";
 
 const QUOTE = 0x22, COMMA = 0x2C, COLON = 0x3A, BACKSLASH = 0x5C;
 const ARRAY = 0x5B, END_OF_ARRAY = 0x5D, OBJECT = 0x7B, END_OF_OBJECT = 0x7D;

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { readClf } from "../../lib/formats/clf.ts";
-import { type LogRecord, Rejection } from "../../schema.ts";
+import { readClf } from "../../../lib/formats/text/clf.ts";
+import { type LogRecord, Rejection } from "../../../schema.ts";
 
 const TIME = "[25/Nov/2026:18:00:00 +0000]";
 const TIME_US = Date.UTC(2026, 10, 25, 18) * 1000;

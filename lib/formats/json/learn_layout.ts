@@ -1,6 +1,17 @@
-import type { FormatKey } from "./format.ts";
-import type { Layout } from "./layout.ts";
-import type { Slot } from "./shapes.ts";
+import type { Layout } from "../description/layout.ts";
+import type { Shape, Slot, Target } from "../description/shapes.ts";
+
+/** A key of a JSON format whose value is a fact about the request. */
+export interface FormatKey {
+  /** The path of the key: the names of the keys of the objects that it is in, then its own name. */
+  readonly at: readonly string[];
+  /** Which fact about the request the value is. */
+  readonly to: Target;
+  /** The shape of a value that is a JSON string; without it such values are ignored. */
+  readonly string?: Shape;
+  /** The shape of a value that is a JSON number; without it such values are ignored. */
+  readonly number?: Shape;
+}
 
 /** The most characters of the literals; more of them are rare, and take long to compile. */
 const MAX_LITERALS_LENGTH = 4096;
@@ -18,7 +29,7 @@ const OTHER_VALUE: Slot = { to: "other", as: "value" };
  * Learns the layout of a line of a JSON format.
  *
  * @param line A line that is a record, without its terminator.
- * @param keys The keys of the format.
+ * @param format The name of the format, and its keys.
  * @returns The layout of the line; `undefined` if a key comes twice, or the literals are very long.
  *
  * @example Two lines of one layout
@@ -31,7 +42,10 @@ const OTHER_VALUE: Slot = { to: "other", as: "value" };
  * assertEquals(learn("192.0.2.1")?.slots, [{ to: "ip", as: "text" }, { to: "other", as: "number" }]);
  * ```
  */
-export function learnLayout(line: string, keys: readonly FormatKey[]): Layout | undefined {
+export function learnLayout(
+  line: string,
+  { name: format, keys }: { readonly name: string; readonly keys: readonly FormatKey[] },
+): Layout | undefined {
   const slots: Slot[] = [], literals: string[] = [];
   const seen = new Set<string>();
   let at = 0, literal = "";
@@ -80,9 +94,10 @@ export function learnLayout(line: string, keys: readonly FormatKey[]): Layout | 
   const ofLiterals = JSON.stringify(literals);
   if (ofLiterals.length > MAX_LITERALS_LENGTH) return undefined;
   return {
+    format,
     slots,
     literals: literals.map((text) => new TextEncoder().encode(text)),
-    signature: JSON.stringify(slots) + ofLiterals,
+    signature: JSON.stringify([format, slots]) + ofLiterals,
   };
 }
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { isAddress, toClientAddress } from "../../lib/formats/client_address.ts";
+import { isAddress, toClientAddress } from "../../../lib/formats/description/client_address.ts";
 
 Deno.test("toClientAddress() drops port, brackets, mapping and what follows in a list", () => {
   const addresses: readonly (readonly [text: string, address: string])[] = [

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { condenseJson } from "../../lib/formats/condense_json.ts";
-import { readLine } from "../../lib/formats/read_line.ts";
-import { parseRecord, Rejection } from "../../schema.ts";
-import { lineOf, wireValue } from "../support/schema_cases.ts";
+import { condenseJson } from "../../../lib/formats/json/condense_json.ts";
+import { readOwnLine } from "../../../lib/formats/json/read_own_line.ts";
+import { parseRecord, Rejection } from "../../../schema.ts";
+import { lineOf, wireValue } from "../../support/schema_cases.ts";
 
 /** What the parser says of the whole text, and of the short one. */
 function assertSame(text: string): void {
@@ -57,16 +57,16 @@ Deno.test("condenseJson() keeps of duplicate members the order, and no other mem
   assertEquals(condenseJson(text), '{"ip":1,"ip":[],"method":"\\u0047","ip":"::1"}');
 });
 
-Deno.test("readLine() reads long lines as short ones, and however deep they are", () => {
+Deno.test("readOwnLine() reads long lines as short ones, and however deep they are", () => {
   const long = "x".repeat(20_000), deep = "[".repeat(500_000);
   for (const extra of [long, [[], [[]], {}], { ip: null }]) {
     const line = lineOf({ extra, padding: long });
-    assertEquals(readLine(line), parseRecord(line));
+    assertEquals(readOwnLine(line), parseRecord(line));
   }
-  assertEquals(readLine(`[${"[],".repeat(10_000)}[]]`), new Rejection("not_object"));
-  assertEquals(readLine(`[${"[],".repeat(10_000)}[]`), new Rejection("not_json"));
-  assertEquals(readLine(deep), new Rejection("not_json"));
-  assertEquals(readLine(deep + "]".repeat(500_000)), new Rejection("not_object"));
-  assertEquals(readLine(`"${long}"`), new Rejection("not_object"));
-  assert(!(readLine(lineOf({ endpoint: long })) instanceof Rejection));
+  assertEquals(readOwnLine(`[${"[],".repeat(10_000)}[]]`), new Rejection("not_object"));
+  assertEquals(readOwnLine(`[${"[],".repeat(10_000)}[]`), new Rejection("not_json"));
+  assertEquals(readOwnLine(deep), new Rejection("not_json"));
+  assertEquals(readOwnLine(deep + "]".repeat(500_000)), new Rejection("not_object"));
+  assertEquals(readOwnLine(`"${long}"`), new Rejection("not_object"));
+  assert(!(readOwnLine(lineOf({ endpoint: long })) instanceof Rejection));
 });

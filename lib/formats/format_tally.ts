@@ -1,0 +1,57 @@
+/** The fields of a `FormatTally`, to transfer to another thread. */
+export interface FormatTallyParts {
+  /** How many records were lines of each format, by its name. */
+  readonly lines: ReadonlyMap<string, number>;
+  /** How many records had a time without a zone. */
+  readonly assumedZones: number;
+}
+
+/**
+ * Counts of records by the format that their lines had.
+ *
+ * @example Two formats
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { FormatTally } from "./format_tally.ts";
+ *
+ * const tally = new FormatTally();
+ * tally.addLines("combined", 2);
+ * tally.merge({ lines: new Map([["combined", 1], ["caddy", 1]]), assumedZones: 0 });
+ * assertEquals(tally.lines, new Map([["combined", 3], ["caddy", 1]]));
+ * ```
+ */
+export class FormatTally {
+  readonly #lines = new Map<string, number>();
+  #assumedZones = 0;
+
+  /** Adds records whose lines had a format. */
+  addLines(format: string, count: number): void {
+    this.#lines.set(format, (this.#lines.get(format) ?? 0) + count);
+  }
+
+  /** Adds records whose time had no zone. */
+  addAssumedZones(count: number): void {
+    this.#assumedZones += count;
+  }
+
+  /** Adds the counts of another thread. */
+  merge({ lines, assumedZones }: FormatTallyParts): void {
+    for (const [format, count] of lines) this.addLines(format, count);
+    this.addAssumedZones(assumedZones);
+  }
+
+  /** How many records were lines of each format, in the order in which formats came first. */
+  get lines(): ReadonlyMap<string, number> {
+    return this.#lines;
+  }
+
+  /** How many records had a time without a zone. */
+  get assumedZones(): number {
+    return this.#assumedZones;
+  }
+
+  /** Returns the fields, to transfer to another thread. */
+  toParts(): FormatTallyParts {
+    return { lines: this.#lines, assumedZones: this.#assumedZones };
+  }
+}
