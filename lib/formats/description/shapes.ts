@@ -13,6 +13,7 @@
  * | `clf`          | day/month/year:time and an offset from UTC                          | `25/Nov/2026:18:00:00 +0000` |
  * | `clock`        | day/month/year:time with milliseconds, and no zone                  | `25/Nov/2026:18:00:00.123`   |
  * | `columns`      | date, a separator of one byte, time of day, in UTC                  | `2026-11-25 18:00:00`        |
+ * | `count`        | digits, or `-` for none                                             | `512`                        |
  * | `number`       | any number of JSON                                                  | `-1.5e3`                     |
  * | `value`        | any value of JSON, however deep                                     | `{"a":[1]}`                  |
  * | `address`      | an IPv4 address in dotted decimals                                  | `192.0.2.7`                  |
@@ -37,6 +38,7 @@ export type Shape =
   | "clf"
   | "clock"
   | "columns"
+  | "count"
   | "number"
   | "value"
   | "address"
@@ -74,6 +76,8 @@ export interface Slot {
   readonly as: Shape;
   /** The unit of a `decimal` or an `epoch`. */
   readonly unit?: Unit;
+  /** How many decimals a `decimal` has; without it as many as there are. */
+  readonly decimals?: number;
   /** What is written in place of a value that there is none of; the first is what a writer writes. */
   readonly absent?: readonly string[];
   /**
