@@ -1,4 +1,5 @@
-import { GONE } from "../records/key_column.ts";
+import { isClient } from "../records/has_client.ts";
+import { GONE, UNCOUNTED } from "../records/key_column.ts";
 import type { RecordBatch } from "../records/record_batch.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketches/hyper_log_log.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
@@ -9,7 +10,7 @@ import {
 } from "../sketches/space_saving_state.ts";
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { NumberColumn, type Numbers } from "../tables/number_column.ts";
-import { readIntegers, readObject, wrong } from "../tables/read_state.ts";
+import { readInteger, readIntegers, readObject, wrong } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { countAll } from "./count_all.ts";
 import { isFailed } from "./outcome_counts.ts";
@@ -35,6 +36,8 @@ export interface ClientsState {
   readonly keys: SpaceSavingState;
   /** For each client, how many of its requests failed. */
   readonly failed: readonly number[];
+  /** How many requests had no client. */
+  readonly without_client: number;
   /** A sketch of all clients that ever came; absent if each of them has a row. */
   readonly distinct?: HyperLogLogState;
 }
@@ -45,6 +48,8 @@ export interface ClientsParts {
   readonly keys: SpaceSavingParts;
   /** For each slot, how many requests of its client failed. */
   readonly failed: Numbers;
+  /** How many requests had no client. */
+  readonly withoutClient: number;
   /** A sketch of all clients that ever came; `undefined` if each of them has a slot. */
   readonly distinct: HyperLogLogState | undefined;
 }
@@ -61,6 +66,7 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
   readonly #onNewKey: (slot: number) => void;
   #keys: SpaceSaving;
   #failed = new NumberColumn();
+  #withoutClient = 0;
   /** A sketch of all clients that ever came, once there are more than `#capacity`. */
   #distinct: HyperLogLog | undefined;
 
@@ -77,6 +83,7 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
     const clients = new Clients(options);
     clients.#keys = SpaceSaving.ofParts(parts.keys, clients.#ofKeys());
     clients.#failed = NumberColumn.ofParts(parts.failed);
+    clients.#withoutClient = parts.withoutClient;
     if (parts.distinct !== undefined) clients.#distinct = HyperLogLog.fromJSON(parts.distinct);
     return clients;
   }
@@ -86,17 +93,19 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
     return {
       keys: this.#keys.toParts(),
       failed: this.#failed.toParts(),
+      withoutClient: this.#withoutClient,
       distinct: this.#distinct?.toJSON(),
     };
   }
 
   /**
    * Counts the clients of a batch, and writes the slot of each: an integer from 0 on, which the client
-   * keeps until it is evicted and another client gets the slot.
+   * keeps until it is evicted and another client gets the slot. A client that is none has no slot.
    */
   resolve({ size, bytes, ips }: RecordBatch): void {
     const { starts, ends } = ips;
     const mayTake = (row: number) => {
+      if (!isClient(bytes, starts[row]!, ends[row]!)) return false;
       if (this.#keys.isFull) this.#distinct ??= this.#sketch();
       this.#distinct?.addBytes(bytes, starts[row]!, ends[row]!);
       return true;
@@ -108,12 +117,14 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
   add({ size, ips: { slots }, statusCodes }: RecordBatch): void {
     for (let row = 0; row < size; row++) {
       const slot = slots[row]!;
-      if (isFailed(statusCodes[row]!) && slot !== GONE) this.#failed.increase(slot, 1);
+      if (slot === UNCOUNTED) this.#withoutClient++;
+      else if (isFailed(statusCodes[row]!) && slot !== GONE) this.#failed.increase(slot, 1);
     }
   }
 
   /** Adds all that another of the same capacity has; that one is not changed. */
   merge(other: Clients): void {
+    this.#withoutClient += other.#withoutClient;
     const isOver = this.bound + other.bound > 0;
     if (isOver || this.#keys.size + other.#keys.size > this.#capacity) {
       this.#distinct ??= this.#sketch();
@@ -131,6 +142,7 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
     return {
       keys: this.#keys.toJSON(),
       failed: Array.from(this.#keys.sorted(), (slot) => this.#failed.at(slot)),
+      without_client: this.#withoutClient,
       ...(this.#distinct === undefined ? {} : { distinct: this.#distinct.toJSON() }),
     };
   }
@@ -146,6 +158,7 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
     const keys = clients.#keys = SpaceSaving.fromJSON(state["keys"], clients.#ofKeys());
     const failed = readIntegers(state, "failed", { least: 0, length: keys.size });
     for (let slot = 0; slot < keys.size; slot++) clients.#failed.set(slot, failed[slot]!);
+    clients.#withoutClient = readInteger(state, "without_client", 0);
     const isCounted = state["distinct"] === undefined;
     if (isCounted !== (keys.bound === 0)) throw wrong("distinct", "it where clients are missing");
     if (!isCounted) clients.#distinct = HyperLogLog.fromJSON(state["distinct"]);
@@ -160,6 +173,11 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
   /** The standard error of {@linkcode Clients.distinct} where it is an estimate, as a share of it. */
   standardError(): number {
     return HyperLogLog.STANDARD_ERROR;
+  }
+
+  /** How many requests had no client, see `hasClient`. */
+  withoutClient(): number {
+    return this.#withoutClient;
   }
 
   /** How many requests a client without a slot may have made at most; no error of a count is larger. */

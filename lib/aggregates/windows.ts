@@ -1,3 +1,4 @@
+import { isClient } from "../records/has_client.ts";
 import type { RecordBatch } from "../records/record_batch.ts";
 import { PairCounts } from "../sketches/pair_counts.ts";
 import type { PairCount, PairCountsParts, PairCountsState } from "../sketches/pair_counts_state.ts";
@@ -110,11 +111,9 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     };
   }
 
-  /** Counts each request of a batch in its window, and for its client in that window. */
+  /** Counts each request of a batch in its window, and for its client, if it has one, in that window. */
   add(records: RecordBatch): void {
     const { windowUs } = this.#options;
-    const { bytes, ips: { starts, ends, slots: aliases } } = records;
-    const clients = { bytes, starts, ends, aliases };
     this.#requests += records.size;
     for (let row = 0; row < records.size;) {
       const index = Math.floor(records.timestampsUs[row]! / windowUs);
@@ -127,9 +126,21 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
       }
       const failed = this.#outcomes.addRun(this.#lastSlot, records.statusCodes, row, end);
       this.#worst.count(this.#lastSlot, failed);
-      this.#pairs.addRun(index, clients, row, end);
+      this.#countClients(index, records, row, end);
       row = end;
     }
+  }
+
+  /** Counts the clients of the rows from `row` to `end`, which are of one window; rows without a client end a run. */
+  #countClients(index: number, { bytes, ips }: RecordBatch, row: number, end: number): void {
+    const { starts, ends, slots: aliases } = ips, clients = { bytes, starts, ends, aliases };
+    let first = row;
+    for (let i = row; i < end; i++) {
+      if (isClient(bytes, starts[i]!, ends[i]!)) continue;
+      if (i > first) this.#pairs.addRun(index, clients, first, i);
+      first = i + 1;
+    }
+    if (end > first) this.#pairs.addRun(index, clients, first, end);
   }
 
   /** Is called with each client slot that another client gets: forgets the client that had it. */

@@ -73,6 +73,9 @@ export class FormatReader {
 
   /** Learns how a line is written, if compiled code may read others of its kind. */
   learn(line: string): Layout | undefined {
-    return detect(line, this.#how, this.#formats)?.format.learn(line, this.#how);
+    const { format, outcome } = detect(line, this.#how, this.#formats) ?? {};
+    // A layout of a line that was rejected would take others that are to be rejected.
+    if (outcome === undefined || outcome instanceof Rejection || outcome === "context") return;
+    return format!.learn(line, this.#how);
   }
 }

@@ -54,4 +54,12 @@ export class FormatTally {
   toParts(): FormatTallyParts {
     return { lines: this.#lines, assumedZones: this.#assumedZones };
   }
+
+  /** Returns the counts so far, and counts from 0 on again. */
+  take(): FormatTallyParts {
+    const taken = { lines: new Map(this.#lines), assumedZones: this.#assumedZones };
+    this.#lines.clear();
+    this.#assumedZones = 0;
+    return taken;
+  }
 }

@@ -128,7 +128,7 @@ export interface InputReport {
   readonly rejected: number;
   /** Lines of only space, tab and CR. */
   readonly blank: number;
-  /** Lines that belong to another line's record. */
+  /** Lines that say of themselves that they are no finished request. */
   readonly context: number;
   /** Records that were left out by choice. */
   readonly filtered: number;
@@ -136,6 +136,10 @@ export interface InputReport {
   readonly rejected_by_reason: Readonly<Record<string, number>>;
   /** Requests that name no endpoint. */
   readonly without_endpoint: number;
+  /** Requests that name no client. */
+  readonly without_client: number;
+  /** Records whose time was written without a zone, so that one was assumed. */
+  readonly assumed_zone: number;
   /** Bytes, line terminators included. */
   readonly bytes: number;
   /** The time of the earliest request; `null` if there was none. */

@@ -87,6 +87,8 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
       filtered: COUNT,
       rejected_by_reason: TALLY,
       without_endpoint: COUNT,
+      without_client: COUNT,
+      assumed_zone: COUNT,
       bytes: COUNT,
       first_timestamp: orNull(INSTANT),
       last_timestamp: orNull(INSTANT),

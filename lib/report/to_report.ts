@@ -108,18 +108,20 @@ export function toReport(
 }
 
 function toInput(analysis: Analysis): InputReport {
-  const { lines, answers: { span: times, endpoints } } = analysis;
+  const { lines, answers: { span: times, endpoints, clients } } = analysis;
   const span = times.result();
   return {
     lines: lines.lines(),
     records: lines.records(),
     rejected: lines.rejected(),
     blank: lines.blank(),
-    // The only log format has no lines of context, and no records are left out.
-    context: 0,
+    context: lines.context(),
+    // No records are left out.
     filtered: 0,
     rejected_by_reason: Object.fromEntries(lines.rejectedByReason()),
     without_endpoint: endpoints.withoutEndpoint(),
+    without_client: clients.withoutClient(),
+    assumed_zone: lines.assumedZone(),
     bytes: analysis.bytes,
     first_timestamp: span && toInstant(span.firstUs),
     last_timestamp: span && toInstant(span.lastUs),

@@ -9,6 +9,7 @@ import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { Column } from "../tables/json_column.ts";
 import { type Integers, wrong } from "../tables/read_state.ts";
 import { checkDurations, LONGEST_US } from "./check_durations.ts";
+import { checkClientTexts, checkTexts, textsOf } from "./check_texts.ts";
 
 /** How many requests there are, and how many of them failed in each class. */
 type Counts = readonly [
@@ -18,8 +19,6 @@ type Counts = readonly [
   failedOther: number,
 ];
 
-const ENCODER = new TextEncoder();
-const ELLIPSIS_BYTES = ENCODER.encode("…").length;
 /** The first and the last timestamp that a record may have, in microseconds since the epoch. */
 const FIRST_US = parseTimestamp("1684-07-29T00:00:00")!;
 const LAST_US = parseTimestamp("2255-06-04T23:59:59.999999")!;
@@ -129,16 +128,17 @@ function checkEndpoints(state: AnalysisState, total: Counts, capacity: number): 
 }
 
 function checkClients({ clients, lines }: AnalysisState, total: Counts, capacity: number): void {
-  const { keys, failed } = clients, allFailed = failuresOf(total);
-  checkKeys(keys, "clients.keys", { capacity, records: lines.records });
-  checkTexts(keys.texts, "clients.keys", NAME_BYTES);
+  const { keys, failed, without_client: without } = clients, allFailed = failuresOf(total);
+  checkKeys(keys, "clients.keys", { capacity, records: lines.records - without });
+  checkClientTexts(keys.texts, "clients.keys");
   let sum = 0;
   for (const [row, count] of failed.entries()) {
     assert(count <= sureAt(keys, row), "clients.failed", "no more failures than requests");
     sum += count;
   }
-  const isRight = keys.missing === 0 ? sum === allFailed : sum <= allFailed;
-  assert(isRight, "clients.failed", `the ${allFailed} failures of all requests`);
+  const isWhole = keys.missing === 0 ? allFailed - sum <= without : true;
+  const wanted = `the ${allFailed} failures of all requests with a client`;
+  assert(sum <= allFailed && isWhole, "clients.failed", wanted);
 }
 
 function checkWindows(
@@ -167,12 +167,14 @@ function checkWindows(
   assert(!isWhole || sums[0] === records, "windows.outcomes", `${records} requests, one a record`);
 }
 
-function checkPairs({ windows: { pairs }, lines, span }: AnalysisState, windowUs: number): void {
+function checkPairs(state: AnalysisState, windowUs: number): void {
+  const { windows: { pairs }, clients, lines, span } = state;
   const name = "windows.pairs", { missing, numbers, texts } = pairs;
+  const records = lines.records - clients.without_client;
   checkIndexes(numbers, name, { span, stepUs: windowUs });
-  checkTexts(texts, name, NAME_BYTES);
-  checkCounts(pairs, name, { records: lines.records, least: 1 });
-  assert(missing <= lines.records, name, "no more missing than came");
+  checkClientTexts(texts, name);
+  checkCounts(pairs, name, { records, least: 1 });
+  assert(missing <= records, name, "no more missing than came");
 }
 
 function checkTimeline({ timeline, span }: AnalysisState, total: Counts): void {
@@ -236,14 +238,6 @@ function checkCounts(
   assert(isRight, name, `counts that add up to ${records}, not ${sum}`);
 }
 
-function checkTexts(texts: Column<string> | undefined, name: string, most: number): void {
-  for (const text of textsOf(texts)) {
-    // A UTF-16 unit has at most three bytes in UTF-8, so few texts need to be encoded.
-    if (3 * text.length <= most || ENCODER.encode(text).length <= most + ELLIPSIS_BYTES) continue;
-    throw wrong(name, `texts of at most ${most} bytes and an ellipsis`);
-  }
-}
-
 /** How often the key of a row surely came: its count less its error. */
 function sureAt({ counts, errors }: SpaceSavingState, row: number): number {
   return listOf(counts)[row]! - (listOf(errors)[row] ?? 0);
@@ -279,11 +273,6 @@ function sumOfRows(
 /** A column of integers of a parsed state; empty if it is absent. */
 function listOf(column: Column<number> | undefined): Integers {
   return (column ?? []) as readonly number[];
-}
-
-/** A column of texts of a parsed state; empty if it is absent. */
-function textsOf(column: Column<string> | undefined): Iterable<string> {
-  return (column ?? []) as readonly string[];
 }
 
 function failuresOf([, failed4xx, failed5xx, failedOther]: Counts): number {

@@ -4,7 +4,7 @@ import type { StateSettings } from "./settings.ts";
 import type { Shard } from "./shard.ts";
 
 /** The name and version of the format. Readers refuse any other version, as its members may mean anything. */
-export const STATE_FORMAT = "http-log-state/1";
+export const STATE_FORMAT = "http-log-state/2";
 
 /**
  * The analysis of a part of the input, as one line of JSON. The states of all parts merge into the report on

@@ -83,7 +83,7 @@ const ANSWERS: Readonly<Record<QuestionName, Schema>> = {
     failed: COUNT,
     without_endpoint: COUNT,
   }),
-  clients: object({ keys: HEAVY_HITTERS, failed: list(COUNT) }, {
+  clients: object({ keys: HEAVY_HITTERS, failed: list(COUNT), without_client: COUNT }, {
     distinct: object({ registers: list(INTEGER) }),
   }),
   windows: object({ worst: HEAVY_HITTERS, outcomes: OUTCOMES, requests: COUNT, pairs: PAIRS }),

@@ -31,3 +31,18 @@ Deno.test("Clients of which there are too many are estimated, the busy ones foun
   assertEquals(first?.ip, "busy");
   assert(first!.requests >= 4000 && first!.requests - first!.requestsError <= 4000);
 });
+
+Deno.test("Clients withoutClient() counts requests whose client is empty or -, and no client has them", () => {
+  const clients = new Clients({ capacity: 2, hashKey: [1, 2] });
+  for (const ip of ["-", "a", "", "-", "b", "--"]) {
+    countBatch([clients], makeRecord({ ip, statusCode: 500 }));
+  }
+  assertEquals(clients.withoutClient(), 3);
+  assert(clients.busiest(9).every(({ ip }) => ip !== "" && ip !== "-"));
+  const both = Clients.fromJSON(JSON.parse(JSON.stringify(clients)), {
+    capacity: 2,
+    hashKey: [3, 4],
+  });
+  both.merge(clients);
+  assertEquals(both.withoutClient(), 6);
+});

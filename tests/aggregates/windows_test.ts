@@ -136,3 +136,15 @@ Deno.test("Windows lists clients in doubt, unless the doubt is above the limit",
       .filter(({ windowsInDoubt }) => windowsInDoubt > 0).length;
   assert(inDoubt(1) > 0 && inDoubt(0) === 0);
 });
+
+Deno.test("Windows count requests without a client, which is never suspicious", () => {
+  const ips = ["-", "a", "-", "", "a", "", "-"];
+  const windows = windowsOf(ips.map((ip) => ({ ip, statusCode: 500 })));
+  assertEquals([windows.worst()?.requests, windows.worst()?.suspiciousIps], [7, ["a"]]);
+  assertEquals(
+    [...windows.suspiciousIps().result()].map(({ ip, peakRequests }) => [ip, peakRequests]),
+    [
+      ["a", 2],
+    ],
+  );
+});

@@ -127,6 +127,9 @@ Deno.test("a state whose members contradict each other is refused, and told wher
       (a) => a.clients.keys.texts[0] = "x".repeat(132),
       "clients.keys: expected texts of at most 128",
     ],
+    [(a) => a.clients.without_client = 1, "clients.keys: expected counts that add up to 3, not 4"],
+    [(a) => a.clients.keys.texts[0] = "-", "clients.keys: expected clients"],
+    [(a) => a.windows.pairs.texts[0] = "", "windows.pairs: expected clients"],
     [(a) => a.windows.requests = 3, "windows.requests: expected 4, one a record"],
     [
       (a) => a.windows.worst.numbers[0] = -1,

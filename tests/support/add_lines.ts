@@ -10,7 +10,10 @@ export function addLines(analysis: Analysis, outcomes: Iterable<LineOutcome>): v
     if (outcome === "blank") analysis.lines.addBlank();
     else if (outcome === "context") analysis.lines.addContext();
     else if (outcome instanceof Rejection) analysis.lines.addRejected(outcome.reason);
-    else records.add(outcome);
+    else {
+      records.add(outcome);
+      if (outcome.isZoneAssumed) analysis.lines.addAssumedZone(1);
+    }
   }
   records.flush();
 }

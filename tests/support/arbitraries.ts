@@ -45,9 +45,13 @@ export const logRecord: fc.Arbitrary<LogRecord> = fc.record({
   ),
 });
 
-/** Outcomes of lines: records, blank lines and rejections. */
+/** Outcomes of lines: records, also with a time of an assumed zone; blank, context and rejected lines. */
 export const lineOutcome: fc.Arbitrary<LineOutcome> = fc.oneof(
   { weight: 8, arbitrary: logRecord },
-  { weight: 1, arbitrary: fc.constant<LineOutcome>("blank") },
+  {
+    weight: 1,
+    arbitrary: logRecord.map((record): LineOutcome => ({ ...record, isZoneAssumed: true })),
+  },
+  { weight: 2, arbitrary: fc.constantFrom<LineOutcome>("blank", "context") },
   { weight: 1, arbitrary: fc.constantFrom(...REJECTION_REASONS).map((r) => new Rejection(r)) },
 );

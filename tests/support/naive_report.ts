@@ -50,6 +50,7 @@ export function renderNaiveReport(
   const reasons = parsed.filter((result) => typeof result === "string");
   const requests = parsed.filter((result) => typeof result !== "string");
   const targeted = requests.filter(({ endpoint }) => !/^-?$|\p{Cc}/u.test(endpoint));
+  const known = requests.filter(isOfClient);
   const inOrder = requests.map(({ timeUs }) => timeUs).sort(compareBigInts);
   const endpoints = listEndpoints(targeted);
   const windows = [...Map.groupBy(requests, ({ timeUs }) => toWindow(timeUs, windowUs))]
@@ -75,6 +76,8 @@ export function renderNaiveReport(
           .map((reason) => [reason, reasons.filter((other) => other === reason).length]),
       ),
       without_endpoint: requests.length - targeted.length,
+      without_client: requests.length - known.length,
+      assumed_zone: 0,
       bytes: input.length,
       first_timestamp: toIso(inOrder.at(0)),
       last_timestamp: toIso(inOrder.at(-1)),
@@ -90,7 +93,7 @@ export function renderNaiveReport(
     endpoints,
     endpoints_other: { requests: 0, failed_requests: 0 },
     response_time: summarize(requests),
-    clients: listClients(requests),
+    clients: listClients(known),
     statuses: tally(requests.map(({ status }) => String(status))),
     methods: tally(requests.map(({ method }) => method)),
     timeline: windows.map(([start, group]) => ({
@@ -170,6 +173,10 @@ function listClients(requests: readonly Request[]): Json {
   return { distinct: clients.length, top: clients.slice(0, 100) };
 }
 
+function isOfClient({ ip }: Request): boolean {
+  return ip !== "" && ip !== "-";
+}
+
 type Windows = readonly (readonly [bigint, readonly Request[]])[];
 
 function findWorstWindow(
@@ -186,14 +193,18 @@ function findWorstWindow(
     end: toWindowIso(start + windowUs),
     total_requests: group.length,
     ...count(group),
-    suspicious_ips: [...Map.groupBy(group, ({ ip }) => ip)]
+    suspicious_ips: [...Map.groupBy(group.filter(isOfClient), ({ ip }) => ip)]
       .filter(([, own]) => own.length > suspiciousOver).map(([ip]) => ip).sort(compareCodePoints),
   };
 }
 
 function listSuspicious(windows: Windows, suspiciousOver: number): Json {
   const over = windows.flatMap(([start, group]) =>
-    [...Map.groupBy(group, ({ ip }) => ip)].map(([ip, own]) => ({ ip, start, size: own.length }))
+    [...Map.groupBy(group.filter(isOfClient), ({ ip }) => ip)].map(([ip, own]) => ({
+      ip,
+      start,
+      size: own.length,
+    }))
   ).filter(({ size }) => size > suspiciousOver);
   return [...Map.groupBy(over, ({ ip }) => ip)].map(([ip, own]) => ({
     ip,

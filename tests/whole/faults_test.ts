@@ -128,7 +128,7 @@ Deno.test("a full stderr costs neither the report nor the exit code", async () =
     assertStringIncludes(said, "Total requests                 1\n");
     assertStringIncludes(said, `exit ${code}\n`);
   }
-  assertStringIncludes(await shell(`${run} --partial 2> /dev/full`), '{"state":"http-log-state/1"');
+  assertStringIncludes(await shell(`${run} --partial 2> /dev/full`), '{"state":"http-log-state/2"');
 });
 
 Deno.test("what the system refuses is one line", () =>

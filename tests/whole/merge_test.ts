@@ -89,7 +89,7 @@ Deno.test("--merge prints nothing if a state is cut, changed, of another kind, o
     [`${state}\n${state}`, "<stdin>:2: it is empty"],
     [state + state.slice(0, 500), "<stdin>:2: it is cut off"],
     [state + state.replace('"records":50', '"records":51'), "<stdin>:2: its checksum is wrong"],
-    [state.replace("state/1", "state/2"), "<stdin>:1: it is of format http-log-state/2"],
+    [state.replace("state/2", "state/1"), "<stdin>:1: it is of format http-log-state/1, and only"],
     [`{"method":"GET"}\n`, "<stdin>:1: it is no state"],
     [
       state + await stateOf([], "--window 5m"),

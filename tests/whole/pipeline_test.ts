@@ -35,7 +35,8 @@ Deno.test("analyzer.ts reports what a reader finds in a small log", async () => 
   const expected = `
     {"report":"http-log-report/1","options":{"window_seconds":60,"suspicious_over":2,
     "timeline_step_seconds":60},"input":{"lines":6,"records":4,"rejected":1,"blank":1,"context":0,
-    "filtered":0,"rejected_by_reason":{"not_json":1},"without_endpoint":1,"bytes":463,
+    "filtered":0,"rejected_by_reason":{"not_json":1},"without_endpoint":1,
+    "without_client":0,"assumed_zone":0,"bytes":463,
     "first_timestamp":"2025-12-24T00:00:00.000000Z","last_timestamp":"2025-12-24T00:01:59.500000Z"},
     "total_requests":4,"successful_requests":2,"failed_requests":2,
     "failed_requests_4xx":1,"failed_requests_5xx":1,"fastest_endpoint":{"endpoint":"/",

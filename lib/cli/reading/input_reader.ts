@@ -63,6 +63,9 @@ export class InputReader {
       });
     } finally {
       this.#records.flush();
+      const formats = this.#reader.tally.take();
+      this.#analysis.lines.addAssumedZone(formats.assumedZones);
+      problems.addFormats(formats);
     }
   }
 

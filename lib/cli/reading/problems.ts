@@ -1,4 +1,5 @@
 import type { Rejection } from "../../../schema.ts";
+import { FormatTally, type FormatTallyParts } from "../../formats/format_tally.ts";
 import type { InputReport } from "../../report/report.ts";
 import { CommandError } from "../command/command.ts";
 import { say } from "../command/say.ts";
@@ -11,6 +12,8 @@ import type { RejectsFile } from "./rejects_file.ts";
 export interface ProblemsParts {
   /** The fields of the summary of rejected lines. */
   readonly rejections: RejectionsParts;
+  /** How many records were lines of each format. */
+  readonly formats: FormatTallyParts;
   /** Remarks about inputs that were read all the same. */
   readonly warnings: readonly string[];
   /** The messages of the failures: which input could not be read, and why. */
@@ -23,6 +26,7 @@ export interface ProblemsParts {
  */
 export class Problems {
   #rejections = new Rejections();
+  readonly #formats = new FormatTally();
   #warnings: string[] = [];
   #failures: CommandError[] = [];
   readonly #rejects: RejectsFile | undefined;
@@ -36,6 +40,11 @@ export class Problems {
   addRejection(rejection: Rejection, line: InputLine, text?: string): void {
     this.#rejections.add(rejection, line, text);
     this.#rejects?.add(rejection.reason, line);
+  }
+
+  /** Adds counts of records by the format of their lines. */
+  addFormats(counts: FormatTallyParts): void {
+    this.#formats.merge(counts);
   }
 
   /** Adds a remark about an input that was read all the same. */
@@ -54,7 +63,8 @@ export class Problems {
    * @param parts The fields of the other thread's `Problems`.
    * @param linesBefore How many lines of the same input precede the part that the other thread read.
    */
-  merge({ rejections, warnings, failures }: ProblemsParts, linesBefore: number): void {
+  merge({ rejections, formats, warnings, failures }: ProblemsParts, linesBefore: number): void {
+    this.#formats.merge(formats);
     this.#rejections.merge(rejections, linesBefore);
     this.#warnings.push(...warnings);
     this.#failures.push(...failures.map((message) => new CommandError(message)));
@@ -64,6 +74,7 @@ export class Problems {
   toParts(): ProblemsParts {
     return {
       rejections: this.#rejections.toParts(),
+      formats: this.#formats.toParts(),
       warnings: this.#warnings,
       failures: this.#failures.map(({ message }) => message),
     };

@@ -252,8 +252,15 @@ function surroundings(report: Report, { style, top }: TextOptions): string[] {
         formatBytes(input.bytes),
         ...(input.rejected > 0 ? [`${showCount(input.rejected)} rejected`] : []),
         ...(input.blank > 0 ? [`${showCount(input.blank)} blank`] : []),
+        ...(input.context > 0 ? [`${showCount(input.context)} no finished request`] : []),
         ...(input.without_endpoint > 0
           ? [`${showNoun(input.without_endpoint, "request")} without endpoint`]
+          : []),
+        ...(input.without_client > 0
+          ? [`${showNoun(input.without_client, "request")} without client`]
+          : []),
+        ...(input.assumed_zone > 0
+          ? [`${showNoun(input.assumed_zone, "time")} without a zone`]
           : []),
       ],
     ],
