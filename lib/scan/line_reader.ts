@@ -4,8 +4,7 @@ import type { Layout } from "../formats/description/layout.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import { NO_TIME, type RecordBatch } from "../records/record_batch.ts";
 import { compileLayouts, type ReadLines } from "./code/compile_layouts.ts";
-import { valueFunctions } from "./code/functions.ts";
-import { compileLineReader } from "./code/line.ts";
+import { compileLineReader, isReadable, type LineCode } from "./code/line.ts";
 import {
   BLOCK_AT,
   CLF_DAY,
@@ -23,16 +22,18 @@ import {
   ReaderMemory,
   USES_AT,
 } from "./code/reader_memory.ts";
+import { sharedFunctions } from "./code/shared_functions.ts";
 import { compileMemo, type Memo } from "./memo/memo.ts";
-import type { FunctionCode } from "./wasm/make_function.ts";
 
 const DAY_LENGTH_US = 86_400_000_000;
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 
 interface KnownLayout {
-  readonly signature: string;
+  readonly layout: Layout;
   /** Reads a line of the layout. */
-  readonly code: FunctionCode;
+  readonly code: LineCode;
+  /** What its counter of lines was when its lines were told last. */
+  told: number;
 }
 
 /**
@@ -60,7 +61,7 @@ export class LineReader {
   readonly #memory = new ReaderMemory();
   /** The records that were read. */
   readonly batch: RecordBatch = this.#memory.batch;
-  readonly #values = valueFunctions(this.batch);
+  readonly #shared = sharedFunctions(this.batch);
   /** The columns of keys; the memo knows each by its place here. */
   readonly #keys = [
     this.batch.methods,
@@ -80,22 +81,31 @@ export class LineReader {
 
   /** Whether it knows a layout. */
   knows({ signature }: Layout): boolean {
-    return this.#layouts.some((known) => known.signature === signature);
+    return this.#layouts.some((known) => known.layout.signature === signature);
+  }
+
+  /** Whether there is code for lines of a layout. */
+  canRead(layout: Layout): boolean {
+    return isReadable(layout, this.batch);
   }
 
   /**
-   * Learns to read lines of a layout. If it knows as many as it may, it forgets the least used one.
+   * Learns to read lines of a layout, for each slot of which there is code. If it knows as many as it may, it forgets the least used one.
    *
    * @returns Whether the engine can run such code: it cannot if the processor has no vectors of 128 bits.
+   * @throws {RangeError} If there is no code for some slot.
    */
   learn(layout: Layout): boolean {
     const place = this.#layouts.length < MAX_LAYOUTS ? this.#layouts.length : this.#leastUsed();
     const code = compileLineReader(`readLayout${place}`, layout, this.batch);
+    if (code === undefined) {
+      throw new RangeError("Cannot learn a layout: there is no code for a slot");
+    }
     const codes = this.#layouts.map(({ code }) => code);
     codes[place] = code;
-    const bytes = compileLayouts(this.#values, codes);
+    const bytes = compileLayouts(codes, this.#shared);
     if (!WebAssembly.validate(bytes)) return false;
-    this.#layouts[place] = { signature: layout.signature, code };
+    this.#layouts[place] = { layout, code, told: this.#uses(place) };
     const takeDay = (at: number) => Number(this.#takeDay(at));
     const takeClfDay = (at: number) => Number(this.#takeClfDay(at));
     this.#memo ??= this.#link(compileMemo(this.batch.methods)) as unknown as Memo;
@@ -107,12 +117,37 @@ export class LineReader {
   /** The layout that had the fewest lines, of late above all; never that of the line before. */
   #leastUsed(): number {
     const { view } = this.#memory, last = view.getInt32(LAST_LAYOUT, true);
-    const uses = this.#layouts.map((_, i) => view.getUint32(USES_AT + 4 * i, true));
-    for (const [i, count] of uses.entries()) view.setUint32(USES_AT + 4 * i, count >>> 1, true);
+    const uses = this.#layouts.map((_, i) => this.#uses(i));
+    for (const [i, count] of uses.entries()) this.#setUses(i, count >>> 1);
     uses[last] = Infinity;
     const least = uses.indexOf(Math.min(...uses));
-    view.setUint32(USES_AT + 4 * least, 0, true);
+    this.#setUses(least, 0);
     return least;
+  }
+
+  #uses(place: number): number {
+    return this.#memory.view.getUint32(USES_AT + 4 * place, true);
+  }
+
+  /** Changes a counter of lines; those that were not told are still told. */
+  #setUses(place: number, count: number): void {
+    this.#layouts[place]!.told += count - this.#uses(place);
+    this.#memory.view.setUint32(USES_AT + 4 * place, count, true);
+  }
+
+  /**
+   * Tells how many lines of each layout were read since it was told last, irregular ones among them. A layout that is
+   * forgotten before its lines are told takes their number along.
+   *
+   * @param tell Is called for each layout that had lines.
+   */
+  tellTaken(tell: (layout: Layout, lines: number) => void): void {
+    for (const [place, known] of this.#layouts.entries()) {
+      const uses = this.#uses(place), lines = uses - known.told >>> 0;
+      if (lines === 0) continue;
+      known.told = uses;
+      tell(known.layout, lines);
+    }
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { Layout } from "../formats/description/layout.ts";
 import type { FormatReader } from "../formats/format_reader.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import type { LineStage } from "../lines/line_stage.ts";
@@ -83,6 +84,7 @@ export class Scan implements LineStage {
     for (let next; at < end && (next = this.#read(at)) > at;) at = next;
     // The lines that it leaves are counted after these.
     this.#count();
+    this.#reader.tellTaken((layout, lines) => this.#tally(layout, lines));
     if (at > start) this.#run = 1;
     return at;
   }
@@ -113,6 +115,13 @@ export class Scan implements LineStage {
     this.#reader.clear();
   }
 
+  /** Counts lines of a layout by their format. */
+  #tally({ format, assumedOffsetUs }: Layout, lines: number): void {
+    const { tally } = this.#formats;
+    tally.addLines(format, lines);
+    if (assumedOffsetUs !== undefined) tally.addAssumedZones(lines);
+  }
+
   /** Where a run of lines to leave ends; the first line of it is to be left. */
   #endOfRun(start: number, block: Bytes): number {
     let at = start;
@@ -131,6 +140,7 @@ export class Scan implements LineStage {
     const reader = this.#reader;
     const isKnown = reader.read(at, 1) > at || reader.irregularEnd !== -1;
     reader.batch.size = 0;
+    reader.tellTaken(() => {});
     return isKnown;
   }
 
@@ -141,7 +151,7 @@ export class Scan implements LineStage {
       .decode(line.at(-1) === CR ? line.subarray(0, -1) : line);
     const layout = this.#formats.learn(text);
     if (layout === undefined) return;
-    if (this.#reader.knows(layout)) return;
+    if (this.#reader.knows(layout) || !this.#reader.canRead(layout)) return;
     this.#learned++;
     // It never will be able to on such a machine.
     if (!this.#reader.learn(layout)) this.#pauseBytes = Infinity;

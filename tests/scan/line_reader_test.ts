@@ -8,8 +8,8 @@ import { parseRecord, Rejection } from "../../schema.ts";
 
 const encoder = new TextEncoder();
 const value = fc.oneof(
-  fc.string({ unit: fc.constantFrom(..."/abc.1~"), maxLength: 40 }),
-  fc.string({ maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom(..."/abc.1~"), minLength: 1, maxLength: 40 }),
+  fc.string({ minLength: 1, maxLength: 12 }),
 );
 
 Deno.test("LineReader tells where keys stand, and which slots they had when they were counted", () => {
@@ -58,8 +58,8 @@ Deno.test("LineReader tells where keys stand, and which slots they had when they
 
 Deno.test("LineReader tells what keys stand for, and leaves those that are too long", () => {
   const text = fc.oneof(
-    fc.string({ unit: "grapheme", maxLength: 9 }),
-    fc.string({ unit: fc.constantFrom("\\", "\n", "n", '"'), maxLength: 9 }),
+    fc.string({ unit: "grapheme", minLength: 1, maxLength: 9 }),
+    fc.string({ unit: fc.constantFrom("\\", "\n", "n", '"'), minLength: 1, maxLength: 9 }),
     fc.constantFrom("x".repeat(130), "é".repeat(70), "\\".repeat(128)),
   );
   fc.assert(

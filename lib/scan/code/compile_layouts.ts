@@ -3,6 +3,7 @@ import { all, call, repeatWhile, returnWith, when } from "../wasm/control.ts";
 import { i32 } from "../wasm/instructions.ts";
 import { I32 } from "../wasm/local.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
+import type { LineCode } from "./line.ts";
 import { IRREGULAR_END, IS_REGULAR, LAST_LAYOUT, NEXT_ROW, USES_AT } from "./reader_memory.ts";
 
 /**
@@ -23,20 +24,41 @@ const NONE = i32.const(-1);
  * Makes a module of the functions that read lines. It imports `takeDay(at)` and `takeClfDay(at)`, which take
  * up the day whose ten or eleven bytes are at an address, and give 1 if it is one, or else 0.
  *
- * @param values The functions that read values, see {@linkcode valueFunctions}.
- * @param lines The functions that read a line, each of one layout, see {@linkcode compileLineReader}.
+ * @param layouts The code of each layout, see {@linkcode compileLineReader}.
+ * @param shared The functions that it may call: the module has those that it does call, see
+ * {@linkcode sharedFunctions}.
  * @returns The bytes of the module, which exports {@linkcode ReadLines} as `read`.
  */
 export function compileLayouts(
-  values: readonly FunctionCode[],
-  lines: readonly FunctionCode[],
+  layouts: readonly LineCode[],
+  shared: readonly FunctionCode[],
 ): Uint8Array<ArrayBuffer> {
+  const lines = layouts.map(({ line }) => line);
   const anyLine = compileAnyLineReader(lines.map(({ name }) => name));
+  const values = new Map(layouts.flatMap(({ values }) => values).map((one) => [one.name, one]));
+  const called = calledBy([...values.values(), ...lines], shared);
   return assemble({
     imports: IMPORTS,
-    functions: [...values, ...lines, anyLine, compileLinesReader()],
+    functions: [...called, anyLine, compileLinesReader()],
     exports: ["read"],
   });
+}
+
+/** Functions, and of some others those that they call, and so on. */
+function calledBy(
+  functions: readonly FunctionCode[],
+  others: readonly FunctionCode[],
+): readonly FunctionCode[] {
+  const all = new Map(functions.map((one) => [one.name, one]));
+  const byName = new Map(others.map((one) => [one.name, one]));
+  // A map goes on with what is added to it on the way.
+  for (const { body } of all.values()) {
+    for (const part of body) {
+      const callee = typeof part === "string" ? byName.get(part) : undefined;
+      if (callee !== undefined && !all.has(callee.name)) all.set(callee.name, callee);
+    }
+  }
+  return [...all.values()];
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Layout } from "../../formats/description/layout.ts";
-import type { Slot } from "../../formats/description/shapes.ts";
+import type { Target } from "../../formats/description/shapes.ts";
 import { NO_TIME, type RecordBatch } from "../../records/record_batch.ts";
 import type { Code } from "../wasm/code.ts";
 import { all, call, returnWith, when } from "../wasm/control.ts";
@@ -7,68 +7,82 @@ import { f64, i32, i64 } from "../wasm/instructions.ts";
 import type { Local } from "../wasm/local.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 import { wordOf } from "../wasm/word_of.ts";
-import { IS_REGULAR, MARGIN_BYTES } from "./reader_memory.ts";
+import { storeKey } from "./key.ts";
+import { IS_REGULAR, MARGIN_BYTES, NO_KEY_AT } from "./reader_memory.ts";
+import { NOT_TAKEN } from "./refuse.ts";
+import { slotReader } from "./slot_reader.ts";
 
-/** The function that reads the value of a slot. */
-function readerOf({ to, as }: Slot): string {
-  const reader = READERS[`${to} as ${as}`];
-  if (reader !== undefined) return reader;
-  throw new RangeError(
-    `Cannot compile a reader of ${to} as ${as}: expected one of ${READER_NAMES}`,
-  );
-}
-
-const READERS: Readonly<Record<string, string>> = {
-  "method as text": "readMethod",
-  "endpoint as text": "readEndpoint",
-  "ip as text": "readIp",
-  "status as status": "readStatus",
-  "responseTime as milliseconds": "readResponseTime",
-  "timestamp as iso": "readTimestamp",
-  "other as text": "skipOtherText",
-  "other as number": "skipOtherNumber",
-  "other as value": "skipOtherValue",
-  "ip as address": "readAddress",
-  "timestamp as clf": "readClfTime",
-  "method as token": "readToken",
-  "endpoint as target": "readTarget",
-  "other as words": "skipToBracket",
-  "other as rest": "skipRest",
-};
-const READER_NAMES = Object.keys(READERS).join(", ");
 const LF = 0x0A, CR = 0x0D;
-const NOT_TAKEN = i32.const(-1);
+/** What the columns of keys are of, in order. */
+const KEYS: readonly Target[] = ["method", "endpoint", "ip"];
+const NO_KEY = i32.const(NO_KEY_AT), NO_KEY_END = i32.const(NO_KEY_AT + 1);
+
+/** Code that reads lines of a layout. */
+export interface LineCode {
+  /** Reads a line. */
+  readonly line: FunctionCode;
+  /** The functions that read its values; some may be the same. */
+  readonly values: readonly FunctionCode[];
+}
 
 /**
  * Compiles a function of `(at, row)` that reads a line of a layout into a row. It gives the address of the next
- * line, or −1 if it does not take this one.
+ * line, or −1 if it does not take this one. What the line does not tell of the method, the endpoint and the client is
+ * `-`.
  *
  * @param name The name of the function.
  * @param layout How the line is written.
  * @param batch The columns of the row.
+ * @returns The code; `undefined` if there is none for some slot.
  */
 export function compileLineReader(
   name: string,
-  { slots, literals }: Layout,
-  { responseTimesUs }: RecordBatch,
-): FunctionCode {
-  return makeFunction(name, ({ param }) => {
+  { slots, literals, assumedOffsetUs }: Layout,
+  batch: RecordBatch,
+): LineCode | undefined {
+  const values: FunctionCode[] = [];
+  for (const [i, slot] of slots.entries()) {
+    const place = { next: literals[i + 1]![0], columns: batch, offsetUs: assumedOffsetUs };
+    const reader = slotReader(slot, place);
+    if (reader === undefined) return undefined;
+    values.push(reader);
+  }
+  const targets = new Set(slots.map(({ to }) => to));
+  const line = makeFunction(name, ({ param }) => {
     const at = param(), row = param();
-    const takeValue = (slot: Slot) =>
+    const takeValue = ({ name }: FunctionCode) =>
       all(
-        at.set(call(readerOf(slot), at.get, row.get)),
+        at.set(call(name, at.get, row.get)),
         when(i32.eq(at.get, NOT_TAKEN), returnWith(NOT_TAKEN)),
       );
     return all(
-      slots.some(({ to }) => to === "responseTime") ? [] : writeNoTime(row, responseTimesUs),
+      targets.has("responseTime") ? [] : writeNoTime(row, batch.responseTimesUs),
+      ...[batch.methods, batch.endpoints, batch.ips].map((column, i) =>
+        targets.has(KEYS[i]!) ? [] : storeKey(column, row, NO_KEY, NO_KEY_END)
+      ),
       i32.store(i32.const(IS_REGULAR), i32.const(1)),
-      ...slots.flatMap((slot, i) => [takeLiteral(at, literals[i]!), takeValue(slot)]),
+      ...values.flatMap((value, i) => [takeLiteral(at, literals[i]!), takeValue(value)]),
       takeLiteral(at, literals[slots.length]!),
       at.increase(i32.eq(i32.load8U(at.get), i32.const(CR))),
       when(i32.ne(i32.load8U(at.get), i32.const(LF)), returnWith(NOT_TAKEN)),
       i32.add(at.get, i32.const(1)),
     );
   });
+  return { line, values };
+}
+
+/**
+ * Whether lines of a layout are records that compiled code can read: they have a status and a time, no fact comes
+ * twice, and there is code for each slot.
+ *
+ * @param layout How the lines are written.
+ * @param batch The columns of the records.
+ */
+export function isReadable(layout: Layout, batch: RecordBatch): boolean {
+  const facts = layout.slots.map(({ to }) => to).filter((to) => to !== "other");
+  if (new Set(facts).size < facts.length) return false;
+  if (!facts.includes("status") || !facts.includes("timestamp")) return false;
+  return compileLineReader("readLine", layout, batch) !== undefined;
 }
 
 function writeNoTime(row: Local, responseTimesUs: Float64Array): Code {

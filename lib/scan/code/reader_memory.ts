@@ -17,6 +17,8 @@ export const CLF_DAY = 96, CLF_DAY_REST = 104, CLF_DAY_US = 112;
 export const KEYS_END = 24;
 /** The layout of the line that was read last. */
 export const LAST_LAYOUT = 80;
+/** The byte that is the key where a line tells none: `-`. */
+export const NO_KEY_AT = 88;
 /** Of the memo: how many keys it has, which bits of a mix tell the place of a key, and where the keys end. */
 export const MEMO_SIZE = 56, MEMO_MASK = 64, MEMO_END = 72;
 
@@ -67,6 +69,7 @@ export class ReaderMemory {
   constructor() {
     this.batch.bytes = this.bytes;
     this.bytes.fill(0xFF, ONES_AT, ONES_AT + 16);
+    this.bytes[NO_KEY_AT] = 0x2D;
     // No day was taken up yet: no two bytes are equal to this.
     this.view.setInt32(DAY_REST, -1, true);
     // No four bytes of a day are that.

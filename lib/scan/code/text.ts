@@ -55,7 +55,7 @@ function specialBits(bytes: Code): Code {
 /**
  * Compiles `readKey(start, max, place)`, which reads a text that counts, and writes where it begins and ends to a
  * place of a column, and its mix where its stamp will be. It gives the address of the quote behind the text, or
- * −1 if it is no text of JSON.
+ * −1 if it is no text of JSON, or an empty one.
  *
  * A text with an escape or a character that is not ASCII is decoded first, behind the keys that were so before.
  * If there is no room for it, or it is no well-formed UTF-8, or a key of more than `max` bytes, the line is
@@ -104,6 +104,8 @@ export function compileKeyReader({ starts, ends, stamps }: KeyColumn): FunctionC
       at.increase(bits.get),
       when(i32.ne(i32.load8U(at.get), i32.const(QUOTE)), takeEscapes),
       end.set(at.get),
+      // In some formats it is as if there were none.
+      when(i32.eq(end.get, start.get), returnWith(NOT_TAKEN)),
       when(isCoded.get, decodeKey),
       i32.store(place.get, start.get),
       i32.store(place.get, end.get, fromStarts(ends)),

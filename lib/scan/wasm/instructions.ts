@@ -90,16 +90,18 @@ export const i32:
 export const i64:
   & Constants<bigint>
   & Instructions<
-    | ("ne" | "add" | "sub" | "mul" | "and" | "or" | "xor" | "shl" | "shrU")
+    | ("ne" | "gtU" | "add" | "sub" | "mul" | "divU" | "and" | "or" | "xor" | "shl" | "shrU")
     | ("extendI32S" | "extendI32U"),
     "load"
   > = {
     const: (value: bigint): Code => [0x42, ...signed(BigInt.asIntN(64, value))],
     load: load(0x29),
     ne: operator(0x52),
+    gtU: operator(0x56),
     add: operator(0x7C),
     sub: operator(0x7D),
     mul: operator(0x7E),
+    divU: operator(0x80),
     and: operator(0x83),
     or: operator(0x84),
     xor: operator(0x85),

@@ -50,6 +50,7 @@ Deno.test("LineReader reads as a key what the engine makes of a string of JSON",
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       const bytes = encoder.encode(pieces.join(""));
+      fc.pre(bytes.length > 0);
       assertEquals(unescaped(bytes), expected(bytes));
     }),
     { numRuns: 3000 },
@@ -68,6 +69,7 @@ Deno.test("LineReader leaves keys that are no UTF-8", () => {
       (some, others) => {
         const bytes = Uint8Array.of(...some, ...others)
           .filter((byte) => byte >= 0x20 && byte !== 0x22 && byte !== 0x5C);
+        fc.pre(bytes.length > 0);
         assertEquals(unescaped(bytes), expected(bytes));
       },
     ),
