@@ -1,23 +1,17 @@
 /**
- * Writes HTTP request logs to stdout, one JSON object a line: `deno run generator.ts | deno run
- * analyzer.ts`. See `--help`.
+ * Writes HTTP request logs to stdout, one JSON object a line or in another format: `deno run generator.ts |
+ * deno run analyzer.ts`. See `--help`.
  *
  * @module
  */
 
 import { runCommand } from "./lib/cli/command/run_command.ts";
 import { generatorCommand, type GeneratorSettings } from "./lib/cli/options/generator_command.ts";
-import { writeRecords } from "./lib/cli/writing/write_records.ts";
-import { LineWriter } from "./lib/formats/line_writer.ts";
+import { runGenerator } from "./lib/cli/run_generator.ts";
 import { PROFILE_NAMES, type ProfileName, PROFILES } from "./lib/traffic/profiles/profiles.ts";
 
-/** The capacity of a pipe on Linux. */
-const BLOCK_BYTES = 64 * 1024;
-
 async function generate(settings: GeneratorSettings<ProfileName>): Promise<number> {
-  const records = PROFILES[settings.profile](settings);
-  await writeRecords(records, { rate: settings.rate, lines: new LineWriter(BLOCK_BYTES) });
-  return 0;
+  return await runGenerator(PROFILES[settings.profile](settings), settings);
 }
 
 if (import.meta.main) await runCommand(generatorCommand(PROFILE_NAMES), generate);

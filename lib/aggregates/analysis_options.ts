@@ -11,6 +11,8 @@ export interface AnalysisOptions extends WindowOptions {
   readonly maxClients?: number;
   /** Up to how many response times of one kind percentiles are exact (32). */
   readonly exactPercentilesUpTo?: number;
+  /** Which of a list of addresses counts as the client (the first). */
+  readonly client?: "first" | "last";
   /**
    * The key of the hash function. If it is drawn at random, nobody can write a log whose keys collide.
    * No result depends on it.
@@ -21,7 +23,7 @@ export interface AnalysisOptions extends WindowOptions {
 /** An option that the answers depend on: analyses merge if all of these are equal. */
 export type SettingName = Exclude<keyof AnalysisOptions, "hashKey">;
 
-/** The name of a setting in a state, and its range. */
+/** The name of a setting in a state, and its words or its range. */
 export interface Setting {
   /** Its name in a state. */
   readonly inState:
@@ -31,9 +33,12 @@ export interface Setting {
     | "max_clients"
     | "max_windows"
     | "max_pairs"
-    | "exact_percentiles_up_to";
-  /** The smallest allowed value, an integer. */
-  readonly least: number;
+    | "exact_percentiles_up_to"
+    | "client";
+  /** The words that it may be; absent if it is an integer. */
+  readonly words?: readonly string[];
+  /** The smallest allowed value of an integer (0). */
+  readonly least?: number;
   /** The largest allowed value; absent if any safe integer is allowed. */
   readonly most?: number;
 }
@@ -48,6 +53,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   maxPairs: { inState: "max_pairs", least: 2 },
   // Each row of a sketch has an array of this length, of 8 bytes a value.
   exactPercentilesUpTo: { inState: "exact_percentiles_up_to", least: 0, most: 2 ** 20 },
+  client: { inState: "client", words: ["first", "last"] },
 };
 
 /** Returns the options, with defaults for those that are absent. */
@@ -59,6 +65,7 @@ export function withDefaults(options: AnalysisOptions): Required<AnalysisOptions
     maxWindows: MAX_WINDOWS,
     maxPairs: MAX_PAIRS,
     exactPercentilesUpTo: EXACT_PERCENTILES_UP_TO,
+    client: "first",
     ...options,
   };
 }

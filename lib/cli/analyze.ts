@@ -30,20 +30,22 @@ export async function analyze(
   { problems, stop }: { readonly problems: Problems; readonly stop: Stop },
 ): Promise<Analysis> {
   const options = { ...optionsOf(settings), hashKey: drawHashKey() };
-  const { maxLineBytes, isScanning } = settings;
   const jobs = await chooseJobs(inputs, settings);
   if (jobs > 1) {
-    const parallel = { ...options, maxLineBytes, isScanning, jobs };
-    return await analyzeInParallel(inputs, parallel, { problems, stop });
+    return await analyzeInParallel(inputs, { ...options, jobs }, { problems, stop });
   }
   const analysis = new Analysis(options);
-  await new InputReader(analysis, { maxLineBytes, isScanning }).read(inputs, { problems, stop });
+  await new InputReader(analysis, options).read(inputs, { problems, stop });
   return analysis;
 }
 
 function optionsOf(settings: AnalyzerSettings) {
   const { windowUs, suspiciousOver, maxEndpoints, maxClients, maxWindows, maxPairs } = settings;
-  return { windowUs, suspiciousOver, maxEndpoints, maxClients, maxWindows, maxPairs };
+  const { client, formats, fields, assumedOffsetUs, maxLineBytes, isScanning } = settings;
+  return {
+    ...{ windowUs, suspiciousOver, maxEndpoints, maxClients, maxWindows, maxPairs, client },
+    ...{ formats, fields, assumedOffsetUs, maxLineBytes, isScanning },
+  };
 }
 
 /**

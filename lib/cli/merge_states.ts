@@ -117,7 +117,8 @@ function assertEqual(settings: StateSettings, before: StateSettings): void {
   const names = Object.keys(before) as (keyof StateSettings)[];
   const other = names.find((name) => settings[name] !== before[name]);
   if (other === undefined) return;
-  const show = (value: number) => other === "window" ? showDuration(value / 1000) : String(value);
+  const show = (value: number | string) =>
+    other === "window" ? showDuration(Number(value) / 1000) : String(value);
   throw new SyntaxError(
     `its ${other} is ${show(settings[other])}, that of the states before ${show(before[other])}; ` +
       "only states of equal settings merge",

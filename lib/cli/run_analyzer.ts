@@ -1,11 +1,15 @@
 import { analyze } from "./analyze.ts";
+import { listFormats } from "../formats/list_formats.ts";
+import { FORMATS } from "../formats/known_formats.ts";
 import { Signals } from "./command/signals.ts";
+import { writeOut } from "./command/stdout.ts";
 import { mergeStates } from "./merge_states.ts";
 import { ANALYZER } from "./options/analyzer_command.ts";
 import type { AnalyzerSettings } from "./options/analyzer_options.ts";
 import { findInputs, hintAtTerminal } from "./reading/inputs.ts";
 import { Problems } from "./reading/problems.ts";
 import { RejectsFile } from "./reading/rejects_file.ts";
+import { resolveFormats } from "./reading/resolve_formats.ts";
 import { writeReport, writeState } from "./writing/write_results.ts";
 
 /**
@@ -14,6 +18,12 @@ import { writeReport, writeState } from "./writing/write_results.ts";
  * @returns The exit code.
  */
 export async function runAnalyzer(settings: AnalyzerSettings): Promise<number> {
+  if (settings.formats.includes("list")) {
+    await writeOut([listFormats(FORMATS)]);
+    return 0;
+  }
+  // A format that there is not is found before anything is read.
+  resolveFormats(settings);
   const signals = new Signals();
   const exitCode = settings.isMerge
     ? await mergeStates(settings, signals)

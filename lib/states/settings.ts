@@ -1,5 +1,6 @@
 import {
   type AnalysisOptions,
+  type Setting,
   type SettingName,
   SETTINGS,
 } from "../aggregates/analysis_options.ts";
@@ -22,6 +23,8 @@ export interface StateSettings {
   readonly max_pairs: number;
   /** Up to how many response times of one kind percentiles are exact. */
   readonly exact_percentiles_up_to: number;
+  /** Which of a list of addresses counts as the client, `first` or `last`. */
+  readonly client: string;
 }
 
 const NAMES = Object.keys(SETTINGS) as SettingName[];
@@ -35,7 +38,7 @@ export function toSettings(options: Required<AnalysisOptions>): StateSettings {
 /** Returns the options of an analysis to which states with the given settings can be added. */
 export function toOptions(settings: StateSettings, hashKey: HashKey): AnalysisOptions {
   const members = NAMES.map((name) => [name, settings[SETTINGS[name].inState]]);
-  return { ...Object.fromEntries(members) as Record<SettingName, number>, hashKey };
+  return { ...Object.fromEntries(members) as Required<AnalysisOptions>, hashKey };
 }
 
 /**
@@ -48,12 +51,20 @@ export function readSettings(state: JsonObject): StateSettings {
   const rows = NAMES.map((name) => SETTINGS[name]);
   const unknown = Object.keys(settings).find((name) => !rows.some((row) => row.inState === name));
   if (unknown !== undefined) throw wrong("settings", `no setting ${unknown}`);
-  const members = rows.map((
-    { inState, least },
-  ) => [inState, readInteger(settings, inState, least)]);
-  const read = Object.fromEntries(members) as unknown as StateSettings;
-  for (const { inState, most } of rows) {
-    if (most !== undefined && read[inState] > most) throw wrong(inState, `at most ${most}`);
+  const members = rows.map((row) => [row.inState, readSetting(settings, row)]);
+  return Object.fromEntries(members) as unknown as StateSettings;
+}
+
+function readSetting(
+  settings: JsonObject,
+  { inState, words, least = 0, most = Infinity }: Setting,
+): number | string {
+  if (words === undefined) {
+    const value = readInteger(settings, inState, least);
+    if (value > most) throw wrong(inState, `at most ${most}`);
+    return value;
   }
-  return read;
+  const word = words.find((word) => word === settings[inState]);
+  if (word === undefined) throw wrong(inState, words.join(" or "));
+  return word;
 }

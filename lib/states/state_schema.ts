@@ -122,6 +122,7 @@ export const STATE_SCHEMA: Readonly<Record<string, unknown>> = {
       max_windows: POSITIVE,
       max_pairs: POSITIVE,
       exact_percentiles_up_to: COUNT,
+      client: { enum: ["first", "last"] },
     }),
     shards: list(object({ id: TEXT, lines: COUNT, bytes: COUNT, checksum: CHECKSUM })),
     unnamed: COUNT,

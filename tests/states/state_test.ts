@@ -78,6 +78,10 @@ Deno.test("a state that is refused says why", () => {
     [text.replace('"lines":0', '"lines":1'), "its checksum is wrong"],
     [sign(text, { settings: {} }), "Cannot read window: expected"],
     [sign(text, { settings: { window: 1, color: 1 } }), "settings: expected no setting color"],
+    [
+      sign(text, { settings: { ...JSON.parse(text).settings, client: "middle" } }),
+      "client: expected first or last",
+    ],
     [sign(text, { shards: [{ id: "a", lines: 1, bytes: 1 }] }), "an id and a checksum"],
     [sign(text, { unnamed: -1 }), "unnamed: expected integers from 0 on"],
   ];

@@ -99,6 +99,10 @@ Deno.test("--merge prints nothing if a state is cut, changed, of another kind, o
       state + await stateOf([], "--max-pairs 7"),
       "<stdin>:2: its max_pairs is 7, that of the states before 1000000",
     ],
+    [
+      state + await stateOf([], "--client last"),
+      "<stdin>:2: its client is last, that of the states before first",
+    ],
   ];
   await Promise.all(cases.map(([states, message]) => refuse(states, message)));
 });

@@ -34,6 +34,8 @@ export interface Parameter<T> extends FlagText {
   readonly placeholder: string;
   /** How its value is read. */
   readonly kind: ValueKind<T>;
+  /** Joins the values where it is given more than once; without it, the last counts. */
+  join?(before: T, after: T): T;
 }
 
 /** A flag: an argument that begins with dashes. */

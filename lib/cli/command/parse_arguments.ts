@@ -1,5 +1,12 @@
 import { parseArgs } from "@std/cli/parse-args";
-import { type Command, type Flag, type FlagText, type Option, UsageError } from "./command.ts";
+import {
+  type Command,
+  type Flag,
+  type FlagText,
+  type Option,
+  type Parameter,
+  UsageError,
+} from "./command.ts";
 import { editDistance } from "./edit_distance.ts";
 import { allFlags, flagsOf, HELP, VERSION } from "./flags.ts";
 import { quote } from "./quote.ts";
@@ -25,12 +32,17 @@ export function parseArguments<Settings>(
   const given: Record<string, unknown> = parseArgs(known, {
     boolean: flags.filter(({ kind }) => kind === undefined).map(({ name }) => name),
     string: [...flags.filter(({ kind }) => kind !== undefined).map(({ name }) => name), "_"],
+    collect: flags.filter(isJoined).map(({ name }) => name),
     unknown: (arg: string, key: string | undefined) => {
       if (key === undefined) return true;
       unknown.push(arg.startsWith("--") ? `--${key}` : `-${key}`);
       return false;
     },
   });
+
+  for (const { name } of flags.filter(isJoined)) {
+    if ((given[name] as unknown[]).length === 0) delete given[name];
+  }
 
   if (given[HELP.name] === true) return "help";
   if (given[VERSION.name] === true) return "version";
@@ -114,7 +126,17 @@ function readOption<T>(
 function readFlag<T>(flag: Flag<T>, found: unknown, args: readonly string[]): T | undefined {
   if (flag.kind === undefined) return found === true ? flag.on : undefined;
   if (found === undefined) return undefined;
-  const text = String(found);
+  if (flag.join === undefined) return readValue(flag, String(found), args);
+  return (found as unknown[])
+    .map((each) => readValue(flag, String(each), args))
+    .reduce((before, after) => flag.join!(before, after));
+}
+
+function isJoined(flag: Flag<unknown>): boolean {
+  return flag.kind !== undefined && flag.join !== undefined;
+}
+
+function readValue<T>(flag: Parameter<T>, text: string, args: readonly string[]): T {
   const value = flag.kind.parse(text);
   if (value !== undefined) return value;
   const { wanted, range: [form, inRange] = [] } = flag.kind;

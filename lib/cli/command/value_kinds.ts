@@ -135,6 +135,24 @@ export const PERCENTILES: ValueKind<readonly number[]> = {
   range: [/^[\d.,]+$/, "numbers from 0 to 100 with at most six decimals, with commas between"],
 };
 
+/** A text that is not empty; its value is a list of it alone, to be joined with others. */
+export const TEXTS: ValueKind<readonly string[]> = {
+  parse: (text) => text === "" ? undefined : [text],
+  wanted: "a text",
+};
+
+/** An offset from UTC, east of it, in microseconds. */
+export const OFFSET: ValueKind<number> = {
+  parse: (text) => {
+    if (text === "Z") return 0;
+    const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(text) ?? [];
+    if (sign === undefined || Number(hours) > 23 || Number(minutes) > 59) return undefined;
+    const us = (Number(hours) * 60 + Number(minutes)) * 60_000_000;
+    return sign === "-" && us > 0 ? -us : us;
+  },
+  wanted: "an offset from UTC, ±HH:MM, or Z",
+};
+
 /** The path of a file. */
 export const PATH: ValueKind<string> = {
   parse: (text) => text === "" || text === "-" ? undefined : text,

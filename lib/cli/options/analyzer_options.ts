@@ -10,11 +10,13 @@ import {
   LIMIT,
   type Limit,
   NAME,
+  OFFSET,
   oneOf,
   PATH,
   PERCENTILES,
   POSITIVE_INTEGER,
   SIZE,
+  TEXTS,
   THREADS,
   WHOLE_NUMBER,
 } from "../command/value_kinds.ts";
@@ -24,6 +26,12 @@ export interface AnalyzerSettings
   extends Required<Omit<AnalysisOptions, "hashKey" | "exactPercentilesUpTo">> {
   /** Paths of the inputs, `-` for stdin; empty for stdin alone. */
   readonly files: readonly string[];
+  /** Names and templates of the formats that lines are read in, in order; `auto` stands for all that are known. */
+  readonly formats: readonly string[];
+  /** Where JSON lines have the facts about a request, each `TARGET=PATH[:UNIT]`. */
+  readonly fields: readonly string[];
+  /** The offset from UTC, east of it, of times without a zone, in microseconds. */
+  readonly assumedOffsetUs: number;
   /** The form of the report. */
   readonly output: "text" | "json";
   /** Which percentiles of the response times the report shows, from 0 to 100, ascending. */
@@ -57,6 +65,52 @@ export type AnalyzerSubject = "logs" | "state of logs" | "states" | "report" | "
 
 /** The options of the analyzer, in the order of its help. */
 export const ANALYZER_OPTIONS: Options<AnalyzerSettings, AnalyzerSubject> = {
+  formats: {
+    of: "logs",
+    name: "format",
+    short: "f",
+    placeholder: "FORMAT",
+    help: [
+      "format of the lines: a name, or the template that",
+      "the server is configured with; list shows all; may",
+      "be given more than once (auto)",
+    ],
+    kind: TEXTS,
+    join: concat,
+    example: "--format combined",
+    fallback: ["auto"],
+  },
+  fields: {
+    of: "logs",
+    name: "field",
+    placeholder: "FACT=PATH",
+    help: [
+      "where JSON lines have a fact: endpoint=request.uri",
+      "or response_time=took:ms; may be given repeatedly",
+    ],
+    kind: TEXTS,
+    join: concat,
+    example: "--field endpoint=request.uri",
+    fallback: [],
+  },
+  client: {
+    of: "logs",
+    name: "client",
+    placeholder: "WHICH",
+    help: ["first or last address of a list that is logged (first)"],
+    kind: oneOf(["first", "last"]),
+    example: "--client last",
+    fallback: "first",
+  },
+  assumedOffsetUs: {
+    of: "logs",
+    name: "assume-tz",
+    placeholder: "OFFSET",
+    help: ["offset of times without one: ±HH:MM or Z (Z)"],
+    kind: OFFSET,
+    example: "--assume-tz=-05:00",
+    fallback: 0,
+  },
   output: {
     of: "report",
     name: "output",
@@ -234,3 +288,8 @@ export const ANALYZER_OPTIONS: Options<AnalyzerSettings, AnalyzerSubject> = {
     fallback: undefined,
   },
 };
+
+/** Joins the values of an option that may be given more than once. */
+function concat(before: readonly string[], after: readonly string[]): readonly string[] {
+  return [...before, ...after];
+}

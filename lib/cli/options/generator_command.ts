@@ -3,6 +3,7 @@ import {
   COUNT,
   INSTANT,
   MANY,
+  NAME,
   oneOf,
   POSITIVE_NUMBER,
   WHOLE_NUMBER,
@@ -16,6 +17,8 @@ export interface GeneratorSettings<Profile extends string> {
   readonly seed: number;
   /** The time before the first record, in microseconds since the epoch. */
   readonly startUs: number;
+  /** The name of the format of the lines. */
+  readonly format: string;
   /** The kind of traffic. */
   readonly profile: Profile;
   /** How many endpoints there are; `undefined` for those of the profile. */
@@ -41,8 +44,9 @@ export function generatorCommand<const Profile extends string>(
     name: "generator",
     usage: "[OPTION]...",
     summary: [
-      "Writes HTTP request logs, one JSON object a line, to stdout. The same options",
-      "give the same bytes, on every machine and day.",
+      "Writes HTTP request logs to stdout, one JSON object a line or in any format that",
+      "the analyzer reads. The same options give the same bytes, on every machine and",
+      "day.",
     ],
     takesFiles: false,
     options: {
@@ -73,6 +77,16 @@ export function generatorCommand<const Profile extends string>(
         kind: INSTANT,
         example: "--start 2025-12-24T00:00:00",
         fallback: Date.UTC(2025, 11, 24) * 1000,
+      },
+      format: {
+        of: "log",
+        name: "format",
+        short: "f",
+        placeholder: "NAME",
+        help: ["format of the lines; list shows all (ndjson)"],
+        kind: NAME,
+        example: "--format combined",
+        fallback: "ndjson",
       },
       profile: {
         of: "log",
@@ -131,6 +145,7 @@ export function generatorCommand<const Profile extends string>(
       "  generator | analyzer",
       "  generator --count 1000000 --seed 7 > access.ndjson",
       "  generator --count inf --rate 100 | analyzer",
+      "  generator --format combined > access.log",
       "",
       "Exit codes:",
       "  0  done, also when nobody reads on",

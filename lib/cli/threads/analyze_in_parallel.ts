@@ -5,7 +5,7 @@ import { cutLines } from "../../lines/cut_lines.ts";
 import { cutRanges } from "../../lines/cut_ranges.ts";
 import { decompress } from "../../lines/decompress.ts";
 import { LineBlocks } from "../../lines/line_blocks.ts";
-import { LOOK_BYTES, recognize } from "../../lines/magic_numbers.ts";
+import { recognize } from "../../lines/magic_numbers.ts";
 import type { RawLine } from "../../lines/raw_line.ts";
 import { type Stop, Stopped, untilStopped } from "../../lines/until_stopped.ts";
 import { printable } from "../../report/printable.ts";
@@ -14,6 +14,7 @@ import { cannotRead, type Input, type RegularFile } from "../reading/inputs.ts";
 import { Problems } from "../reading/problems.ts";
 import { CutFile, type Part } from "./cut_files.ts";
 import { OrderedSummaries } from "./ordered_summaries.ts";
+import { hasSequence, HEAD_BYTES } from "./has_sequence.ts";
 import { PartReader } from "./part_reader.ts";
 import type { Task, TaskSummary, WorkerSettings } from "./worker_messages.ts";
 import { Workers } from "./workers.ts";
@@ -27,7 +28,7 @@ const MAX_CUT_FILES = 64;
 
 /**
  * Reads inputs with several threads, of which this is one. Files are cut into ranges of whole lines, which
- * the threads read themselves; a compressed file is read by one thread. If an input is a stream, this thread
+ * the threads read themselves; a file that is compressed, or whose lines depend on those before, is read by one. If an input is a stream, this thread
  * reads it and cuts it into blocks for the others, and does nothing else.
  *
  * @param inputs The inputs.
@@ -160,29 +161,37 @@ class ParallelRun {
     // One range for each thread: their analyses merge sooner if they have seen different hours.
     const most = Math.floor(size / MIN_RANGE_BYTES);
     const count = Math.min(this.#jobs - Number(this.#isReading), most);
-    const start = new Uint8Array(LOOK_BYTES);
-    const isEncoded = recognize(start.subarray(0, await readAt(0, start))) !== undefined;
-    if (count <= 1 || isEncoded || this.#cutFiles.length >= MAX_CUT_FILES) return [0];
+    const start = new Uint8Array(HEAD_BYTES);
+    const head = start.subarray(0, await readAt(0, start));
+    if (count <= 1 || this.#cutFiles.length >= MAX_CUT_FILES) return [0];
+    if (recognize(head) !== undefined || hasSequence(head)) return [0];
     return await cutRanges(size, count, readAt);
   }
 
   async #sendBlocks({ name, open }: Input, stop: Stop): Promise<void> {
     const blocks = new LineBlocks(BLOCK_BYTES, (bytes) => this.workers.buffer(bytes));
     const counted = this.#counted(open(), { name, stop });
+    // The first block with lines decides; before it there is no sequence.
+    let isOfSequence: boolean | undefined, isFirst = true;
+    const give = (lines: Bytes, isLast = false) => {
+      if (lines.length > 0) isOfSequence ??= hasSequence(lines);
+      this.#give({ name, lines, sequence: isOfSequence ? { isFirst, isLast } : undefined });
+      isFirst &&= !isOfSequence;
+    };
     try {
       for await (const cut of cutLines(counted, this.#settings.maxLineBytes)) {
         if ("lines" in cut) {
           for (const lines of blocks.add(cut.lines)) {
-            await this.workers.hasRoom();
-            this.#give({ name, lines });
+            await this.workers.hasRoom(isOfSequence);
+            give(lines);
           }
         } else {
-          this.#give({ name, lines: blocks.rest() });
+          give(blocks.rest());
           this.#noteTooLong(name, cut.tooLong);
         }
       }
     } finally {
-      this.#give({ name, lines: blocks.rest() });
+      give(blocks.rest(), true);
     }
   }
 

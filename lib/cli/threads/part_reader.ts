@@ -40,13 +40,12 @@ export class PartReader {
    */
   async read(task: Task, file?: Deno.FsFile): Promise<TaskSummary> {
     const problems = new Problems(undefined);
-    const before = this.analysis.lines.lines();
     // A block of lines has been read already, so it is counted even after a stop, as with one thread. Its bytes
     // were counted when they were read.
     const options = "lines" in task
-      ? { isPart: true, isCounted: true }
+      ? { isPart: true, isCounted: true, sequence: task.sequence }
       : { isPart: "start" in task, stop: this.#stop };
-    let isMoved = false;
+    let isMoved = false, lines = 0;
     const open = (): AsyncIterable<Bytes> => {
       if ("lines" in task) return ReadableStream.from([task.lines]);
       if (!("start" in task)) return readFile(task.path);
@@ -58,9 +57,8 @@ export class PartReader {
     };
     if (!this.#stop.isStopped || "lines" in task) {
       const input = { name: task.name, open };
-      await this.#reader.read([input], { ...options, problems });
+      lines = await this.#reader.read([input], { ...options, problems });
     }
-    const lines = this.analysis.lines.lines() - before;
     return { lines, problems: problems.toParts(), isMoved };
   }
 

@@ -3,7 +3,7 @@ import type { AnalysisParts } from "../../aggregates/analysis_state.ts";
 import type { WindowsParts } from "../../aggregates/windows.ts";
 import type { Bytes } from "../../lines/bytes.ts";
 import type { FileMark } from "../reading/file_mark.ts";
-import type { InputReaderOptions } from "../reading/input_reader.ts";
+import type { InputReaderOptions, SequencePlace } from "../reading/input_reader.ts";
 import type { ProblemsParts } from "../reading/problems.ts";
 
 /** How a thread reads lines and counts them. */
@@ -33,7 +33,11 @@ export type Task =
     /** A range of a file, of whole lines. */
     | FileRange
     /** A block of whole lines. */
-    | { readonly lines: Bytes }
+    | {
+      readonly lines: Bytes;
+      /** Where it stands among all blocks of the input, if lines depend on those before. */
+      readonly sequence?: SequencePlace | undefined;
+    }
   );
 
 /** The summary of a task that is done. */

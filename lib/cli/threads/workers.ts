@@ -58,10 +58,14 @@ export class Workers {
     this.#workers = this.#waiting.map((_, i) => this.#start(i));
   }
 
-  /** Gives a task to the worker whose turn it is; returns the number of the task, from 0 on. */
+  /**
+   * Gives a task to a worker: to the first if the task is a part of a sequence, else to the one whose turn it is.
+   * Returns the number of the task, from 0 on.
+   */
   give(task: Task): number {
+    const isOfSequence = "lines" in task && task.sequence !== undefined;
+    const turn = isOfSequence ? 0 : this.#tasks % this.#workers.length;
     const number = this.#tasks++;
-    const turn = number % this.#workers.length;
     this.#waiting[turn]!++;
     const lines = "lines" in task ? [task.lines.buffer] : [];
     this.#tell(turn, { kind: "task", number, task }, lines);
@@ -79,9 +83,9 @@ export class Workers {
     return new ArrayBuffer(bytes);
   }
 
-  /** Waits until the queue of the worker whose turn it is has room for a task. */
-  async hasRoom(): Promise<void> {
-    const turn = this.#tasks % this.#workers.length;
+  /** Waits until the queue of the first worker, or of the one whose turn it is, has room for a task. */
+  async hasRoom(isOfSequence = false): Promise<void> {
+    const turn = isOfSequence ? 0 : this.#tasks % this.#workers.length;
     while (this.#waiting[turn]! >= MAX_WAITING) await this.#change();
   }
 

@@ -11,6 +11,10 @@ Deno.test("parseArguments() gives the promised defaults", () => {
   assertEquals(parseArguments(ANALYZER, []), {
     settings: {
       files: [],
+      formats: ["auto"],
+      fields: [],
+      client: "first",
+      assumedOffsetUs: 0,
       output: "text",
       windowUs: 60_000_000,
       suspiciousOver: 25,
@@ -37,6 +41,7 @@ Deno.test("parseArguments() gives the promised defaults", () => {
       count: 5000,
       seed: 42,
       startUs: Date.UTC(2025, 11, 24) * 1000,
+      format: "ndjson",
       profile: "classic",
       endpoints: undefined,
       clients: undefined,
@@ -44,6 +49,38 @@ Deno.test("parseArguments() gives the promised defaults", () => {
       rate: Infinity,
     },
   });
+});
+
+Deno.test("parseArguments() joins the values of an option that may be given more than once", () => {
+  const settingsOf = (...args: string[]) => {
+    const request = parseArguments(ANALYZER, args);
+    return typeof request === "object" ? request.settings : request;
+  };
+  assertEquals(
+    settingsOf("-f", "combined", "--format=$status -", "-fauto", "--field", "ip=a", "--field=b=c"),
+    {
+      ...settingsOf() as object,
+      formats: ["combined", "$status -", "auto"],
+      fields: ["ip=a", "b=c"],
+    },
+  );
+  assertThrows(() => settingsOf("-f", ""), UsageError, "Cannot use --format without a value");
+  assertThrows(() => settingsOf("--merge", "-f", "a"), UsageError, "--format with --merge");
+});
+
+Deno.test("parseArguments() reads offsets from UTC", () => {
+  const offsetOf = (text: string) => {
+    const request = parseArguments(ANALYZER, [`--assume-tz=${text}`]);
+    return typeof request === "object" ? request.settings.assumedOffsetUs : request;
+  };
+  const MINUTE_US = 60_000_000;
+  const cases = { Z: 0, "+02:00": 120, "-05:30": -330, "-00:00": 0, "+23:59": 1439 };
+  for (const [text, minutes] of Object.entries(cases)) {
+    assertEquals(offsetOf(text), minutes * MINUTE_US, text);
+  }
+  for (const text of ["", "2", "+2:00", "+0200", "+24:00", "+01:60", "z", "UTC", "+02:00Z"]) {
+    assertThrows(() => offsetOf(text), UsageError, "expected an offset from UTC", text);
+  }
 });
 
 Deno.test("parseArguments() takes values in every spelling", () => {
@@ -66,6 +103,10 @@ Deno.test("parseArguments() takes values in every spelling", () => {
   }
   assertEquals(settingsOf("--strict 12 a -"), {
     files: ["12", "a", "-"],
+    formats: ["auto"],
+    fields: [],
+    client: "first",
+    assumedOffsetUs: 0,
     output: "text",
     windowUs: 60_000_000,
     suspiciousOver: 25,
@@ -228,7 +269,7 @@ Deno.test("parseArguments() refuses exactly those options that would do nothing"
   const refusedAfter = (...before: string[]) =>
     allFlags(ANALYZER).filter(({ name, example }) => {
       const args = example.split(" ");
-      const own = args.slice(args.indexOf(`--${name}`));
+      const own = args.slice(args.findIndex((arg) => arg.startsWith(`--${name}`)));
       try {
         parseArguments(ANALYZER, [...before, ...own]);
       } catch (error) {
@@ -239,7 +280,17 @@ Deno.test("parseArguments() refuses exactly those options that would do nothing"
     }).map(({ name }) => name);
   const report = ["output", "percentiles", "top", "color"];
   const limits = ["max-endpoints", "max-clients", "max-windows", "max-pairs"];
-  const logs = ["window", "suspicious", ...limits, "jobs", "no-scan", "max-line", "rejects"];
+  const reading = ["format", "field", "client", "assume-tz"];
+  const logs = [
+    ...reading,
+    "window",
+    "suspicious",
+    ...limits,
+    "jobs",
+    "no-scan",
+    "max-line",
+    "rejects",
+  ];
   assertEquals(refusedAfter(), ["shard", "expect"]);
   assertEquals(refusedAfter("--partial"), [...report, "expect"]);
   assertEquals(refusedAfter("--merge"), [...logs, "shard"]);

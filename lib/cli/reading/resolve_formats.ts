@@ -1,0 +1,56 @@
+import type { Format } from "../../formats/description/format.ts";
+import { FORMATS } from "../../formats/known_formats.ts";
+import { UsageError } from "../command/command.ts";
+import { editDistance } from "../command/edit_distance.ts";
+import { quote } from "../command/quote.ts";
+import type { ReadingSettings } from "./reading_settings.ts";
+
+/** What stands for a value in the templates of servers, and in no name of a format. */
+const TEMPLATE = /[$%{]/;
+
+/**
+ * Returns the formats that a command line names.
+ *
+ * @param settings Names, templates and fields.
+ * @returns The formats in the order in which they are tried; `FORMATS` itself if none was named.
+ * @throws {UsageError} If there is no format of a name.
+ *
+ * @example A name
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { resolveFormats } from "./resolve_formats.ts";
+ *
+ * const formats = resolveFormats({ formats: ["combined"], fields: [] });
+ * assertEquals(formats.map(({ name }) => name), ["combined"]);
+ * ```
+ */
+export function resolveFormats(
+  { formats, fields }: Pick<ReadingSettings, "formats" | "fields">,
+): readonly Format[] {
+  if (fields.length === 0 && formats.every((text) => text === "auto")) return FORMATS;
+  return formats.flatMap((text) => {
+    if (text === "auto") return FORMATS;
+    return [TEMPLATE.test(text) ? ofTemplate(text) : findFormat(text)];
+  });
+}
+
+/**
+ * Returns the format of a name.
+ *
+ * @throws {UsageError} If there is none; it suggests the nearest name.
+ */
+export function findFormat(name: string): Format {
+  const found = FORMATS.find((format) => format.name === name);
+  if (found !== undefined) return found;
+  const distance = (other: string) => editDistance(other, name.slice(0, 50));
+  const [nearest] = FORMATS.map((format) => format.name)
+    .toSorted((a, b) => distance(a) - distance(b));
+  throw new UsageError(
+    `Cannot use --format "${quote(name)}": there is no such format, ` +
+      (distance(nearest!) <= 3 ? `did you mean ${nearest}?` : "--format list shows all"),
+  );
+}
+
+function ofTemplate(text: string): Format {
+  throw new UsageError(`Cannot use --format "${quote(text)}": templates are not known yet`);
+}
