@@ -2,6 +2,7 @@ import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts
 import { type InputLine, readInputs } from "../../lib/cli/reading/inputs.ts";
 import type { LineOutcome } from "../../lib/formats/description/format.ts";
 import { FormatReader } from "../../lib/formats/format_reader.ts";
+import type { FormatTally } from "../../lib/formats/format_tally.ts";
 import type { Stop } from "../../lib/lines/until_stopped.ts";
 import { RecordGatherer } from "../../lib/records/record_gatherer.ts";
 import type { Report } from "../../lib/report/report.ts";
@@ -26,6 +27,8 @@ export interface Analyzed {
   readonly messages: readonly string[];
   /** How many lines the stage took as bytes. */
   readonly taken: number;
+  /** How many records had lines of which format. */
+  readonly tally: FormatTally;
 }
 
 /**
@@ -66,7 +69,13 @@ export async function analyzeBytes(
     failure: (error) => messages.push(error.message),
   });
   records.flush();
-  return { report: toReport(analysis), rejected, messages, taken: stage?.taken ?? 0 };
+  return {
+    report: toReport(analysis),
+    rejected,
+    messages,
+    taken: stage?.taken ?? 0,
+    tally: reader.tally,
+  };
 }
 
 /** Yields copies of bytes in chunks of `size` bytes; the last chunk may be shorter. */
