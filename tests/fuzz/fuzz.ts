@@ -2,8 +2,8 @@
  * Looks for input that breaks the analyzer: `deno task fuzz --runs 10000 --seed 1`.
  *
  * Inputs are logs of records, some mutated, of bytes, and of both, perhaps compressed and damaged,
- * in chunks of any size; files put together, reading that is stopped, and states, some changed. It is
- * seeded: the same options try the same inputs.
+ * in chunks of any size; lines of all formats, some damaged, some long; files put together, reading that
+ * is stopped, and states, some changed. It is seeded: the same options try the same inputs.
  *
  * @module
  */
@@ -22,6 +22,7 @@ import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
 import { logRecord } from "../support/arbitraries.ts";
 import { jsonOf } from "../support/json_of.ts";
 import { wireValue } from "../support/schema_cases.ts";
+import { fuzzFormats } from "./fuzz_formats.ts";
 import { fuzzPieces } from "./fuzz_pieces.ts";
 import { fuzzStates } from "./fuzz_states.ts";
 import { fuzzStops } from "./fuzz_stops.ts";
@@ -178,6 +179,7 @@ export async function fuzz(
   { runs, seed }: { readonly runs: number; readonly seed: number },
 ): Promise<void> {
   await fc.assert(fc.asyncProperty(input, check), { numRuns: runs, seed });
+  await fuzzFormats({ runs, seed });
   await fuzzPieces({ runs, seed });
   await fuzzStops({ runs, seed });
   fuzzStates({ runs, seed });
