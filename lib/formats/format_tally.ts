@@ -4,7 +4,12 @@ export interface FormatTallyParts {
   readonly lines: ReadonlyMap<string, number>;
   /** How many records had a time without a zone. */
   readonly assumedZones: number;
+  /** What is to be said of the lines, each once. */
+  readonly remarks: readonly string[];
 }
+
+/** The most remarks that are kept. */
+const MAX_REMARKS = 8;
 
 /**
  * Counts of records by the format that their lines had.
@@ -16,13 +21,14 @@ export interface FormatTallyParts {
  *
  * const tally = new FormatTally();
  * tally.addLines("combined", 2);
- * tally.merge({ lines: new Map([["combined", 1], ["caddy", 1]]), assumedZones: 0 });
+ * tally.merge({ lines: new Map([["combined", 1], ["caddy", 1]]), assumedZones: 0, remarks: [] });
  * assertEquals(tally.lines, new Map([["combined", 3], ["caddy", 1]]));
  * ```
  */
 export class FormatTally {
   readonly #lines = new Map<string, number>();
   #assumedZones = 0;
+  readonly #remarks = new Set<string>();
 
   /** Adds records whose lines had a format. */
   addLines(format: string, count: number): void {
@@ -34,8 +40,14 @@ export class FormatTally {
     this.#assumedZones += count;
   }
 
-  /** Adds the counts of another thread. */
-  merge({ lines, assumedZones }: FormatTallyParts): void {
+  /** Adds what is to be said of the lines: a sentence without a period, which is said once. */
+  addRemark(remark: string): void {
+    if (this.#remarks.size < MAX_REMARKS) this.#remarks.add(remark);
+  }
+
+  /** Adds the counts and remarks of another thread. */
+  merge({ lines, assumedZones, remarks }: FormatTallyParts): void {
+    for (const remark of remarks) this.addRemark(remark);
     for (const [format, count] of lines) this.addLines(format, count);
     this.addAssumedZones(assumedZones);
   }
@@ -52,13 +64,15 @@ export class FormatTally {
 
   /** Returns the fields, to transfer to another thread. */
   toParts(): FormatTallyParts {
-    return { lines: this.#lines, assumedZones: this.#assumedZones };
+    const [lines, assumedZones, remarks] = [this.#lines, this.#assumedZones, [...this.#remarks]];
+    return { lines, assumedZones, remarks };
   }
 
-  /** Returns the counts so far, and counts from 0 on again. */
+  /** Returns the counts and remarks so far, and counts from 0 on again. */
   take(): FormatTallyParts {
-    const taken = { lines: new Map(this.#lines), assumedZones: this.#assumedZones };
+    const taken = { ...this.toParts(), lines: new Map(this.#lines) };
     this.#lines.clear();
+    this.#remarks.clear();
     this.#assumedZones = 0;
     return taken;
   }

@@ -52,7 +52,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "cli/command",
     "cli/reading",
   ],
-  "cli/writing": ["aggregates", "states", "report", "cli/command", "cli/options", "cli/reading"],
+  "cli/writing": [
+    "formats",
+    "aggregates",
+    "states",
+    "report",
+    "cli/command",
+    "cli/options",
+    "cli/reading",
+  ],
   cli: [
     "lines",
     "tables",

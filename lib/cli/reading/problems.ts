@@ -1,4 +1,5 @@
 import type { Rejection } from "../../../schema.ts";
+import type { Format } from "../../formats/description/format.ts";
 import { FormatTally, type FormatTallyParts } from "../../formats/format_tally.ts";
 import type { InputReport } from "../../report/report.ts";
 import { CommandError } from "../command/command.ts";
@@ -47,6 +48,11 @@ export class Problems {
     this.#formats.merge(counts);
   }
 
+  /** How many records were lines of each format. */
+  get formats(): FormatTallyParts {
+    return this.#formats.toParts();
+  }
+
   /** Adds a remark about an input that was read all the same. */
   addWarning(remark: string): void {
     this.#warnings.push(remark);
@@ -87,37 +93,36 @@ export class Problems {
   }
 
   /**
-   * Explains rejected lines to someone who has a log of another kind.
-   *
-   * @param input How many lines were records, and how many were rejected.
-   * @returns Lines that show the first rejected line and what a record looks like; none unless more lines
-   * were rejected than were records.
-   */
-  explain({ records, rejected }: Pick<InputReport, "records" | "rejected">): string[] {
-    return rejected > records ? this.#rejections.explanation() : [];
-  }
-
-  /**
    * Prints the problems on stderr.
    *
    * @param program The name of the program, which each message begins with.
    * @param input How many lines were read, were records, and were rejected.
-   * @param limits How many lines may be rejected, and whether the input is only a part of a log, which may
-   * be without a record.
+   * @param context How many lines may be rejected; whether the input is only a part of a log, which may be without a
+   * record; the formats that lines may have; and what is to be said of those that they had.
    * @returns The exit code: 1 after a failure, too many rejected lines, or nothing but rejected lines.
    */
   tell(
     program: string,
     { lines, records, rejected }: Pick<InputReport, "lines" | "records" | "rejected">,
-    { maxRejected, isPart }: { readonly maxRejected: Limit; readonly isPart: boolean },
+    { maxRejected, isPart, formats, remarks = [] }: {
+      readonly maxRejected: Limit;
+      readonly isPart: boolean;
+      readonly formats?: readonly Format[] | undefined;
+      readonly remarks?: readonly string[];
+    },
   ): 0 | 1 {
     const isTooMany = exceeds(maxRejected, rejected, lines);
-    const messages = [...this.#warnings, ...this.#failures.map(({ message }) => message)];
+    const messages = [
+      ...remarks,
+      ...this.#warnings,
+      ...this.#failures.map(({ message }) => message),
+    ];
     if (this.#rejections.count() > 0) messages.push(this.#rejections.summary(lines));
     else if (rejected > 0) messages.push(`Rejected ${rejected} of ${lines} lines`);
     if (isTooMany) messages.push("Rejected more lines than --strict or --max-rejected allows");
     for (const message of messages) say(`${program}: ${message}`);
-    for (const line of this.explain({ records, rejected })) say(line);
+    // Whoever has a log of another kind needs to see what was expected.
+    if (rejected > records) this.#rejections.explanation(formats).forEach(say);
     const isNothing = !isPart && rejected > 0 && records === 0;
     return this.#failures.length > 0 || isTooMany || isNothing ? 1 : 0;
   }

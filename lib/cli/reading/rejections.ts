@@ -1,8 +1,12 @@
-import { encodeRecord, type Rejection } from "../../../schema.ts";
+import type { Rejection, RejectionReason } from "../../../schema.ts";
 import { describeMisfit } from "../../formats/describe_misfit.ts";
+import type { Format } from "../../formats/description/format.ts";
+import { FORMATS } from "../../formats/known_formats.ts";
+import { nearestFormat } from "../../formats/nearest_format.ts";
 import { nameRejection } from "../../formats/name_rejection.ts";
 import { printable } from "../../report/printable.ts";
 import { quote } from "../command/quote.ts";
+import { describeNearness } from "./describe_nearness.ts";
 import type { InputLine } from "./inputs.ts";
 
 /** A kind of rejected lines, for example those that are not JSON. */
@@ -39,6 +43,8 @@ export interface FirstRejection {
   readonly text: string;
   /** A clause on what it looks like, for example `it is no JSON`. */
   readonly look: string;
+  /** The line as far as it is compared with formats; `undefined` if it may have one, or was not decoded. */
+  readonly head: string | undefined;
 }
 
 /**
@@ -63,6 +69,7 @@ export class Rejections {
       place,
       text: quote(text ?? line.raw.text()),
       look: text === undefined ? `it has ${line.raw.bytes} bytes` : printable(describeMisfit(text)),
+      head: OTHER_FORMAT.has(rejection.reason) ? text?.slice(0, HEAD_CHARACTERS) : undefined,
     };
   }
 
@@ -110,16 +117,20 @@ export class Rejections {
   /**
    * Explains the first rejected line to someone who has a log of another kind.
    *
-   * @returns Lines that show its beginning, what it looks like, and what a record looks like; none
-   * if no line was rejected.
+   * @param formats The formats that lines may have.
+   * @returns Lines that show its beginning, what it looks like, which format is nearest, and what a line of that looks
+   * like; none if no line was rejected.
    */
-  explanation(): string[] {
+  explanation(formats: readonly Format[] = FORMATS): string[] {
     if (this.#first === undefined) return [];
-    const { place, text, look } = this.#first;
+    const { place, text, look, head } = this.#first;
+    const nearest = head === undefined ? undefined : nearestFormat(head, formats);
     return [
       `  at ${show(place)}: ${text}`,
       `  found: ${look}`,
-      `  expected lines like: ${EXAMPLE}`,
+      ...nearest === undefined ? [] : describeNearness(head!, nearest),
+      `  expected lines like: ${(nearest?.format ?? formats[0]!).samples[0][0]}`,
+      ...head === undefined ? [] : ["  analyzer --format list shows a line of each format"],
     ];
   }
 }
@@ -128,12 +139,13 @@ function show({ input, line }: LinePosition): string {
   return `${printable(input)}:${line}`;
 }
 
-const EXAMPLE = encodeRecord({
-  method: "GET",
-  endpoint: "/health",
-  statusCode: 200,
-  ip: "192.0.2.1",
-  responseTimeUs: 57_000,
-  userAgent: "Mozilla",
-  timestampUs: Date.UTC(2025, 11, 24) * 1000,
-});
+/** The reasons of lines that no format may have. */
+const OTHER_FORMAT: ReadonlySet<RejectionReason> = new Set([
+  "not_json",
+  "not_object",
+  "missing_field",
+  "no_match",
+  "not_a_request",
+]);
+/** How many characters of a line are compared with formats. */
+const HEAD_CHARACTERS = 4096;

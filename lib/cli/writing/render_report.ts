@@ -1,5 +1,6 @@
 import { renderJson } from "../../report/renderers/render_json.ts";
-import { renderText, type TextStyle } from "../../report/renderers/render_text.ts";
+import { renderText } from "../../report/renderers/render_text.ts";
+import type { MissingReasons, TextStyle } from "../../report/renderers/text_options.ts";
 import type { Report } from "../../report/report.ts";
 import type { AnalyzerSettings } from "../options/analyzer_options.ts";
 
@@ -8,19 +9,19 @@ import type { AnalyzerSettings } from "../options/analyzer_options.ts";
  *
  * @param report The report.
  * @param settings The form, the length of lists, and when to use colour; `auto` depends on stdout.
- * @param explanation For the text form: lines on why most lines were rejected; empty if they were not.
+ * @param reasons For the text form: why figures are not there.
  * @returns The text in pieces, with a newline at the end.
  */
 export function renderReport(
   report: Report,
   settings: Pick<AnalyzerSettings, "output" | "top" | "color">,
-  explanation: readonly string[],
+  reasons: MissingReasons = {},
 ): Iterable<string> {
   if (settings.output === "json") return renderJson(report);
   const isColored = settings.color === "always" ||
     settings.color === "auto" && Deno.stdout.isTerminal() && !Deno.noColor;
   const style = isColored ? COLORED : PLAIN;
-  return [renderText(report, { top: settings.top, style, explanation })];
+  return [renderText(report, { top: settings.top, style, reasons })];
 }
 
 const PLAIN: TextStyle = { title: String, quiet: String, alarm: String };

@@ -1,14 +1,18 @@
 import type { Analysis } from "../../aggregates/analysis.ts";
+import type { Target } from "../../formats/description/shapes.ts";
+import { describeTally, reasonFor } from "../../formats/describe_tally.ts";
 import { toReport } from "../../report/to_report.ts";
 import { encodeState } from "../../states/encode_state.ts";
 import { cannotWriteOut, writeOut, writeWhole } from "../command/stdout.ts";
 import { ANALYZER } from "../options/analyzer_command.ts";
 import type { AnalyzerSettings } from "../options/analyzer_options.ts";
 import type { Problems } from "../reading/problems.ts";
+import { resolveFormats } from "../reading/resolve_formats.ts";
 import { renderReport } from "./render_report.ts";
 
 /**
- * Prints the report on stdout, then the problems on stderr. A reader that leaves early (`head`) is no problem.
+ * Prints the report on stdout, then on stderr which formats were read, and the problems. A reader that leaves early
+ * (`head`) is no problem. There is no report for people if not one line was a record: what is wrong is on stderr.
  *
  * @returns The exit code.
  */
@@ -18,12 +22,22 @@ export async function writeReport(
   problems: Problems,
 ): Promise<number> {
   const report = toReport(analysis, settings.percentiles);
+  const { records, rejected, without_client: withoutClient } = report.input;
+  const formats = resolveFormats(settings), tally = problems.formats;
+  const figures = { records, timed: report.response_time?.count ?? 0, withoutClient };
+  const reasonOf = (target: Target) => reasonFor(target, tally.lines, { formats, figures });
+  const reasons = { responseTimes: reasonOf("responseTime"), clients: reasonOf("ip") };
+  const isNothing = settings.output === "text" && records === 0 && rejected > 0;
   try {
-    await writeOut(renderReport(report, settings, problems.explain(report.input)));
+    if (!isNothing) await writeOut(renderReport(report, settings, reasons));
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) problems.addFailure(cannotWriteOut(error));
   }
-  return problems.tell(ANALYZER.name, report.input, { ...settings, isPart: false });
+  const remarks = describeTally(tally, { formats, figures, zone: showOffset(settings) });
+  const { maxRejected } = settings;
+  return problems.tell(ANALYZER.name, report.input, {
+    ...{ maxRejected, formats, remarks, isPart: false },
+  });
 }
 
 /**
@@ -40,7 +54,17 @@ export async function writeState(
 ): Promise<number> {
   const { lines } = analysis;
   const counts = { lines: lines.lines(), records: lines.records(), rejected: lines.rejected() };
-  const exitCode = problems.tell(ANALYZER.name, counts, { ...settings, isPart: true });
+  const { maxRejected } = settings;
+  const exitCode = problems.tell(ANALYZER.name, counts, { maxRejected, isPart: true });
   if (exitCode === 0) await writeWhole(encodeState(analysis, source));
   return exitCode;
+}
+
+/** Shows the offset from UTC of times without one, as the command line takes it. */
+function showOffset({ assumedOffsetUs }: AnalyzerSettings): string {
+  if (assumedOffsetUs === 0) return "UTC";
+  const minutes = Math.abs(assumedOffsetUs) / 60_000_000;
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+    .map((part) => String(part).padStart(2, "0"));
+  return `${assumedOffsetUs < 0 ? "-" : "+"}${hours}:${rest}`;
 }

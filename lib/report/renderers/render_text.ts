@@ -1,9 +1,6 @@
-import { format as formatBytes } from "@std/fmt/bytes";
-import { EXACT_PERCENTILES_UP_TO } from "../../aggregates/durations/duration_stats.ts";
 import { printableName } from "../printable.ts";
-import type { Report, RequestReport, ResponseTimeReport, Rows } from "../report.ts";
+import type { Report, RequestReport, Rows } from "../report.ts";
 import {
-  showAboutMs,
   showCount,
   showDoubted,
   showDuration,
@@ -21,28 +18,9 @@ import {
   type Paint,
   REPORT_WIDTH,
   wrapItems,
-  wrapText,
 } from "./text_layout.ts";
-
-/** How the parts of a text report look, for example in colour. */
-export interface TextStyle {
-  /** Titles. */
-  readonly title: Paint;
-  /** Details that explain a figure. */
-  readonly quiet: Paint;
-  /** A figure that should be zero and is not. */
-  readonly alarm: Paint;
-}
-
-/** How much a text report shows, and how it looks. */
-export interface TextOptions {
-  /** How many rows a list shows. */
-  readonly top: number;
-  /** How its parts look. */
-  readonly style: TextStyle;
-  /** Lines that explain why most lines were rejected; absent or empty if they were not. */
-  readonly explanation?: readonly string[];
-}
+import { inBrackets, rowsToShow, type TextOptions, type TextStyle } from "./text_options.ts";
+import { percentiles, surroundings } from "./surroundings.ts";
 
 /**
  * Renders a report for people: figures in the order in which an operator needs them, at most 80 columns
@@ -59,11 +37,10 @@ export function renderText(report: Report, options: TextOptions): string {
 }
 
 /** A warning that comes first, as the figures below it leave most lines out. */
-function mostlyRejected({ input }: Report, { explanation = [], style }: TextOptions): string[] {
-  if (explanation.length === 0) return [];
+function mostlyRejected({ input }: Report, { style }: TextOptions): string[] {
+  if (input.rejected <= input.records) return [];
   const count = `${showCount(input.rejected)} of ${showNoun(input.lines, "line")}`;
-  const lines = explanation.flatMap((line) => wrapText(line, REPORT_WIDTH));
-  return [[style.alarm(`Most lines were rejected: ${count}`), ...lines].join("\n")];
+  return [style.alarm(`Most lines were rejected: ${count}`)];
 }
 
 function head(report: Report, { style }: TextOptions): string[] {
@@ -105,11 +82,11 @@ function totals(report: Report, { style }: TextOptions): string[] {
   ];
 }
 
-function leaders(report: Report, { style }: TextOptions): string[] {
-  const busiest = report.busiest_endpoint;
+function leaders(report: Report, { style, reasons }: TextOptions): string[] {
+  const busiest = report.busiest_endpoint, why = reasons?.responseTimes;
   return [
-    ...timed("Fastest endpoint", report.fastest_endpoint, style),
-    ...timed("Slowest endpoint", report.slowest_endpoint, style),
+    ...timed("Fastest endpoint", report.fastest_endpoint, { style, why }),
+    ...timed("Slowest endpoint", report.slowest_endpoint, { style, why }),
     busiest === null ? layOutFigure("Busiest endpoint", "none") : layOutFigure(
       "Busiest endpoint",
       showDoubted(busiest.requests, busiest.requests_error),
@@ -118,8 +95,14 @@ function leaders(report: Report, { style }: TextOptions): string[] {
   ];
 }
 
-function timed(label: string, request: RequestReport | null, style: TextStyle): string[] {
-  if (request === null) return [layOutFigure(label, "none")];
+function timed(
+  label: string,
+  request: RequestReport | null,
+  { style, why }: { readonly style: TextStyle; readonly why: string | undefined },
+): string[] {
+  if (request === null) {
+    return [layOutFigure(label, "none", { detail: inBrackets(why), paintDetail: style.quiet })];
+  }
   return [
     layOutFigure(label, showMs(request.response_time), {
       detail: `${printableName(request.method)} ${printableName(request.endpoint)}`,
@@ -159,8 +142,14 @@ function worstWindow(
 
 const SUSPICIOUS_IP_TITLES = ["peak", "windows", "first window", "IP"];
 
-function suspiciousIps({ suspicious_ips: ips }: Report, { style, top }: TextOptions): string[] {
-  if (ips.length === 0) return [layOutFigure("Suspicious IPs", "none")];
+function suspiciousIps(
+  { suspicious_ips: ips }: Report,
+  { style, top, reasons }: TextOptions,
+): string[] {
+  if (ips.length === 0) {
+    const detail = inBrackets(reasons?.clients);
+    return [layOutFigure("Suspicious IPs", "none", { detail, paintDetail: style.quiet })];
+  }
   const rows = first(ips, top).map((client) => [
     showDoubted(client.peak_requests, client.peak_requests_error),
     showDoubted(client.windows, client.windows_in_doubt),
@@ -203,85 +192,8 @@ function errorRates(
   ];
 }
 
-/** The percentiles of a report, ascending; `~` marks estimates. */
-function percentiles(times: ResponseTimeReport | null): { name: string; figure: string }[] {
-  if (times === null) return [];
-  const show = times.count > EXACT_PERCENTILES_UP_TO ? showAboutMs : showMs;
-  return Object.entries(times)
-    .filter(([name]) => /^p\d/.test(name))
-    .map(([name, ms]) => ({
-      name: name.replace("_", "."),
-      // The shortest and the longest are exact.
-      figure: name === "p0" || name === "p100" ? showMs(ms) : show(ms),
-    }));
-}
-
-function surroundings(report: Report, { style, top }: TextOptions): string[] {
-  const { input, response_time: times, clients, accuracy } = report;
-  const tally = (counts: readonly (readonly [string, number])[]) => {
-    const byCount = [...counts].sort(([, a], [, b]) => b - a);
-    const shown = byCount.slice(0, rowsToShow(counts.length, top));
-    const rest = counts.length - shown.length;
-    return [
-      ...shown.map(([key, count]) => `${printableName(key)} × ${showCount(count)}`),
-      ...(rest > 0 ? [`and ${showCount(rest)} more`] : []),
-    ];
-  };
-  const sections: [label: string, items: string[]][] = [
-    [
-      "Response time",
-      times === null ? [] : [
-        `min ${showMs(times.min)}`,
-        `mean ${showMs(times.mean)}`,
-        ...percentiles(times).map(({ name, figure }) => `${name} ${figure}`),
-        `max ${showMs(times.max)}`,
-      ],
-    ],
-    ["Statuses", tally(Object.entries(report.statuses))],
-    ["Methods", tally([...report.methods])],
-    [
-      "Clients",
-      clients.distinct === 0
-        ? []
-        : [`${showDoubted(clients.distinct, accuracy["clients.distinct"]?.bound)} distinct`],
-    ],
-    [
-      "Input",
-      [
-        showNoun(input.lines, "line"),
-        formatBytes(input.bytes),
-        ...(input.rejected > 0 ? [`${showCount(input.rejected)} rejected`] : []),
-        ...(input.blank > 0 ? [`${showCount(input.blank)} blank`] : []),
-        ...(input.context > 0 ? [`${showCount(input.context)} no finished request`] : []),
-        ...(input.without_endpoint > 0
-          ? [`${showNoun(input.without_endpoint, "request")} without endpoint`]
-          : []),
-        ...(input.without_client > 0
-          ? [`${showNoun(input.without_client, "request")} without client`]
-          : []),
-        ...(input.assumed_zone > 0
-          ? [`${showNoun(input.assumed_zone, "time")} without a zone`]
-          : []),
-      ],
-    ],
-  ];
-  return sections.flatMap(([label, items]) =>
-    wrapItems(items.length === 0 ? ["none"] : items, SURROUNDINGS_WIDTH).map((line, i) =>
-      (i === 0 ? label : "").padEnd(SURROUNDINGS_LABEL) + style.quiet(line)
-    )
-  );
-}
-
-const SURROUNDINGS_LABEL = 20;
-const SURROUNDINGS_WIDTH = 60;
-
 function first<Row>(rows: Rows<Row>, top: number): Row[] {
   return Iterator.from(rows).take(rowsToShow(rows.length, top)).toArray();
-}
-
-/** How many rows to show: never all but one, as the line that says so would need the room of that one. */
-function rowsToShow(rows: number, top: number): number {
-  return rows <= top + 1 ? rows : top;
 }
 
 function more(rows: number, style: TextStyle): string[] {

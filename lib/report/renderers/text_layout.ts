@@ -93,27 +93,6 @@ export function wrapItems(items: readonly string[], width: number): string[] {
   return line === "" ? lines : [...lines, line];
 }
 
-/**
- * Breaks a line behind blanks and commas; continuation lines are indented.
- *
- * @param text Printable text; blanks at its beginning are kept.
- * @param width How wide a line may be; a longer word is cut.
- * @returns The lines, at least one.
- */
-export function wrapText(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = /^ */.exec(text)![0];
-  const indent = `${line}  `;
-  for (const [word] of text.trimStart().matchAll(/[^ ,]*[ ,]+|[^ ,]+/g)) {
-    if (line.trim() !== "" && displayWidth((line + word).trimEnd()) > width) {
-      lines.push(line.trimEnd());
-      line = indent;
-    }
-    line += cutToWidth(word, Math.max(1, width - displayWidth(line)));
-  }
-  return [...lines, line.trimEnd()];
-}
-
 function plain(text: string): string {
   return text;
 }
