@@ -5,7 +5,7 @@ import { I32, I64, type Local } from "../wasm/local.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 import { storeTime, takeClock, takeOffset } from "./clock.ts";
 import { appendDigit, digitAt } from "./digits.ts";
-import { CLF_DAY, CLF_DAY_REST, CLF_DAY_US } from "./reader_memory.ts";
+import { CLF_DAY, CLF_DAY_REST, CLF_DAY_US, CLF_ZONE } from "./reader_memory.ts";
 import { refuseIf } from "./refuse.ts";
 
 const SPACE = 0x20, PLUS = 0x2B, MINUS = 0x2D, DOT = 0x2E, COLON = 0x3A;
@@ -21,20 +21,36 @@ export function compileClfTimeReader(timesUs: Float64Array): FunctionCode {
   return makeFunction("readClfTime", ({ param, local }) => {
     const at = param(), row = param();
     const low = local(I32), high = local(I32), minutes = local(I32), second = local(I32);
-    const sign = local(I32), word = local(I64);
+    const sign = local(I32), offset = local(I32), word = local(I64), zone = local(I64);
+    const zoneText = i64.load(at.get, CLOCK_END);
     return all(
       takeDay(at),
       takeClock(at, 12, { word, low, high, minutes, second }),
-      refuseIf(i32.ne(i32.load8U(at.get, 20), i32.const(SPACE))),
-      sign.set(i32.load8U(at.get, 21)),
-      refuseIf(
-        i32.and(i32.ne(sign.get, i32.const(PLUS)), i32.ne(sign.get, i32.const(MINUS))),
+      zone.set(i64.load(i32.const(CLF_ZONE))),
+      when(
+        i64.ne(i64.shl(i64.xor(zone.get, zoneText), i64.const(16n)), i64.const(0n)),
+        all(
+          refuseIf(i32.ne(i32.load8U(at.get, CLOCK_END), i32.const(SPACE))),
+          sign.set(i32.load8U(at.get, CLOCK_END + 1)),
+          refuseIf(
+            i32.and(i32.ne(sign.get, i32.const(PLUS)), i32.ne(sign.get, i32.const(MINUS))),
+          ),
+          low.set(call("readTwoDigits", i32.add(at.get, i32.const(CLOCK_END + 2)))),
+          high.set(call("readTwoDigits", i32.add(at.get, i32.const(CLOCK_END + 4)))),
+          offset.set(i32.const(0)),
+          takeOffset({ low, high, minutes: offset }, i32.eq(sign.get, i32.const(MINUS))),
+          zone.set(
+            i64.or(
+              i64.shl(i64.extendI32S(offset.get), i64.const(48n)),
+              i64.and(zoneText, i64.const(2n ** 48n - 1n)),
+            ),
+          ),
+          i64.store(i32.const(CLF_ZONE), zone.get),
+        ),
       ),
-      low.set(call("readTwoDigits", i32.add(at.get, i32.const(22)))),
-      high.set(call("readTwoDigits", i32.add(at.get, i32.const(24)))),
-      takeOffset({ low, high, minutes }, i32.eq(sign.get, i32.const(MINUS))),
+      minutes.increase(i32.wrapI64(i64.shrS(zone.get, i64.const(48n)))),
       storeTime(timesUs, row, { day: CLF_DAY_US, clock: { minutes, second } }),
-      i32.add(at.get, i32.const(26)),
+      i32.add(at.get, i32.const(CLOCK_END + " +0000".length)),
     );
   });
 }

@@ -13,6 +13,8 @@ export const NEXT_ROW = 0, IRREGULAR_END = 8, IS_REGULAR = 16;
 export const DAY = 32, DAY_REST = 40, DAY_US = 48;
 /** The same of a day like 25/Nov/2026: its first eight bytes, its last four, and when it begins. */
 export const CLF_DAY = 96, CLF_DAY_REST = 104, CLF_DAY_US = 112;
+/** The zone that was read last: six bytes like ` +0000`, and in the other two its minutes. */
+export const CLF_ZONE = 120;
 /** The address to which the next key is decoded that does not stand in its line as it is. */
 export const KEYS_END = 24;
 /** The layout of the line that was read last. */
@@ -74,6 +76,7 @@ export class ReaderMemory {
     this.view.setInt32(DAY_REST, -1, true);
     // No four bytes of a day are that.
     this.view.setInt32(CLF_DAY_REST, -1, true);
+    this.bytes.set(new TextEncoder().encode(" +0000"), CLF_ZONE);
     this.view.setInt32(MEMO_END, MEMO_AT, true);
     this.view.setInt32(KEYS_END, KEYS_AT, true);
   }

@@ -1,35 +1,39 @@
-import { ENDPOINT_BYTES, NAME_BYTES } from "../../records/limit_keys.ts";
+import { ENDPOINT_BYTES } from "../../records/limit_keys.ts";
 import type { KeyColumn } from "../../records/key_column.ts";
 import type { Code } from "../wasm/code.ts";
-import { all, repeatWhile, when } from "../wasm/control.ts";
+import { all, when } from "../wasm/control.ts";
 import { i32, i8x16, v128 } from "../wasm/instructions.ts";
 import { I32, type Local, V128 } from "../wasm/local.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
+import { findByte, isBetween, isIn } from "./find_byte.ts";
 import { storeKey } from "./key.ts";
 import { refuseIf, refuseUnlessBetween } from "./refuse.ts";
 
 const QUOTE = 0x22, DOT = 0x2E, BACKSLASH = 0x5C;
-const UPPER_A = 0x41, LETTERS = 26;
+const UPPER_A = 0x41, UPPER_Z = 0x5A, LAST_CONTROL = 0x1F;
+/** Methods that are longer are left. */
+const MAX_LETTERS = 15;
 /** The first four bytes of " HTTP/", and the other two. */
 const PROTOCOL = [0x5454_4820, 0x2F50] as const;
 const PROTOCOL_BYTES = " HTTP/2".length, MINOR_VERSION_BYTES = ".1".length;
 
 /**
  * Compiles `readToken(at, row)`, which reads a method of upper-case letters into a row. It gives the address behind
- * it, or −1 if there is none, or a longer one than counts.
+ * it, or −1 if there is none, or a very long one.
  *
  * @param column The column of the row.
  */
 export function compileTokenReader(column: KeyColumn): FunctionCode {
   return makeFunction("readToken", ({ param, local }) => {
-    const at = param(), row = param(), start = local(I32);
-    const letter = i32.sub(i32.load8U(at.get), i32.const(UPPER_A));
+    const at = param(), row = param(), length = local(I32);
+    const isLetter = i8x16.bitmask(isBetween(v128.load(at.get), UPPER_A, UPPER_Z));
+    const end = i32.add(at.get, length.get);
     return all(
-      start.set(at.get),
-      repeatWhile(i32.ltU(letter, i32.const(LETTERS)), at.increase(i32.const(1))),
-      refuseUnlessBetween(i32.sub(at.get, start.get), 1, NAME_BYTES),
-      storeKey(column, row, start.get, at.get),
-      at.get,
+      // Sixteen if all are letters.
+      length.set(i32.ctz(i32.xor(isLetter, i32.const(0x1FFFF)))),
+      refuseUnlessBetween(length.get, 1, MAX_LETTERS),
+      storeKey(column, row, at.get, end),
+      end,
     );
   });
 }
@@ -45,19 +49,14 @@ export function compileTargetReader(column: KeyColumn): FunctionCode {
   return makeFunction("readTarget", ({ param, local }) => {
     const at = param(), row = param();
     const start = local(I32), end = local(I32), bits = local(I32), bytes = local(V128);
-    const isSpecial = [QUOTE, BACKSLASH]
-      .map((byte) => i8x16.eq(bytes.get, i8x16.splat(i32.const(byte))))
-      .reduce((one, other) => v128.or(one, other));
-    const isControl = i8x16.eq(i8x16.minU(bytes.get, i8x16.splat(i32.const(0x1F))), bytes.get);
     // The highest bit is that of a byte that is not ASCII.
-    const stops = i8x16.bitmask(v128.or(v128.or(isSpecial, isControl), bytes.get));
+    const stops = v128.or(
+      isIn(bytes, { stops: [QUOTE, BACKSLASH], upTo: LAST_CONTROL }),
+      bytes.get,
+    );
     return all(
       start.set(at.get),
-      repeatWhile(
-        i32.eqz(all(bytes.set(v128.load(at.get)), bits.tee(stops))),
-        at.increase(i32.const(16)),
-      ),
-      at.increase(i32.ctz(bits.get)),
+      findByte({ at, bits, bytes }, stops),
       refuseIf(i32.ne(i32.load8U(at.get), i32.const(QUOTE))),
       end.set(i32.sub(at.get, i32.const(PROTOCOL_BYTES))),
       when(

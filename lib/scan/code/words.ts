@@ -1,11 +1,11 @@
 import { ENDPOINT_BYTES } from "../../records/limit_keys.ts";
 import type { KeyColumn } from "../../records/key_column.ts";
-import type { Code } from "../wasm/code.ts";
 import { all, repeatWhile, returnWith, when } from "../wasm/control.ts";
-import { i32, i8x16, v128 } from "../wasm/instructions.ts";
-import { I32, type Local, V128 } from "../wasm/local.ts";
+import { i32, v128 } from "../wasm/instructions.ts";
+import { I32, V128 } from "../wasm/local.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 import { digitAt } from "./digits.ts";
+import { findByte, isIn } from "./find_byte.ts";
 import { storeKey } from "./key.ts";
 import { refuseIf, refuseUnlessBetween } from "./refuse.ts";
 
@@ -133,36 +133,4 @@ export function compileRestSkipper(): FunctionCode {
       i32.const(-1),
     );
   });
-}
-
-/** The variables of a function that looks for a byte. */
-interface SearchVariables {
-  readonly at: Local;
-  /** Sixteen bytes. */
-  readonly bytes: Local;
-  /** For each of them whether it is looked for. */
-  readonly bits: Local;
-}
-
-/** Goes on to the first byte whose highest bit in a vector is 1. There is one: the LF that ends the line at least. */
-function findByte({ at, bits, bytes }: SearchVariables, isFound: Code): Code {
-  return all(
-    repeatWhile(
-      i32.eqz(all(bytes.set(v128.load(at.get)), bits.tee(i8x16.bitmask(isFound)))),
-      at.increase(i32.const(16)),
-    ),
-    at.increase(i32.ctz(bits.get)),
-  );
-}
-
-/** For each of sixteen bytes whether it is one of some, or at most another. */
-function isIn(
-  bytes: Local,
-  { stops, upTo }: { readonly stops: readonly number[]; readonly upTo: number },
-): Code {
-  const splat = (byte: number) => i8x16.splat(i32.const(byte));
-  return stops.map((byte) => i8x16.eq(bytes.get, splat(byte))).reduce(
-    (one, other) => v128.or(one, other),
-    i8x16.eq(i8x16.minU(bytes.get, splat(upTo)), bytes.get),
-  );
 }

@@ -57,7 +57,7 @@ const store = (...opcode: readonly number[]): Store => (address, value, offset =
 export const i32:
   & Constants<number>
   & Instructions<
-    | ("eqz" | "eq" | "ne" | "ltU" | "gtU" | "ctz" | "add" | "sub" | "mul")
+    | ("eqz" | "eq" | "ne" | "ltU" | "gtU" | "ctz" | "popcnt" | "add" | "sub" | "mul")
     | ("and" | "or" | "xor" | "shl" | "shrU" | "wrapI64"),
     "load" | "load8U" | "load16U",
     "store" | "store8" | "store16"
@@ -75,6 +75,7 @@ export const i32:
     ltU: operator(0x49),
     gtU: operator(0x4B),
     ctz: operator(0x68),
+    popcnt: operator(0x69),
     add: operator(0x6A),
     sub: operator(0x6B),
     mul: operator(0x6C),
@@ -90,12 +91,27 @@ export const i32:
 export const i64:
   & Constants<bigint>
   & Instructions<
-    | ("ne" | "gtU" | "add" | "sub" | "mul" | "divU" | "and" | "or" | "xor" | "shl" | "shrU")
+    | (
+      | "ne"
+      | "gtU"
+      | "add"
+      | "sub"
+      | "mul"
+      | "divU"
+      | "and"
+      | "or"
+      | "xor"
+      | "shl"
+      | "shrS"
+      | "shrU"
+    )
     | ("extendI32S" | "extendI32U"),
-    "load"
+    "load",
+    "store"
   > = {
     const: (value: bigint): Code => [0x42, ...signed(BigInt.asIntN(64, value))],
     load: load(0x29),
+    store: store(0x37),
     ne: operator(0x52),
     gtU: operator(0x56),
     add: operator(0x7C),
@@ -106,6 +122,7 @@ export const i64:
     or: operator(0x84),
     xor: operator(0x85),
     shl: operator(0x86),
+    shrS: operator(0x87),
     shrU: operator(0x88),
     extendI32S: operator(0xAC),
     extendI32U: operator(0xAD),
@@ -132,13 +149,14 @@ export const v128: Instructions<"and" | "or" | "xor" | "anyTrue", "load", "store
 
 /**
  * Vectors as sixteen bytes side by side: `splat` has the same byte in all places, `eq` gives bytes of ones or
- * of zeros, `bitmask` takes the highest bit of each byte, that of the first as the lowest, and `minU` the
- * lesser of each two bytes, unsigned.
+ * of zeros, `bitmask` takes the highest bit of each byte, that of the first as the lowest, `sub` wraps around, and
+ * `minU` takes the lesser of each two bytes, unsigned.
  */
-export const i8x16: Instructions<"splat" | "eq" | "bitmask" | "minU"> = {
+export const i8x16: Instructions<"splat" | "eq" | "bitmask" | "sub" | "minU"> = {
   splat: operator(0xFD, 0x0F),
   eq: operator(0xFD, 0x23),
   bitmask: operator(0xFD, 0x64),
+  sub: operator(0xFD, 0x71),
   minU: operator(0xFD, 0x77),
 };
 

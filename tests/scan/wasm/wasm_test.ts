@@ -76,6 +76,7 @@ Deno.test("integers of 32 bits are computed with as those of JavaScript are", ()
     gtU: [i32.gtU, (a, b) => Number(a >>> 0 > b >>> 0)],
     eqz: [(a, _b) => i32.eqz(a), (a) => Number(a === 0)],
     ctz: [(a, _b) => i32.ctz(a), (a) => a === 0 ? 32 : 31 - Math.clz32(a & -a)],
+    popcnt: [(a, _b) => i32.popcnt(a), (a) => (a >>> 0).toString(2).replaceAll("0", "").length],
   };
   for (const [name, [operator, expected]] of Object.entries(operators)) {
     const compute = (a: number, b: number) =>
@@ -105,6 +106,15 @@ Deno.test("integers of 64 bits are computed with as big ones are", () => {
       assertEquals(whole(i64.and(left, right)), a & b);
       assertEquals(whole(i64.or(left, right)), a | b);
       assertEquals(whole(i64.xor(left, right)), a ^ b);
+      const unsigned = (value: bigint) => BigInt.asUintN(64, value);
+      if (b !== 0n) {
+        const quotient = BigInt.asIntN(64, unsigned(a) / unsigned(b));
+        assertEquals(whole(i64.divU(left, right)), quotient);
+      }
+      assertEquals(whole(i64.shrS(left, i64.const(b & 63n))), a >> (b & 63n));
+      assertEquals(compute(i64.gtU(left, right)), Number(unsigned(a) > unsigned(b)));
+      compute(all(i64.store(i32.const(8), left), i32.const(0)));
+      assertEquals(view.getBigInt64(8, true), a);
       assertEquals(compute(i64.ne(left, right)), Number(a !== b));
       assertEquals(compute(i64.ne(left, left)), 0);
     }),
@@ -138,6 +148,7 @@ Deno.test("sixteen bytes are compared at once", () => {
         assertEquals(bytes.slice(101, 117), block);
         compute(all(fillWithZeros(i32.const(102), i32.const(15)), i32.const(0)));
         assertEquals([...bytes.subarray(101, 117)], [block[0], ...new Uint8Array(15)]);
+        assertEquals(bits(i8x16.sub(loaded, same)), bitsOf((one) => (one - byte & 0xFF) >= 0x80));
         assertEquals(
           bits(i8x16.eq(i8x16.minU(loaded, same), loaded)),
           bitsOf((one) => one <= byte),
