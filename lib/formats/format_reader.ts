@@ -36,6 +36,8 @@ export interface FormatReaderOptions {
 export class FormatReader {
   /** How many lines had which format. */
   readonly tally: FormatTally = new FormatTally();
+  /** Rises whenever a header says anew which columns lines have: layouts that were learned before hold no more. */
+  headerVersion = 0;
   readonly #formats: readonly Format[];
   readonly #how: ReadingOptions;
 

@@ -114,6 +114,14 @@ export class LineReader {
     return true;
   }
 
+  /** Forgets all layouts; the lines that were read must have been told. */
+  forget(): void {
+    this.#layouts.length = 0;
+    this.#readLines = undefined;
+    this.#memory.view.setInt32(LAST_LAYOUT, 0, true);
+    this.#memory.view.setInt32(IRREGULAR_END, 0, true);
+  }
+
   /** The layout that had the fewest lines, of late above all; never that of the line before. */
   #leastUsed(): number {
     const { view } = this.#memory, last = view.getInt32(LAST_LAYOUT, true);

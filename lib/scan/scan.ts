@@ -42,6 +42,7 @@ export class Scan implements LineStage {
   #pauseBytes = 0;
   #lastPauseBytes = 0;
   #run = 1;
+  #headerVersion = 0;
 
   /** Makes a scan that gives the records that it takes to a sink, and learns of a reader how lines are written. */
   constructor(sink: RecordSink, formats: FormatReader) {
@@ -69,13 +70,22 @@ export class Scan implements LineStage {
       return;
     }
     this.#reader.open(lines);
+    this.#forgetIfHeaderIsNew();
     for (let at = 0; (at = this.#takeFrom(at, lines.length)) < lines.length;) {
       const end = this.#endOfRun(at, lines);
       yield lines.subarray(at, end);
+      // One of them may have been a header.
+      this.#forgetIfHeaderIsNew();
       this.#learn(lines.subarray(at, lines.indexOf(LF, at)));
       at = end;
     }
     this.#judge();
+  }
+
+  #forgetIfHeaderIsNew(): void {
+    const { headerVersion } = this.#formats;
+    if (headerVersion !== this.#headerVersion) this.#reader.forget();
+    this.#headerVersion = headerVersion;
   }
 
   /** Takes lines as long as it can; returns where the first line begins that it leaves. */
