@@ -48,7 +48,7 @@ export function describeTally(
     readonly zone: string;
   },
 ): string[] {
-  const counts = [...lines].sort(([, a], [, b]) => b - a);
+  const counts = [...lines].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
   if (counts.every(([name]) => name === "ndjson")) return [];
   const [[first, count], ...others] = counts as [[string, number], ...[string, number][]];
   const read = [

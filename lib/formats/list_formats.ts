@@ -12,14 +12,13 @@ import type { Format } from "./description/format.ts";
  * import { COMBINED_FORMAT } from "./text/combined_format.ts";
  * import { listFormats } from "./list_formats.ts";
  *
- * assertStringIncludes(listFormats([COMBINED_FORMAT]), "combined  Apache");
+ * assertStringIncludes(listFormats([COMBINED_FORMAT]), "combined: Apache");
  * ```
  */
 export function listFormats(formats: readonly Format[]): string {
-  const width = Math.max(...formats.map(({ name }) => name.length));
   return formats
     .map(({ name, of, header = [], samples: [[line]] }) =>
-      [`${name.padEnd(width)}  ${of}`, ...header, line].join("\n    ") + "\n"
+      [`${name}: ${of}`, ...header, line].join("\n    ") + "\n"
     )
     .join("");
 }

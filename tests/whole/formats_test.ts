@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { FORMATS } from "../../lib/formats/known_formats.ts";
 import { runScript } from "../support/run_script.ts";
+import { withFolder } from "../support/with_folder.ts";
+import { join } from "@std/path";
 
 function analyzer(args: readonly string[], stdin = "") {
   return runScript("analyzer.ts", { args, stdin });
@@ -14,8 +16,7 @@ Deno.test("--format list prints every format, who writes it and a line of it", a
   const { code, stdout } = await analyzer(["-f", "list"]);
   assertEquals(code, 0);
   for (const { name, of, samples: [[line]] } of FORMATS) {
-    assertStringIncludes(stdout, `${name} `);
-    assertStringIncludes(stdout, `${of}\n`);
+    assertStringIncludes(stdout, `${name}: ${of}\n`);
     assertStringIncludes(stdout, `    ${line}\n`);
   }
   const ofGenerator = await runScript("generator.ts", { args: ["--format", "list"] });
@@ -56,3 +57,56 @@ for (const { name } of FORMATS) {
     assert(log.startsWith(FORMATS.find((format) => format.name === name)!.header?.[0] ?? ""));
   });
 }
+
+Deno.test("analyzer.ts --jobs counts formats and requests without client the same for any number", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "mixed.log");
+    const own = (await generate("ndjson", 20_000)).replaceAll("142.250.72.198", "-");
+    const others = (await generate("combined", 20_000)).replaceAll("142.250.72.198", "-");
+    await Deno.writeTextFile(path, `${own}${others}oops\n${own}`);
+    const run = (args: readonly string[], stdin: Uint8Array<ArrayBuffer> | "" = "") =>
+      runScript("analyzer.ts", { args: ["-o", "json", ...args], stdin, flags: ["-R"] });
+    const alone = await run(["-j", "1", path]);
+    const { input, clients } = JSON.parse(alone.stdout);
+    assert(input.without_client > 1000);
+    assert(clients.top.every(({ ip }: { ip: string }) => ip !== "-"));
+    assertEquals(
+      clients.top.reduce((sum: number, { requests }: { requests: number }) => sum + requests, 0),
+      input.records - input.without_client,
+    );
+    assertStringIncludes(
+      alone.stderr,
+      "analyzer: Read 40000 lines of ndjson, 20000 of combined\n" +
+        "analyzer: Left out: combined has no response times\n",
+    );
+    const piped = await run(["-j", "1"], await Deno.readFile(path));
+    for (const jobs of ["2", "4"]) {
+      assertEquals(await run(["-j", jobs, path]), alone);
+      assertEquals(await run(["-j", jobs, "--no-scan", path]), alone);
+      assertEquals(await run(["-j", jobs], await Deno.readFile(path)), piped);
+    }
+  }));
+
+Deno.test("analyzer.ts prints no page of zeros for people, but the report for programs", async () => {
+  const people = await analyzer([], "oops\n");
+  assertEquals([people.code, people.stdout], [1, ""]);
+  assertStringIncludes(people.stderr, "Rejected 1 of 1 line");
+  const programs = await analyzer(["-o", "json"], "oops\n");
+  assertEquals([programs.code, JSON.parse(programs.stdout).input.rejected], [1, 1]);
+  assertEquals(programs.stderr, people.stderr);
+  const nothing = await analyzer([], "\n");
+  assertEquals(nothing.code, 0);
+  assertStringIncludes(nothing.stdout, "HTTP log report");
+});
+
+Deno.test("a report on a minority of lines begins with one line that says so", async () => {
+  const { stdout, code } = await analyzer([], `${await generate("combined", 2)}a\nb\nc\n`);
+  assertEquals(stdout.split("\n", 3), [
+    "Most lines were rejected: 3 of 5 lines",
+    "",
+    "HTTP log report",
+  ]);
+  assertEquals(code, 0);
+  const half = await analyzer([], `${await generate("combined", 2)}a\nb\n`);
+  assert(half.stdout.startsWith("HTTP log report"));
+});
