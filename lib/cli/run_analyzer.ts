@@ -1,6 +1,6 @@
 import { analyze } from "./analyze.ts";
 import { listFormats } from "../formats/list_formats.ts";
-import { FORMATS } from "../formats/known_formats.ts";
+import { NAMED_FORMATS } from "../formats/known_formats.ts";
 import { Signals } from "./command/signals.ts";
 import { writeOut } from "./command/stdout.ts";
 import { mergeStates } from "./merge_states.ts";
@@ -19,7 +19,7 @@ import { writeReport, writeState } from "./writing/write_results.ts";
  */
 export async function runAnalyzer(settings: AnalyzerSettings): Promise<number> {
   if (settings.formats.includes("list")) {
-    await writeOut([listFormats(FORMATS)]);
+    await writeOut([listFormats(NAMED_FORMATS)]);
     return 0;
   }
   // A format that there is not is found before anything is read.

@@ -21,9 +21,9 @@ export async function runGenerator(
     await writeRecords(records, { rate, lines: await linesOf(format) });
     return 0;
   }
-  const { FORMATS } = await import("../formats/known_formats.ts");
+  const { NAMED_FORMATS } = await import("../formats/known_formats.ts");
   const { listFormats } = await import("../formats/list_formats.ts");
-  await writeOut([listFormats(FORMATS)]);
+  await writeOut([listFormats(NAMED_FORMATS)]);
   return 0;
 }
 

@@ -1,13 +1,17 @@
 import { Rejection } from "../../schema.ts";
+import { COLUMN_FORMATS } from "./columns/column_formats.ts";
+import { ColumnReader } from "./columns/column_reader.ts";
 import {
   type Format,
+  type FormatOutcome,
   type LineOutcome,
   type ReadingOptions,
+  type ReadRecord,
   USUAL_READING,
 } from "./description/format.ts";
 import type { Layout } from "./description/layout.ts";
 import { FormatTally } from "./format_tally.ts";
-import { detect, FORMATS } from "./known_formats.ts";
+import { detect, type Detection, FORMATS } from "./known_formats.ts";
 import { isBlank, readOwnRecord } from "./json/read_own_line.ts";
 
 /** How the lines of an input are read: in which formats, and what is assumed of them. */
@@ -40,29 +44,68 @@ export class FormatReader {
   headerVersion = 0;
   readonly #formats: readonly Format[];
   readonly #how: ReadingOptions;
+  /** Those of the formats that no header is asked about. */
+  readonly #others: readonly Format[];
+  /** Whether a header may say what the columns of an input are. */
+  readonly #mayHaveHeader: boolean;
+  #columns: ColumnReader | undefined;
+  /** How many lines were counted when the input began; absent once its first line is known. */
+  #countAtStart: number | undefined;
 
   /** Makes a reader of lines of some formats. */
   constructor({ formats = FORMATS, how = USUAL_READING }: FormatReaderOptions = {}) {
     this.#formats = formats;
     this.#how = how;
+    this.#others = formats.filter((format) => !COLUMN_FORMATS.includes(format));
+    this.#mayHaveHeader = this.#others.length < formats.length ||
+      FORMATS.every((format) => formats.includes(format));
   }
 
   /**
    * Begins an input.
    *
-   * @param _isWhole Whether its lines come from its first on, one after the other; else they are a part of it, and
+   * @param isWhole Whether its lines come from its first on, one after the other; else they are a part of it, and
    * no line depends on one before.
    */
-  open(_isWhole: boolean): void {}
+  open(isWhole: boolean): void {
+    if (this.#columns !== undefined) this.headerVersion++;
+    this.#columns = undefined;
+    this.#countAtStart = isWhole && this.#mayHaveHeader ? this.tally.count : undefined;
+  }
 
   /** Reads a line without its terminator. */
   read(line: string): LineOutcome {
     if (isBlank(line)) return "blank";
-    const detection = detect(line, this.#how, this.#formats);
+    this.#begin(line);
+    if (this.#columns?.header(line)) {
+      this.headerVersion++;
+      return "context";
+    }
+    const detection = this.#detect(line);
+    const isRecord = detection !== undefined && isRead(detection.outcome);
+    const inColumns = isRecord ? undefined : this.#columns?.read(line, this.#how);
+    if (inColumns !== undefined) return this.#count(this.#columns!.format, inColumns);
     if (detection === undefined) return this.#reject(line);
-    const { format, outcome } = detection;
-    if (!(outcome instanceof Rejection) && outcome !== "context") {
-      this.tally.addLines(format.name, 1);
+    return this.#count(detection.format.name, detection.outcome);
+  }
+
+  /** Looks whether the first line of an input is one of a header. */
+  #begin(line: string): void {
+    if (this.#countAtStart === undefined) return;
+    // Lines before it may have been taken as bytes.
+    const isFirst = this.tally.count === this.#countAtStart;
+    if (isFirst && ColumnReader.isHeader(line)) this.#columns = new ColumnReader();
+    this.#countAtStart = undefined;
+  }
+
+  #detect(line: string): Detection | undefined {
+    const formats = this.#columns?.hasColumns ? this.#others : this.#formats;
+    return detect(line, this.#how, formats);
+  }
+
+  #count(format: string, outcome: FormatOutcome): FormatOutcome {
+    if (isRead(outcome)) {
+      this.tally.addLines(format, 1);
       if (outcome.isZoneAssumed) this.tally.addAssumedZones(1);
     }
     return outcome;
@@ -75,9 +118,13 @@ export class FormatReader {
 
   /** Learns how a line is written, if compiled code may read others of its kind. */
   learn(line: string): Layout | undefined {
-    const { format, outcome } = detect(line, this.#how, this.#formats) ?? {};
+    const { format, outcome } = this.#detect(line) ?? {};
     // A layout of a line that was rejected would take others that are to be rejected.
-    if (outcome === undefined || outcome instanceof Rejection || outcome === "context") return;
+    if (outcome === undefined || !isRead(outcome)) return;
     return format!.learn(line, this.#how);
   }
+}
+
+function isRead(outcome: FormatOutcome): outcome is ReadRecord {
+  return !(outcome instanceof Rejection) && outcome !== "context";
 }

@@ -57,6 +57,11 @@ export class FormatTally {
     return this.#lines;
   }
 
+  /** How many records there were. */
+  get count(): number {
+    return this.#lines.values().reduce((sum, count) => sum + count, 0);
+  }
+
   /** How many records had a time without a zone. */
   get assumedZones(): number {
     return this.#assumedZones;

@@ -5,11 +5,15 @@ import {
   type ReadingOptions,
   USUAL_READING,
 } from "./description/format.ts";
+import { COLUMN_FORMATS } from "./columns/column_formats.ts";
 import { OWN_FORMAT } from "./json/own_format.ts";
 import { COMBINED_FORMAT } from "./text/combined_format.ts";
 
 /** All formats that lines are read in, in the order in which they are tried. */
 export const FORMATS: readonly Format[] = [OWN_FORMAT, COMBINED_FORMAT];
+
+/** All formats that have a name: also those that are read only if a header or the command line says so. */
+export const NAMED_FORMATS: readonly Format[] = [...FORMATS, ...COLUMN_FORMATS];
 
 /** The format of a line, and what the line is in it. */
 export interface Detection {

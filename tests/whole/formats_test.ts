@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { FORMATS } from "../../lib/formats/known_formats.ts";
+import { NAMED_FORMATS } from "../../lib/formats/known_formats.ts";
 import { runScript } from "../support/run_script.ts";
 import { withFolder } from "../support/with_folder.ts";
 import { join } from "@std/path";
@@ -15,7 +15,7 @@ async function generate(format: string, count = 50): Promise<string> {
 Deno.test("--format list prints every format, who writes it and a line of it", async () => {
   const { code, stdout } = await analyzer(["-f", "list"]);
   assertEquals(code, 0);
-  for (const { name, of, samples: [[line]] } of FORMATS) {
+  for (const { name, of, samples: [[line]] } of NAMED_FORMATS) {
     assertStringIncludes(stdout, `${name}: ${of}\n`);
     assertStringIncludes(stdout, `    ${line}\n`);
   }
@@ -48,13 +48,13 @@ Deno.test("--format with a name that there is not is misuse, and suggests the ne
   assertStringIncludes(far.stderr, "there is no such format, --format list shows all");
 });
 
-for (const { name } of FORMATS) {
+for (const { name } of NAMED_FORMATS) {
   Deno.test(`generator.ts --format ${name} writes what --format auto reads`, async () => {
     const log = await generate(name);
     const { stdout, stderr, code } = await analyzer(["-o", "json"], log);
     const { input } = JSON.parse(stdout);
     assertEquals([code, input.records, input.rejected], [0, 50, 0], stderr);
-    assert(log.startsWith(FORMATS.find((format) => format.name === name)!.header?.[0] ?? ""));
+    assert(log.startsWith(NAMED_FORMATS.find((format) => format.name === name)!.header?.[0] ?? ""));
   });
 }
 

@@ -17,11 +17,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "tables/pairs": ["tables", "tables/hashes"],
   records: ["tables"],
   "formats/description": [],
+  "formats/columns": ["formats/description"],
   "formats/json": ["formats/description"],
   "formats/text": ["formats/description"],
   "formats/templates": ["formats/description", "formats/text"],
   "formats/wrappers": ["formats/description", "formats/json"],
   formats: [
+    "formats/columns",
     "formats/description",
     "formats/json",
     "formats/text",

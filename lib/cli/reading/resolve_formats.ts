@@ -1,5 +1,5 @@
 import type { Format } from "../../formats/description/format.ts";
-import { FORMATS } from "../../formats/known_formats.ts";
+import { FORMATS, NAMED_FORMATS } from "../../formats/known_formats.ts";
 import { UsageError } from "../command/command.ts";
 import { editDistance } from "../command/edit_distance.ts";
 import { quote } from "../command/quote.ts";
@@ -40,10 +40,10 @@ export function resolveFormats(
  * @throws {UsageError} If there is none; it suggests the nearest name.
  */
 export function findFormat(name: string): Format {
-  const found = FORMATS.find((format) => format.name === name);
+  const found = NAMED_FORMATS.find((format) => format.name === name);
   if (found !== undefined) return found;
   const distance = (other: string) => editDistance(other, name.slice(0, 50));
-  const [nearest] = FORMATS.map((format) => format.name)
+  const [nearest] = NAMED_FORMATS.map((format) => format.name)
     .toSorted((a, b) => distance(a) - distance(b));
   throw new UsageError(
     `Cannot use --format "${quote(name)}": there is no such format, ` +

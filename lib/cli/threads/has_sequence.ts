@@ -1,3 +1,4 @@
+import { ColumnReader } from "../../formats/columns/column_reader.ts";
 import type { Bytes } from "../../lines/bytes.ts";
 
 /** How many bytes of an input tell whether its lines depend on those before. */
@@ -20,7 +21,7 @@ export function hasSequence(bytes: Bytes): boolean {
   return text.split(/\r?\n/).some((line) => /[^ \t\r]/.test(line) && isSequential(line));
 }
 
-/** No format whose lines are read by now depends on the lines before. */
-function isSequential(_line: string): boolean {
-  return false;
+/** Whether it names the columns of the lines behind it. */
+function isSequential(line: string): boolean {
+  return ColumnReader.isHeader(line);
 }
