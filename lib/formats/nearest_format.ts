@@ -1,5 +1,6 @@
 import type { Format } from "./description/format.ts";
 import { FORMATS } from "./known_formats.ts";
+import { keysOf, type Token, tokensOf } from "./line_tokens.ts";
 
 /** The format that a line is most like, and where the line departs from it. */
 export interface Nearness {
@@ -9,37 +10,6 @@ export interface Nearness {
   readonly at: number;
   /** For a line of JSON, the keys that a line of the format has besides; else none. */
   readonly missing: readonly string[];
-}
-
-/** A kind of tokens, and the kinds that may stand in its place. */
-interface Kind {
-  readonly name: string;
-  readonly pattern: RegExp;
-  readonly takes: readonly string[];
-}
-
-const ANY_WORD = ["word", "number", "address", "absent"];
-/** The kinds, in the order in which they are tried; a mark takes only the same mark. */
-const KINDS: readonly Kind[] = [
-  { name: "clf", pattern: /\d\d\/[A-Z][a-z]{2}\/\d{4}[: ]\d\d:\d\d:\d\d[.\d]*/y, takes: ["clf"] },
-  { name: "iso", pattern: /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]*Z?/y, takes: ["iso"] },
-  { name: "request", pattern: /"[A-Z]{3,20} [^" ]* HTTP\/[\d.]+"/y, takes: ["request"] },
-  { name: "quoted", pattern: /"(?:[^"\\]|\\.)*"/y, takes: ["quoted", "request"] },
-  { name: "absent", pattern: /-(?![\w.:\-])/y, takes: ANY_WORD },
-  {
-    name: "address",
-    pattern: /\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/y,
-    takes: ["address", "word", "absent"],
-  },
-  { name: "number", pattern: /[+-]?\d+(?:\.\d+)?(?![\w.])/y, takes: ["number", "absent"] },
-  { name: "word", pattern: /[^\s"[\](){}<>|,;=:]+/y, takes: ANY_WORD },
-  { name: "mark", pattern: /[^]/y, takes: [] },
-];
-
-interface Token {
-  readonly kind: Kind;
-  readonly text: string;
-  readonly start: number;
 }
 
 /** No more of a line is compared. */
@@ -110,48 +80,6 @@ function nearestJson(keys: ReadonlySet<string>, formats: readonly Format[]): Nea
     }
   }
   return nearest;
-}
-
-/** The keys of an object that a line is, those of objects in it with a point between; `undefined` if it is none. */
-function keysOf(line: string): ReadonlySet<string> | undefined {
-  if (!/^\s*\{/.test(line)) return undefined;
-  try {
-    const keys = new Set<string>();
-    addKeys(JSON.parse(line), "", keys);
-    return keys;
-  } catch {
-    return undefined;
-  }
-}
-
-function addKeys(value: unknown, path: string, keys: Set<string>): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    keys.add(path);
-    return;
-  }
-  if (path.split(".").length > 8) return;
-  for (const [key, inner] of Object.entries(value)) {
-    addKeys(inner, path === "" ? key : `${path}.${key}`, keys);
-  }
-}
-
-function tokensOf(line: string): Token[] {
-  const tokens: Token[] = [];
-  for (let start = 0; start < line.length;) {
-    const token = tokenAt(line, start);
-    tokens.push(token);
-    start += token.text.length;
-  }
-  return tokens;
-}
-
-function tokenAt(line: string, start: number): Token {
-  for (const kind of KINDS) {
-    kind.pattern.lastIndex = start;
-    const [text] = kind.pattern.exec(line) ?? [];
-    if (text !== undefined) return { kind, text, start };
-  }
-  throw new RangeError("A mark is any character");
 }
 
 function fits(token: Token, wanted: Token): boolean {

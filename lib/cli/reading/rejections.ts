@@ -8,6 +8,7 @@ import { printable } from "../../report/printable.ts";
 import { quote } from "../command/quote.ts";
 import { describeNearness } from "./describe_nearness.ts";
 import type { InputLine } from "./inputs.ts";
+import { suggestOption } from "./suggest_option.ts";
 
 /** A kind of rejected lines, for example those that are not JSON. */
 export interface RejectionKind {
@@ -124,12 +125,14 @@ export class Rejections {
   explanation(formats: readonly Format[] = FORMATS): string[] {
     if (this.#first === undefined) return [];
     const { place, text, look, head } = this.#first;
+    const option = head === undefined ? undefined : suggestOption(head);
     const nearest = head === undefined ? undefined : nearestFormat(head, formats);
     return [
       `  at ${show(place)}: ${text}`,
       `  found: ${look}`,
       ...nearest === undefined ? [] : describeNearness(head!, nearest),
       `  expected lines like: ${(nearest?.format ?? formats[0]!).samples[0][0]}`,
+      ...option === undefined ? [] : [`  it is read with: ${option}`],
       ...head === undefined ? [] : ["  analyzer --format list shows a line of each format"],
     ];
   }
