@@ -6,11 +6,14 @@ import {
   USUAL_READING,
 } from "./description/format.ts";
 import { COLUMN_FORMATS } from "./columns/column_formats.ts";
+import { detectJson, JSON_FORMATS } from "./json/json_formats.ts";
 import { OWN_FORMAT } from "./json/own_format.ts";
 import { COMBINED_FORMAT } from "./text/combined_format.ts";
 
 /** All formats that lines are read in, in the order in which they are tried. */
-export const FORMATS: readonly Format[] = [OWN_FORMAT, COMBINED_FORMAT];
+export const FORMATS: readonly Format[] = [OWN_FORMAT, ...JSON_FORMATS, COMBINED_FORMAT];
+const OTHER_FORMATS: readonly Format[] = [COMBINED_FORMAT];
+const BRACE = 0x7B;
 
 /** All formats that have a name: also those that are read only if a header or the command line says so. */
 export const NAMED_FORMATS: readonly Format[] = [...FORMATS, ...COLUMN_FORMATS];
@@ -48,11 +51,20 @@ export function detect(
   how: ReadingOptions = USUAL_READING,
   formats: readonly Format[] = FORMATS,
 ): Detection | undefined {
+  if (formats === FORMATS) return detectAny(line, how);
   for (const format of formats) {
     const outcome = format.read(line, how);
     if (outcome !== undefined && !isOtherJson(outcome)) return { format, outcome };
   }
   return undefined;
+}
+
+/** The same as trying all formats in turn, but JSON is parsed only once for those of JSON. */
+function detectAny(line: string, how: ReadingOptions): Detection | undefined {
+  if (line.charCodeAt(0) !== BRACE) return detect(line, how, OTHER_FORMATS);
+  const own = OWN_FORMAT.read(line, how);
+  if (own !== undefined && !isOtherJson(own)) return { format: OWN_FORMAT, outcome: own };
+  return detectJson(line, how);
 }
 
 /** Whether a line is no object with all the fields of the own format: it may be one of another format. */

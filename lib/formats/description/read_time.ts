@@ -32,7 +32,7 @@ const EPOCH_UNITS: readonly (readonly [digits: number, unit: Unit])[] = [
   [17, "us"],
   [19, "ns"],
 ];
-const EPOCH = /^(\d+)(?:\.\d+)?$/;
+const EPOCH = /^-?\d+(?:\.\d+)?$/;
 
 /**
  * Reads a time in any of the forms that logs have it in: ISO 8601, that of Common Log Format, year/month/day, an HTTP
@@ -87,13 +87,16 @@ export function readTime(
  * @returns The time, cut to microseconds; `undefined` if the text is none.
  */
 export function readEpoch(text: string, unit?: Unit): ReadTime | undefined {
-  const { length } = text.split(".", 1)[0]!;
+  const isBefore = text.startsWith("-"), number = isBefore ? text.slice(1) : text;
+  const { length } = number.split(".", 1)[0]!;
   const known = unit ?? EPOCH_UNITS.find(([digits]) => length <= digits)?.[1];
-  const us = known === undefined ? undefined : decimalToUs(text, known, true);
-  // What is later than any time that counts is none.
-  return us === undefined || us > LAST_US ? undefined : { us, isZoneAssumed: false };
+  const us = known === undefined ? undefined : decimalToUs(number, known, true);
+  // What is outside the range of times that count is none.
+  if (us === undefined || us > (isBefore ? -FIRST_US : LAST_US)) return undefined;
+  return { us: isBefore ? 0 - us : us, isZoneAssumed: false };
 }
 
+const FIRST_US = parseTimestamp("1684-07-29T00:00:00")!;
 const LAST_US = parseTimestamp("2255-06-04T23:59:59.999999")!;
 
 interface TimeParts {

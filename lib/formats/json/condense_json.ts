@@ -4,6 +4,9 @@ const QUOTE = 0x22, COMMA = 0x2C, COLON = 0x3A, BACKSLASH = 0x5C;
 const ARRAY = 0x5B, END_OF_ARRAY = 0x5D, OBJECT = 0x7B, END_OF_OBJECT = 0x7D;
 const MINUS = 0x2D, DOT = 0x2E, ZERO = 0x30, NINE = 0x39, PLUS = 0x2B;
 
+/** Tells whether a member of an object is kept: as it is, not at all, or such of its own members as are kept. */
+export type Keep = (name: string) => boolean | Keep;
+
 /** The names of the members that count: the fields of a record on the wire. */
 const NAMES: ReadonlySet<unknown> = new Set(Object.keys(RECORD_SCHEMA["properties"] as object));
 // deno-lint-ignore no-control-regex
@@ -19,7 +22,8 @@ const LITERALS = ["true", "false", "null"];
  *
  * @see RFC 8259
  * @param text Any text.
- * @param counts Returns whether the member of a name counts; by default the fields of a record do.
+ * @param keep Tells which members are kept; by default the fields of a record are. Of a member that is kept whole,
+ * arrays and objects are emptied.
  * @returns The short text; `undefined` if the long one is no JSON.
  *
  * @example A line
@@ -34,12 +38,12 @@ const LITERALS = ["true", "false", "null"];
  */
 export function condenseJson(
   text: string,
-  counts: (name: string) => boolean = (name) => NAMES.has(name),
+  keep: Keep = (name) => NAMES.has(name),
 ): string | undefined {
   const start = skipBlanks(text, 0);
   const isObject = text.charCodeAt(start) === OBJECT;
   const members: string[] = [];
-  const end = isObject ? skipObject(text, start, { members, counts }) : skipValue(text, start);
+  const end = isObject ? skipObject(text, start, { members, keep }) : skipValue(text, start);
   if (end === -1 || skipBlanks(text, end) < text.length) return undefined;
   return isObject ? `{${members.join(",")}}` : outermost(text, start, end);
 }
@@ -48,10 +52,7 @@ export function condenseJson(
 function skipObject(
   text: string,
   start: number,
-  { members, counts }: {
-    readonly members: string[];
-    readonly counts: (name: string) => boolean;
-  },
+  { members, keep }: { readonly members: string[]; readonly keep: Keep },
 ): number {
   let at = skipBlanks(text, start + 1);
   if (text.charCodeAt(at) === END_OF_OBJECT) return at + 1;
@@ -61,13 +62,27 @@ function skipObject(
     if (colon === -1 || text.charCodeAt(colon) !== COLON) return -1;
     const value = skipBlanks(text, colon + 1), end = skipValue(text, value);
     if (end === -1) return -1;
-    const name = text.slice(at, endOfName);
-    if (counts(JSON.parse(name))) members.push(`${name}:${outermost(text, value, end)}`);
+    const name = text.slice(at, endOfName), isKept = keep(JSON.parse(name));
+    if (typeof isKept === "function") {
+      members.push(`${name}:${condense(text, value, { end, keep: isKept })}`);
+    } else if (isKept) members.push(`${name}:${outermost(text, value, end)}`);
     at = skipBlanks(text, end);
     if (text.charCodeAt(at) === END_OF_OBJECT) return at + 1;
     if (text.charCodeAt(at) !== COMMA) return -1;
     at = skipBlanks(text, at + 1);
   }
+}
+
+/** Returns an object of those of its members that are kept, or another value as it is written. */
+function condense(
+  text: string,
+  start: number,
+  { end, keep }: { readonly end: number; readonly keep: Keep },
+): string {
+  if (text.charCodeAt(start) !== OBJECT) return outermost(text, start, end);
+  const members: string[] = [];
+  skipObject(text, start, { members, keep });
+  return `{${members.join(",")}}`;
 }
 
 /** Returns a value as it is written; an array or an object without its content. */

@@ -1,17 +1,27 @@
 import { encodeRecord } from "../../../schema.ts";
 import type { Format } from "../description/format.ts";
-import type { FormatKey } from "./learn_layout.ts";
-import { learnLayout } from "./learn_layout.ts";
+import type { Slot } from "../description/shapes.ts";
+import { type Decide, learnLayout, OTHER_NUMBER, OTHER_TEXT } from "./learn_layout.ts";
 import { readOwnRecord } from "./read_own_line.ts";
 
-const KEYS: readonly FormatKey[] = [
-  { at: ["method"], to: "method", string: "text" },
-  { at: ["endpoint"], to: "endpoint", string: "text" },
-  { at: ["status_code"], to: "status", string: "status", number: "status" },
-  { at: ["ip"], to: "ip", string: "text" },
-  { at: ["response_time"], to: "responseTime", number: "milliseconds" },
-  { at: ["timestamp"], to: "timestamp", string: "iso" },
-];
+const SLOTS: Readonly<Record<string, Readonly<Record<string, Slot>>>> = {
+  method: { string: { to: "method", as: "text" } },
+  endpoint: { string: { to: "endpoint", as: "text" } },
+  status_code: {
+    string: { to: "status", as: "status" },
+    number: { to: "status", as: "status" },
+  },
+  ip: { string: { to: "ip", as: "text" } },
+  response_time: { number: { to: "responseTime", as: "milliseconds" } },
+  timestamp: { string: { to: "timestamp", as: "iso" } },
+};
+
+const decide: Decide = ({ chain: [name = ""], type, text }) => {
+  if (type === "nested") return "any";
+  if (type === "word") return [text];
+  const known = Object.hasOwn(SLOTS, name) ? SLOTS[name]![type] : undefined;
+  return [known ?? (type === "string" ? OTHER_TEXT : OTHER_NUMBER)];
+};
 
 /** The project's own format: one JSON object a line, as the schema says. */
 export const OWN_FORMAT: Format = {
@@ -19,7 +29,7 @@ export const OWN_FORMAT: Format = {
   of: "this project's generator: one JSON object a line",
   read: readOwnRecord,
   write: encodeRecord,
-  learn: (line) => learnLayout(line, { name: "ndjson", keys: KEYS }),
+  learn: (line) => learnLayout(line, "ndjson", decide),
   carried: (record) => record,
   lacks: [],
   samples: [
