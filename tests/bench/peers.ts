@@ -1,6 +1,7 @@
 /**
  * Runs the same records through this project and whatever of its peers is installed, as whole
- * processes, in turn, and prints a Markdown table: `deno task bench:peers --records 2000000 --rounds 5`.
+ * processes, in turn, and prints a Markdown table: `deno task bench:peers --records 2000000 --rounds 5`, or
+ * `--format combined` or `caddy` for lines of those formats.
  *
  * DuckDB comes from npm into a temporary folder; the others are what `apt-get install goaccess miller jq
  * mawk gawk` installs. Who is missing is said.
@@ -12,7 +13,8 @@ import { parseArgs } from "@std/cli/parse-args";
 import { join } from "@std/path";
 import { compile } from "../compile/compile.ts";
 import { PROJECT } from "../support/run_script.ts";
-import { type Contestant, contestants } from "./peers/contestants.ts";
+import type { Contestant } from "./peers/contestants.ts";
+import { BENCHED_FORMATS, judge } from "./peers/formats.ts";
 import { type Measured, renderTable } from "./peers/render_table.ts";
 import { assertSameAnswers } from "./peers/same_answers.ts";
 
@@ -22,50 +24,63 @@ const CHECKED_RECORDS = 20_000;
 /**
  * Measures and prints.
  *
- * @param options How many records, how many rounds, and the names of those who take part if not all.
+ * @param options How many records, how many rounds, the names of those who take part if not all, and the format of
+ * the lines.
  * @returns The table, and what there is to say beside it.
+ * @throws {RangeError} If the format is none that can be measured.
  */
 export async function benchPeers(
-  { records, rounds, only = [] }: {
+  { records, rounds, only = [], format = "ndjson" }: {
     readonly records: number;
     readonly rounds: number;
     readonly only?: readonly string[];
+    readonly format?: string;
   },
 ): Promise<string> {
+  const benched = BENCHED_FORMATS[format];
+  if (benched === undefined) throw new RangeError(`Cannot measure ${format}: no such format`);
   const folder = await Deno.makeTempDir({ prefix: "http-log-pipeline-" });
   try {
     const missing: string[] = [];
     const wants = (name: string) => only.length === 0 || only.some((part) => name.includes(part));
-    const compiled = wants("compiled") && await compile(folder) === undefined ? folder : undefined;
-    if (compiled === undefined) missing.push("compiled binaries");
+    const compiled = format === "ndjson" && wants("compiled") && await compile(folder) === undefined
+      ? folder
+      : undefined;
+    if (compiled === undefined && format === "ndjson") missing.push("compiled binaries");
     const duckdb = wants("DuckDB") ? await installDuckDb(folder) : undefined;
     if (duckdb === undefined) missing.push("DuckDB");
 
     const all: Contestant[] = [];
-    for (const contestant of contestants({ deno: Deno.execPath(), compiled, duckdb, records })) {
+    for (
+      const contestant of benched.contestants({ deno: Deno.execPath(), compiled, duckdb, records })
+    ) {
       if (!wants(contestant.name)) continue;
       if ((await shell(`${contestant.needs} < /dev/null`)).success) all.push(contestant);
       else missing.push(contestant.name);
     }
     const logs = new Map<number, string>();
     for (const count of new Set([CHECKED_RECORDS, records])) {
-      logs.set(count, join(folder, `${count}.ndjson`));
-      await shell(`${Deno.execPath()} run generator.ts -n ${count} > ${logs.get(count)}`);
+      logs.set(count, join(folder, `${count}.log`));
+      await shell(
+        benched.write.replaceAll("$DENO", Deno.execPath()).replaceAll("$COUNT", String(count))
+          .replaceAll("$LOG", logs.get(count)!),
+      );
     }
     for (const count of all.map(({ share }) => share * records)) {
       if (logs.has(count)) continue;
-      logs.set(count, join(folder, `${count}.ndjson`));
+      logs.set(count, join(folder, `${count}.log`));
       await shell(`head -n ${count} ${logs.get(records)} > ${logs.get(count)}`);
     }
     if (duckdb !== undefined) {
       const log = logs.get(CHECKED_RECORDS)!;
       const report = await shell(`${Deno.execPath()} run analyzer.ts -o json < ${log}`);
-      const answers = await shell(`node ${duckdb} ${log} 2`);
+      const answers = await shell(`node ${duckdb} ${log} 2 ${format}`);
       assertSameAnswers(report.stdout, answers.stdout);
     }
     const measured = await measure(all, { rounds, logs, records, folder });
     const others = missing.length === 0 ? "Nobody was missing." : `Missing: ${missing.join(", ")}.`;
-    return `${renderTable(measured)}\n\n${others} ${describeMachine()}`;
+    const verdicts = judge(benched.musts, measured).map((line) => `${line}\n`).join("");
+    return `${renderTable(measured)}\n\n${verdicts}${others} ${describeMachine()}`;
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -152,9 +167,9 @@ function readOr(path: string): string {
 }
 
 if (import.meta.main) {
-  const { records, rounds, only } = parseArgs(Deno.args, {
-    string: ["only"],
-    default: { records: 2_000_000, rounds: 5 },
+  const { records, rounds, only, format } = parseArgs(Deno.args, {
+    string: ["only", "format"],
+    default: { records: 2_000_000, rounds: 5, format: "ndjson" },
   });
-  console.log(await benchPeers({ records, rounds, only: only?.split(",") ?? [] }));
+  console.log(await benchPeers({ records, rounds, only: only?.split(",") ?? [], format }));
 }

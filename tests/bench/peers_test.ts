@@ -5,10 +5,14 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
+import { classicTraffic } from "../../lib/traffic/profiles/classic.ts";
+import { encodeRecord } from "../../schema.ts";
 import { benchPeers } from "./peers.ts";
 import { contestants } from "./peers/contestants.ts";
+import { judge } from "./peers/formats.ts";
 import { type Measured, median, ratios, renderTable } from "./peers/render_table.ts";
 import { assertSameAnswers } from "./peers/same_answers.ts";
+import { writeCaddy } from "./peers/write_caddy.ts";
 
 function measured(name: string, seconds: readonly number[], records = 100): Measured {
   const all = contestants({ deno: "deno", compiled: "c", duckdb: "d", records: 1 });
@@ -37,6 +41,25 @@ Deno.test("renderTable() compares the analyzer with whoever had as many records"
   ];
   const [, , , , jq] = renderTable(rows).split("\n");
   assertStringIncludes(jq!, "| 2 | – | 25.0 |");
+});
+
+Deno.test("judge() says whether the analyzer is as fast as it must be, and nothing of who was missing", () => {
+  const rows = [measured("analyzer", [2, 3, 2]), measured("DuckDB, 2 threads", [3, 3, 3])];
+  const must = { one: "analyzer", other: "DuckDB, 2 threads", input: "pipe", what: "it" } as const;
+  assertEquals(judge([{ ...must, least: 1.5 }, { ...must, least: 1.6 }], rows), [
+    "- it: 1.50, must be 1.5: holds",
+    "- it: 1.50, must be 1.6: MISSED",
+  ]);
+  assertEquals(judge([{ ...must, other: "nobody", least: 1 }], rows), []);
+});
+
+Deno.test("writeCaddy() writes a request as Caddy does", () => {
+  const [record] = classicTraffic({ count: 1, seed: 1, startUs: 1_766_534_400_000_000 });
+  const line = JSON.parse(writeCaddy(encodeRecord(record!), 2));
+  assertEquals(line.request.uri, record!.endpoint);
+  assertEquals(line.request.client_ip, record!.ip);
+  assertEquals(line.status, record!.statusCode);
+  assertEquals(Math.round(line.ts * 1e6), record!.timestampUs);
 });
 
 Deno.test("assertSameAnswers() fails where a figure differs", () => {

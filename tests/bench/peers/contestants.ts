@@ -47,20 +47,24 @@ const MILLER_PROGRAM = `w = substr($timestamp, 0, 15); @n += 1; @w[w] += 1; @p[w
   `emit > stderr, @min; emit > stderr, @max; ` +
   `emit > stderr, (@w, @w4, @w5), "window"; emit > stderr, @p, "window", "ip" }`;
 
+/** How programs are run. */
+export interface Programs {
+  /** The path of Deno. */
+  readonly deno: string;
+  /** The folder of the compiled analyzer and generator, if they could be compiled. */
+  readonly compiled: string | undefined;
+  /** DuckDB's script, if it could be installed. */
+  readonly duckdb: string | undefined;
+  /** How many records there are. */
+  readonly records: number;
+}
+
 /**
- * Who takes part.
+ * Who takes part with lines of the project's own schema.
  *
- * @param commands How the analyzer and the generator are run, and compiled if they could be; DuckDB's
- * script, if it could be installed.
+ * @param programs How they are run.
  */
-export function contestants(
-  { deno, compiled, duckdb, records }: {
-    readonly deno: string;
-    readonly compiled: string | undefined;
-    readonly duckdb: string | undefined;
-    readonly records: number;
-  },
-): Contestant[] {
+export function contestants({ deno, compiled, duckdb, records }: Programs): Contestant[] {
   const analyzer = `$TIME ${deno} run -R analyzer.ts -o json`;
   const piped = (command: string) => `cat $LOG | ${command}`;
   const own = (name: string, command: string, input: "pipe" | "file", share = 1): Contestant => ({
