@@ -7,12 +7,14 @@ import {
 } from "./description/format.ts";
 import { COLUMN_FORMATS } from "./columns/column_formats.ts";
 import { detectJson, JSON_FORMATS } from "./json/json_formats.ts";
+import { LTSV_FORMAT } from "./columns/ltsv_format.ts";
 import { OWN_FORMAT } from "./json/own_format.ts";
 import { COMBINED_FORMAT } from "./text/combined_format.ts";
 
+const OTHER_FORMATS: readonly Format[] = [COMBINED_FORMAT, LTSV_FORMAT];
+
 /** All formats that lines are read in, in the order in which they are tried. */
-export const FORMATS: readonly Format[] = [OWN_FORMAT, ...JSON_FORMATS, COMBINED_FORMAT];
-const OTHER_FORMATS: readonly Format[] = [COMBINED_FORMAT];
+export const FORMATS: readonly Format[] = [OWN_FORMAT, ...JSON_FORMATS, ...OTHER_FORMATS];
 const BRACE = 0x7B;
 
 /** All formats that have a name: also those that are read only if a header or the command line says so. */
