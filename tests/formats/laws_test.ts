@@ -69,9 +69,9 @@ for (const { name, read, write, carried, learn, samples } of FORMATS) {
         assertEquals(compiled.rejected, reference.rejected);
         taken += compiled.taken;
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
-    assert(taken > 50, `${taken} lines were taken`);
+    assert(taken > 15, `${taken} lines were taken`);
   });
 
   Deno.test(`${name}: a line that a layout takes has the format of the layout`, () => {
@@ -88,8 +88,8 @@ for (const { name, read, write, carried, learn, samples } of FORMATS) {
         taken++;
         assertEquals(detect(line)?.format.name, name);
       }),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     );
-    assert(taken > 50, `${taken} lines were taken`);
+    assert(taken > 15, `${taken} lines were taken`);
   });
 }

@@ -1,5 +1,7 @@
 import type { Format } from "../../formats/description/format.ts";
+import { fieldFormat } from "../../formats/json/field_format.ts";
 import { FORMATS, NAMED_FORMATS } from "../../formats/known_formats.ts";
+import { printable } from "../../report/printable.ts";
 import { UsageError } from "../command/command.ts";
 import { editDistance } from "../command/edit_distance.ts";
 import { quote } from "../command/quote.ts";
@@ -13,7 +15,7 @@ const TEMPLATE = /[$%{]/;
  *
  * @param settings Names, templates and fields.
  * @returns The formats in the order in which they are tried; `FORMATS` itself if none was named.
- * @throws {UsageError} If there is no format of a name.
+ * @throws {UsageError} If there is no format of a name, or a field cannot be understood.
  *
  * @example A name
  * ```ts
@@ -23,15 +25,37 @@ const TEMPLATE = /[$%{]/;
  * const formats = resolveFormats({ formats: ["combined"], fields: [] });
  * assertEquals(formats.map(({ name }) => name), ["combined"]);
  * ```
+ *
+ * @example Fields, which are tried before all formats
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { resolveFormats } from "./resolve_formats.ts";
+ *
+ * const [first] = resolveFormats({ formats: ["auto"], fields: ["response_time=took:ms"] });
+ * assertEquals(first?.name, "fields");
+ * ```
  */
 export function resolveFormats(
   { formats, fields }: Pick<ReadingSettings, "formats" | "fields">,
 ): readonly Format[] {
   if (fields.length === 0 && formats.every((text) => text === "auto")) return FORMATS;
-  return formats.flatMap((text) => {
+  const named = fields.length === 0 ? [] : [ofFields(fields)];
+  return named.concat(formats.flatMap((text) => {
     if (text === "auto") return FORMATS;
     return [TEMPLATE.test(text) ? ofTemplate(text) : findFormat(text)];
-  });
+  }));
+}
+
+/** The format of JSON whose keys are named; it is tried before all others. */
+function ofFields(fields: readonly string[]): Format {
+  try {
+    return fieldFormat(fields);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new UsageError(`Cannot use --field: ${printable(error.message)}`);
+    }
+    throw error;
+  }
 }
 
 /**

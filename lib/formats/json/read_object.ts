@@ -182,7 +182,7 @@ export function readClient(
 ): string | undefined {
   if (typeof value !== "string") return undefined;
   const address = toClientAddress(value, client);
-  if (address === "" || address === NONE) return undefined;
+  if (address === "") return undefined;
   return key.isAddress !== true || isAddress(address) ? address : undefined;
 }
 
