@@ -78,6 +78,7 @@ function toSecond(time: string | null): number | null {
  */
 export function factsOfCase(expected: Json): Facts {
   const debatable = new Set<string>(expected.debatable_fields ?? []);
+  if (debatable.has("rejected")) debatable.add("rejected_lines");
   return Object.fromEntries(
     Object.entries(ASKED)
       .filter(([name]) => name in expected && !debatable.has(name))
