@@ -11,8 +11,17 @@ import {
 } from "./description/format.ts";
 import type { Layout } from "./description/layout.ts";
 import { FormatTally } from "./format_tally.ts";
-import { detect, type Detection, FORMATS } from "./known_formats.ts";
+import { isSequential, MAX_WRAPPERS } from "./is_sequential.ts";
+import { detectObject, JSON_FORMATS } from "./json/json_formats.ts";
+import { parseJson } from "./json/parse_json.ts";
 import { isBlank, readOwnRecord } from "./json/read_own_line.ts";
+import { detect, FORMATS } from "./known_formats.ts";
+import { entriesOf } from "./wrappers/entries.ts";
+import { HalfRequests } from "./wrappers/half_requests.ts";
+import { Pieces } from "./wrappers/pieces.ts";
+import { SpreadJson } from "./wrappers/spread_json.ts";
+import { isRepeated, isSurelyWrapped, unwrap } from "./wrappers/unwrap.ts";
+import type { Unwrapped } from "./wrappers/unwrapped.ts";
 
 /** How the lines of an input are read: in which formats, and what is assumed of them. */
 export interface FormatReaderOptions {
@@ -48,7 +57,7 @@ export class FormatReader {
   readonly #others: readonly Format[];
   /** Whether a header may say what the columns of an input are. */
   readonly #mayHaveHeader: boolean;
-  #columns: ColumnReader | undefined;
+  #sequence: Sequence | undefined;
   /** How many lines were counted when the input began; absent once its first line is known. */
   #countAtStart: number | undefined;
 
@@ -68,44 +77,113 @@ export class FormatReader {
    * no line depends on one before.
    */
   open(isWhole: boolean): void {
-    if (this.#columns !== undefined) this.headerVersion++;
-    this.#columns = undefined;
-    this.#countAtStart = isWhole && this.#mayHaveHeader ? this.tally.count : undefined;
+    if (this.#sequence?.columns !== undefined) this.headerVersion++;
+    this.#sequence = undefined;
+    this.#countAtStart = isWhole ? this.tally.count : undefined;
   }
 
-  /** Reads a line without its terminator. */
-  read(line: string): LineOutcome {
+  /** Reads a line without its terminator: what it is, or what the entries are that it is a list of. */
+  read(line: string): LineOutcome | readonly LineOutcome[] {
     if (isBlank(line)) return "blank";
     this.#begin(line);
-    if (this.#columns?.header(line)) {
+    if (this.#sequence?.columns?.header(line)) {
       this.headerVersion++;
       return "context";
     }
-    const detection = this.#detect(line);
-    const isRecord = detection !== undefined && isRead(detection.outcome);
-    const inColumns = isRecord ? undefined : this.#columns?.read(line, this.#how);
-    if (inColumns !== undefined) return this.#count(this.#columns!.format, inColumns);
-    if (detection === undefined) return this.#reject(line);
-    return this.#count(detection.format.name, detection.outcome);
+    if (this.#sequence?.spread !== undefined) return this.#readSpread(line, this.#sequence.spread);
+    const entries = entriesOf(line);
+    if (entries === undefined) return this.#readText(line, this.#how);
+    return entries.flatMap((entry) => this.#readText(entry, this.#how));
   }
 
-  /** Looks whether the first line of an input is one of a header. */
+  /** Ends an input: what its last lines are, if they waited for others. */
+  close(): readonly LineOutcome[] {
+    const { spread, pieces } = this.#sequence ?? {};
+    if (spread?.isInside) return [new Rejection("no_match")];
+    return pieces?.close() ?? [];
+  }
+
+  /** Looks whether the first line of an input says that lines depend on those before. */
   #begin(line: string): void {
     if (this.#countAtStart === undefined) return;
     // Lines before it may have been taken as bytes.
     const isFirst = this.tally.count === this.#countAtStart;
-    if (isFirst && ColumnReader.isHeader(line)) this.#columns = new ColumnReader();
+    if (isFirst && isSequential(line)) this.#sequence = sequenceOf(line, this.#mayHaveHeader);
     this.#countAtStart = undefined;
   }
 
-  #detect(line: string): Detection | undefined {
-    const formats = this.#columns?.hasColumns ? this.#others : this.#formats;
-    return detect(line, this.#how, formats);
+  #readSpread(line: string, spread: SpreadJson): readonly LineOutcome[] {
+    const wasInside = spread.isInside;
+    const outcomes = spread.add(line).flatMap((object) => this.#readText(object, this.#how));
+    // The first line of an object is counted with its last.
+    const isLast = outcomes.length > 0, begins = spread.isInside && (!wasInside || isLast);
+    if (wasInside && isLast) return begins ? outcomes : ["context", ...outcomes];
+    return begins ? outcomes : isLast ? outcomes : ["context"];
   }
 
-  #count(format: string, outcome: FormatOutcome): FormatOutcome {
+  #readText(
+    text: string,
+    how: ReadingOptions,
+    wrappers = 0,
+  ): LineOutcome | readonly LineOutcome[] {
+    if (isBlank(text)) return "blank";
+    if (isRepeated(text)) return new Rejection("no_match");
+    const joined = this.#join(text, how);
+    if (joined !== undefined) return joined;
+    const found = isSurelyWrapped(text) ? undefined : this.#find(text, how);
+    // What is no request may have one in its message.
+    if (found !== undefined && !isNoRequest(found.outcome)) return this.#count(found);
+    const inner = wrappers < MAX_WRAPPERS ? unwrap(text) : undefined;
+    if (inner === undefined) return found?.outcome ?? this.#reject(text);
+    const { time, stream } = inner;
+    const lent = time === undefined
+      ? how
+      : { ...how, lentTimeUs: time.us, isLentZoneAssumed: time.isZoneAssumed };
+    if (stream !== undefined) return this.#readPiece(inner, lent, wrappers);
+    const outcome = this.#readText(inner.text, lent, wrappers + 1);
+    const isShipped = text.startsWith("{") && outcome instanceof Rejection;
+    return isShipped ? found?.outcome ?? this.#reject(text) : outcome;
+  }
+
+  /** Reads a line that a container runtime may have cut. */
+  #readPiece(
+    { text, stream, goesOn }: Unwrapped,
+    how: ReadingOptions,
+    wrappers: number,
+  ): LineOutcome | readonly LineOutcome[] {
+    const pieces = this.#sequence?.pieces;
+    if (pieces === undefined) {
+      return goesOn ? new Rejection("no_match") : this.#readText(text, how, wrappers + 1);
+    }
+    const whole = pieces.add(stream!, text, goesOn!);
+    if (whole === undefined) return pieces.isFirst(stream!) ? [] : "context";
+    const outcome = this.#readText(whole.text, how, wrappers + 1);
+    return whole.before === 0 ? outcome : ["context" as const, outcome].flat();
+  }
+
+  /** Joins a line with one before, if it is the second half of a request. */
+  #join(text: string, how: ReadingOptions): LineOutcome | undefined {
+    const halves = this.#sequence?.halves;
+    if (halves === undefined || !text.startsWith("{") || !text.includes('"reqId"')) return;
+    const object = parseJson(text), whole = object === undefined ? undefined : halves.join(object);
+    if (whole === undefined) return;
+    const formats = JSON_FORMATS.filter((format) => this.#formats.includes(format));
+    const found = detectObject(whole, how, formats);
+    return found === undefined ? undefined : this.#count(found);
+  }
+
+  /** Finds the format of a text. */
+  #find(text: string, how: ReadingOptions): Found | undefined {
+    const columns = this.#sequence?.columns;
+    const found = detect(text, how, columns?.hasColumns ? this.#others : this.#formats);
+    if (columns === undefined || found !== undefined && isRead(found.outcome)) return found;
+    const outcome = columns.read(text, how);
+    return outcome === undefined ? found : { format: { name: columns.format! }, outcome };
+  }
+
+  #count({ format, outcome }: Found): FormatOutcome {
     if (isRead(outcome)) {
-      this.tally.addLines(format, 1);
+      this.tally.addLines(format.name, 1);
       if (outcome.isZoneAssumed) this.tally.addAssumedZones(1);
     }
     return outcome;
@@ -118,13 +196,44 @@ export class FormatReader {
 
   /** Learns how a line is written, if compiled code may read others of its kind. */
   learn(line: string): Layout | undefined {
-    const { format, outcome } = this.#detect(line) ?? {};
+    if (isSurelyWrapped(line)) return;
+    const columns = this.#sequence?.columns;
+    const formats = columns?.hasColumns ? this.#others : this.#formats;
+    const { format, outcome } = detect(line, this.#how, formats) ?? {};
     // A layout of a line that was rejected would take others that are to be rejected.
     if (outcome === undefined || !isRead(outcome)) return;
     return format!.learn(line, this.#how);
   }
 }
 
+/** What is kept of the lines of an input that depend on those before. */
+interface Sequence {
+  readonly columns: ColumnReader | undefined;
+  readonly spread: SpreadJson | undefined;
+  readonly pieces: Pieces | undefined;
+  readonly halves: HalfRequests;
+}
+
+function sequenceOf(first: string, mayHaveHeader: boolean): Sequence {
+  const spread = SpreadJson.isStart(first) ? new SpreadJson(first) : undefined;
+  return {
+    spread,
+    columns: mayHaveHeader && ColumnReader.isHeader(first) ? new ColumnReader() : undefined,
+    pieces: spread === undefined ? new Pieces() : undefined,
+    halves: new HalfRequests(),
+  };
+}
+
+/** The format of a line, and what the line is in it. */
+interface Found {
+  readonly format: Pick<Format, "name">;
+  readonly outcome: FormatOutcome;
+}
+
 function isRead(outcome: FormatOutcome): outcome is ReadRecord {
   return !(outcome instanceof Rejection) && outcome !== "context";
+}
+
+function isNoRequest(outcome: FormatOutcome): boolean {
+  return outcome instanceof Rejection && outcome.reason === "not_a_request";
 }

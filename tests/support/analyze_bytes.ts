@@ -62,7 +62,7 @@ export async function analyzeBytes(
   const reader = new FormatReader();
   const stage = isScanning ? new Scan(records, reader) : undefined;
   await readInputs([input], { maxLineBytes, stage, stop }, {
-    line: (text, line) => take(reader.read(text), line),
+    line: (text, line) => [reader.read(text)].flat().forEach((outcome) => take(outcome, line)),
     tooLong: (line) => take(new Rejection("line_too_long"), line),
     bytes: (count) => analysis.addBytes(count),
     warning: (remark) => messages.push(remark),

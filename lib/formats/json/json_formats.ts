@@ -92,13 +92,15 @@ export function detectJson(line: string, how: ReadingOptions): JsonDetection | u
  *
  * @param object The object.
  * @param how What it is read with.
+ * @param formats The formats to try, in order.
  * @returns The format and what the object is in it; `undefined` if no format has such objects.
  */
 export function detectObject(
   object: JsonObject,
   how: ReadingOptions = USUAL_READING,
+  formats: readonly JsonReader[] = JSON_FORMATS,
 ): JsonDetection | undefined {
-  for (const format of JSON_FORMATS) {
+  for (const format of formats) {
     const outcome = readObject(format.json, object, how);
     if (outcome !== undefined) return { format, outcome };
   }
