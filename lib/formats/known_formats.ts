@@ -10,8 +10,9 @@ import { detectJson, JSON_FORMATS } from "./json/json_formats.ts";
 import { LTSV_FORMAT } from "./columns/ltsv_format.ts";
 import { OWN_FORMAT } from "./json/own_format.ts";
 import { COMBINED_FORMAT } from "./text/combined_format.ts";
+import { TEXT_FORMATS } from "./text/text_formats.ts";
 
-const OTHER_FORMATS: readonly Format[] = [COMBINED_FORMAT, LTSV_FORMAT];
+const OTHER_FORMATS: readonly Format[] = [...TEXT_FORMATS, COMBINED_FORMAT, LTSV_FORMAT];
 
 /** All formats that lines are read in, in the order in which they are tried. */
 export const FORMATS: readonly Format[] = [OWN_FORMAT, ...JSON_FORMATS, ...OTHER_FORMATS];

@@ -78,6 +78,8 @@ export interface Slot {
   readonly unit?: Unit;
   /** How many decimals a `decimal` has; without it as many as there are. */
   readonly decimals?: number;
+  /** Whether spaces may stand before the value, so that columns align. */
+  readonly isPadded?: true;
   /** What is written in place of a value that there is none of; the first is what a writer writes. */
   readonly absent?: readonly string[];
   /**

@@ -1,0 +1,19 @@
+import type { Format } from "../description/format.ts";
+import { ALB_FORMAT, ELB_FORMAT, S3_FORMAT } from "./aws.ts";
+import { ENVOY_FORMAT, ISTIO_FORMAT } from "./envoy.ts";
+import { HAPROXY_FORMAT } from "./haproxy.ts";
+import { NGINX_PROXY_MANAGER_FORMAT, NPMPLUS_FORMAT } from "./nginx_proxy_manager.ts";
+import { SQUID_FORMAT } from "./squid.ts";
+
+/** The formats of lines of text that are told by their pieces, in the order in which they are tried. */
+export const TEXT_FORMATS: readonly Format[] = [
+  HAPROXY_FORMAT,
+  ENVOY_FORMAT,
+  ISTIO_FORMAT,
+  ALB_FORMAT,
+  ELB_FORMAT,
+  S3_FORMAT,
+  SQUID_FORMAT,
+  NGINX_PROXY_MANAGER_FORMAT,
+  NPMPLUS_FORMAT,
+];
