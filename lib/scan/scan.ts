@@ -14,7 +14,7 @@ const LINES_PER_LAYOUT = 1024;
 /** After at least so many lines it is judged whether scanning was worth it. */
 const JUDGED_LINES = 512;
 /** It was not if more than one line in so many had to be left. */
-const WORTH = 8;
+const WORTH = 4;
 const MIN_PAUSE_BYTES = 2 ** 16, MAX_PAUSE_BYTES = 2 ** 22;
 const MAX_RUN = 64;
 
