@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { COLUMN_FORMATS } from "../../lib/formats/columns/column_formats.ts";
 import { NAMED_FORMATS } from "../../lib/formats/known_formats.ts";
 import { runScript } from "../support/run_script.ts";
 import { withFolder } from "../support/with_folder.ts";
@@ -110,3 +111,36 @@ Deno.test("a report on a minority of lines begins with one line that says so", a
   const half = await analyzer([], `${await generate("combined", 2)}a\nb\n`);
   assert(half.stdout.startsWith("HTTP log report"));
 });
+
+Deno.test("lines that depend on a header are read the same by any number of threads", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "u_ex.log");
+    const [format] = COLUMN_FORMATS;
+    const [own, combined] = [await generate("ndjson", 2), await generate("combined", 2)];
+    await Deno.writeTextFile(
+      path,
+      `\n${await generate(format!.name, 40_000)}${own}oops\n${combined}`,
+    );
+    const run = (args: readonly string[], stdin: Uint8Array<ArrayBuffer> | "" = "") =>
+      runScript("analyzer.ts", { args: ["-o", "json", ...args], stdin, flags: ["-R"] });
+    const alone = await run(["-j", "1", path]);
+    const { input } = JSON.parse(alone.stdout);
+    assert(input.bytes > 2 * 2 ** 20, "it is more than one block");
+    assertEquals([input.records, input.rejected, input.context], [
+      40_004,
+      1,
+      format!.header!.length,
+    ]);
+    assertStringIncludes(alone.stderr, `u_ex.log:${40_000 + format!.header!.length + 4})`);
+    const piped = await run(["-j", "1"], await Deno.readFile(path));
+    assertEquals(piped.stdout, alone.stdout);
+    for (const jobs of ["2", "4"]) {
+      assertEquals(await run(["-j", jobs, path]), alone);
+      assertEquals(await run(["-j", jobs, path, path]), await run(["-j", "1", path, path]));
+      assertEquals(await run(["-j", jobs], await Deno.readFile(path)), piped);
+      assertEquals(
+        await run(["-j", jobs, path, "-"], await Deno.readFile(path)),
+        await run(["-j", "1", path, "-"], await Deno.readFile(path)),
+      );
+    }
+  }));

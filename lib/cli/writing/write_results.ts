@@ -1,6 +1,7 @@
 import type { Analysis } from "../../aggregates/analysis.ts";
 import type { Target } from "../../formats/description/shapes.ts";
 import { describeTally, reasonFor } from "../../formats/describe_tally.ts";
+import { NAMED_FORMATS } from "../../formats/known_formats.ts";
 import { toReport } from "../../report/to_report.ts";
 import { encodeState } from "../../states/encode_state.ts";
 import { cannotWriteOut, writeOut, writeWhole } from "../command/stdout.ts";
@@ -24,8 +25,10 @@ export async function writeReport(
   const report = toReport(analysis, settings.percentiles);
   const { records, rejected, without_client: withoutClient } = report.input;
   const formats = resolveFormats(settings), tally = problems.formats;
+  // Some are read only where a header says so.
+  const all = [...formats, ...NAMED_FORMATS];
   const figures = { records, timed: report.response_time?.count ?? 0, withoutClient };
-  const reasonOf = (target: Target) => reasonFor(target, tally.lines, { formats, figures });
+  const reasonOf = (target: Target) => reasonFor(target, tally.lines, { formats: all, figures });
   const reasons = { responseTimes: reasonOf("responseTime"), clients: reasonOf("ip") };
   const isNothing = settings.output === "text" && records === 0 && rejected > 0;
   try {
@@ -33,7 +36,7 @@ export async function writeReport(
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) problems.addFailure(cannotWriteOut(error));
   }
-  const remarks = describeTally(tally, { formats, figures, zone: showOffset(settings) });
+  const remarks = describeTally(tally, { formats: all, figures, zone: showOffset(settings) });
   const { maxRejected } = settings;
   return problems.tell(ANALYZER.name, report.input, {
     ...{ maxRejected, formats, remarks, isPart: false },
