@@ -141,8 +141,9 @@ export class FormatReader {
       : { ...how, lentTimeUs: time.us, isLentZoneAssumed: time.isZoneAssumed };
     if (stream !== undefined) return this.#readPiece(inner, lent, wrappers);
     const outcome = this.#readText(inner.text, lent, wrappers + 1);
-    const isShipped = text.startsWith("{") && outcome instanceof Rejection;
-    return isShipped ? found?.outcome ?? this.#reject(text) : outcome;
+    if (!(outcome instanceof Rejection)) return outcome;
+    // Of an object without a line of a log in it, the object is what is rejected.
+    return found?.outcome ?? (text.startsWith("{") ? this.#reject(text) : outcome);
   }
 
   /** Reads a line that a container runtime may have cut. */
@@ -185,6 +186,7 @@ export class FormatReader {
     if (isRead(outcome)) {
       this.tally.addLines(format.name, 1);
       if (outcome.isZoneAssumed) this.tally.addAssumedZones(1);
+      if (outcome.remark !== undefined) this.tally.addRemark(outcome.remark);
     }
     return outcome;
   }

@@ -76,7 +76,10 @@ for (const { name, read, write, carried, learn, samples } of FORMATS) {
 
   Deno.test(`${name}: a line that a layout takes has the format of the layout`, () => {
     const reader = new LineReader();
-    for (const [line] of samples) reader.learn(learn(line)!);
+    for (const [line] of samples) {
+      const layout = learn(line);
+      if (layout !== undefined) reader.learn(layout);
+    }
     reader.learn(learn(write({ ...samples[0][1], userAgent: undefined }))!);
     let taken = 0;
     fc.assert(

@@ -21,6 +21,8 @@ export const USUAL_READING: ReadingOptions = { client: "first", assumedOffsetUs:
 export interface ReadRecord extends LogRecord {
   /** Whether its time was written without a zone, so that one had to be assumed; absent if not. */
   readonly isZoneAssumed?: true;
+  /** What is to be said of such lines, once; absent if nothing is. */
+  readonly remark?: string;
 }
 
 /**

@@ -1,8 +1,12 @@
-import { type LogRecord, parseTimestamp, Rejection } from "../../../schema.ts";
+import { Rejection } from "../../../schema.ts";
 import { isAddress, toClientAddress } from "../description/client_address.ts";
+import { type ReadingOptions, type ReadRecord, USUAL_READING } from "../description/format.ts";
+import { readTime } from "../description/read_time.ts";
+import { readClfTail } from "./clf_tail.ts";
 
 const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-const TIME = /\[(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d)(?: ?([+-]\d\d)(?::?(\d\d))?)?\]/;
+const TIME =
+  /\[(\d\d\/[A-Z][a-z]{2}\/\d{4}[: ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?[+-]\d\d(?::?\d\d)?)?)\]/;
 const DAY = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4})$/;
 /** Behind the quote that ends a request: its status. */
 const STATUS = /^ (\d{3}|\d|-)(?= |$)/;
@@ -21,11 +25,12 @@ const NONE = "-";
  * whoever followed them.
  *
  * Of the words before the time the first is the client; or the first that is an address, where the first word is
- * none (a virtual host). A time without a zone is UTC. The target is kept as logged, with its query and its escapes.
- * What was no request (`-`, nothing, bytes of TLS) counts with method and endpoint `-`. Response times have no unit
- * in this format, and are not read.
+ * none (a virtual host). The target is kept as logged, with its query and its escapes.
+ * What was no request (`-`, nothing, bytes of TLS) counts with method and endpoint `-`. A response time is read where
+ * its unit is sure, see {@linkcode readClfTail}.
  *
  * @param line A line without its terminator.
+ * @param how What it is read with.
  * @returns The record; why the line is none; `undefined` if it has another form, as all that begins with a brace has.
  *
  * @see Apache HTTP Server, mod_log_config; nginx, ngx_http_log_module.
@@ -42,10 +47,13 @@ const NONE = "-";
  * assertEquals(timestampUs, Date.UTC(2026, 10, 25, 17) * 1000);
  * ```
  */
-export function readClf(line: string): LogRecord | Rejection | undefined {
+export function readClf(
+  line: string,
+  how: ReadingOptions = USUAL_READING,
+): ReadRecord | Rejection | undefined {
   const time = line.startsWith("{") ? null : TIME.exec(line);
   if (time === null) return undefined;
-  const host = hostOf(line.slice(0, time.index));
+  const host = hostOf(line.slice(0, time.index), how);
   const start = line.indexOf('"', time.index + time[0].length) + 1;
   if (host === undefined || start === 0) return undefined;
   const end = endOfRequest(line, start);
@@ -53,26 +61,30 @@ export function readClf(line: string): LogRecord | Rejection | undefined {
 
   const [, status = ""] = STATUS.exec(line.slice(end + 1, end + 6)) ?? [];
   if (!/^[1-9]\d\d$/.test(status)) return new Rejection("bad_status", "status");
-  const timestampUs = toTimestamp(time);
-  if (timestampUs === undefined) return new Rejection("bad_timestamp", "time");
+  const read = readTime(time[1]!, how);
+  if (read === undefined) return new Rejection("bad_timestamp", "timestamp");
   const [, method = NONE, rest = ""] = REQUEST.exec(line.slice(start, end)) ?? [];
   return {
     method: method.toWellFormed(),
     endpoint: rest.replace(PROTOCOL, "").toWellFormed() || NONE,
     statusCode: Number(status),
-    ip: toClientAddress(host).toWellFormed(),
-    responseTimeUs: undefined,
+    ip: toClientAddress(host, how.client).toWellFormed(),
+    ...readClfTail(line.slice(end + 2 + status.length)),
     userAgent: undefined,
-    timestampUs,
+    timestampUs: read.us,
+    ...(read.isZoneAssumed ? { isZoneAssumed: true } : {}),
   };
 }
 
 /** The client among the words before the time; none if there is no word, or a quote among them. */
-function hostOf(head: string): string | undefined {
+function hostOf(head: string, { client }: ReadingOptions): string | undefined {
   const words = head.split(" ").filter((word) => word !== "");
   const [first] = words;
   if (first === undefined || head.includes('"')) return undefined;
-  if (first.endsWith(",")) return first.slice(0, -1);
+  if (first.endsWith(",")) {
+    const end = words.findIndex((word) => !word.endsWith(","));
+    return toClientAddress(words.slice(0, end + 1).join(" "), client);
+  }
   const address = isAddress(first) ? first : words.slice(1).find(isAddress) ?? first;
   return DATE.test(address) ? undefined : address;
 }
@@ -91,14 +103,6 @@ function isHidden(line: string, at: number): boolean {
   let backslashes = 0;
   while (line[at - 1 - backslashes] === "\\") backslashes++;
   return backslashes % 2 === 1;
-}
-
-function toTimestamp(
-  [, day, month, year, time, hours, minutes]: RegExpExecArray,
-): number | undefined {
-  const date = toIsoDay(`${day}/${month}/${year}`);
-  const zone = hours === undefined ? "Z" : `${hours}${minutes ?? "00"}`;
-  return date === undefined ? undefined : parseTimestamp(`${date}T${time}${zone}`);
 }
 
 /**

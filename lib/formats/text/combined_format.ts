@@ -1,9 +1,11 @@
 import { formatTimestamp, type LogRecord } from "../../../schema.ts";
 import { toClientAddress } from "../description/client_address.ts";
 import { readClf } from "./clf.ts";
+import { learnClfTail } from "./clf_tail.ts";
 import type { Format } from "../description/format.ts";
 import type { Layout } from "../description/layout.ts";
-import type { Slot } from "../description/shapes.ts";
+import type { Piece } from "../description/piece.ts";
+import { toLayout } from "../description/to_layout.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const SECOND_US = 1_000_000;
@@ -15,32 +17,31 @@ const DATE = /^\d{4}-\d\d/;
 // deno-lint-ignore no-control-regex
 const ESCAPED = /["\\\x00-\x1F\x7F]/g;
 
-const SLOTS: readonly Slot[] = [
+const HEAD: readonly Piece[] = [
   { to: "ip", as: "address" },
+  " ",
   { to: "other", as: "words" },
+  "[",
   { to: "timestamp", as: "clf" },
-  { to: "method", as: "token" },
-  { to: "endpoint", as: "target" },
-  { to: "status", as: "status" },
-  { to: "other", as: "rest" },
 ];
-const LITERALS = ["", " ", "[", '] "', " ", '" ', "", ""];
-
-/** The layout of most lines; what has another address, an odd request or an escape is left to `read`. */
-const LAYOUT: Layout = {
-  format: "combined",
-  slots: SLOTS,
-  literals: LITERALS.map((literal) => new TextEncoder().encode(literal)),
-  signature: "combined",
-};
+const REQUEST: readonly Piece[] = [
+  { to: "method", as: "token" },
+  " ",
+  { to: "endpoint", as: "target" },
+  '" ',
+  { to: "status", as: "status" },
+];
+/** The lines that compiled code reads: others have another address, an odd request or an escape in it. */
+const USUAL =
+  /^\d{1,3}(?:\.\d{1,3}){3} [^"[]*\[[^\]]*\]( [^\s"]+)? "[A-Z]+ [^"\\]+ HTTP\/[\d.]+" \d{3}((?: .*)?)$/;
 
 /** Combined Log Format, the default of nginx and the usual of Apache, and all that is read like it. */
 export const COMBINED_FORMAT: Format = {
   name: "combined",
   of: "Apache, nginx and whoever followed them",
-  read: (line) => readClf(line),
+  read: readClf,
   write: writeCombined,
-  learn: () => LAYOUT,
+  learn: learnClf,
   carried: (record) => {
     const { method, endpoint } = record;
     const isRequest = TOKEN.test(method) && endpoint !== "";
@@ -82,6 +83,17 @@ export const COMBINED_FORMAT: Format = {
     ],
   ],
 };
+
+/** Learns how a line is written, if it is one that compiled code reads. */
+function learnClf(line: string): Layout | undefined {
+  const [found, host, tail = ""] = USUAL.exec(line) ?? [];
+  const rest = found === undefined ? undefined : learnClfTail(tail);
+  if (rest === undefined) return undefined;
+  const middle: readonly Piece[] = host === undefined
+    ? ['] "']
+    : ["] ", { to: "other", as: "word" }, ' "'];
+  return toLayout("combined", [...HEAD, ...middle, ...REQUEST, ...rest]);
+}
 
 /** Writes a record as nginx does, in UTC. */
 function writeCombined(record: LogRecord): string {

@@ -1,5 +1,6 @@
 import type { ReadingOptions } from "../description/format.ts";
 import type { Layout } from "../description/layout.ts";
+import { toLayout } from "../description/to_layout.ts";
 import type { Slot } from "../description/shapes.ts";
 import { isAbsent } from "./read_text.ts";
 import type { TextPattern } from "./text_pattern.ts";
@@ -58,7 +59,12 @@ export function learnText(
     parts.push(...learned);
     place++;
   }
-  return toLayout(isOpen ? [...parts, REST] : parts, name, how);
+  const hasNoZone = parts.some((part) => typeof part !== "string" && part.as === "clock");
+  return toLayout(
+    name,
+    isOpen ? [...parts, REST] : parts,
+    hasNoZone ? how.assumedOffsetUs : undefined,
+  );
 }
 
 /** Which of the slots of a response time is read, where the others are zero: −1 if none is. */
@@ -115,29 +121,5 @@ function slotOf({ to, as, unit, decimals, escape }: Slot): Slot {
     ...unit === undefined ? {} : { unit },
     ...decimals === undefined ? {} : { decimals },
     ...escape === undefined ? {} : { escape },
-  };
-}
-
-function toLayout(
-  parts: readonly (string | Slot)[],
-  format: string,
-  { assumedOffsetUs }: ReadingOptions,
-): Layout {
-  const literals = [""], slots: Slot[] = [];
-  for (const part of parts) {
-    if (typeof part === "string") {
-      literals[literals.length - 1] += part;
-    } else {
-      slots.push(part);
-      literals.push("");
-    }
-  }
-  const encoder = new TextEncoder();
-  return {
-    format,
-    slots,
-    literals: literals.map((literal) => encoder.encode(literal)),
-    ...slots.some(({ as }) => as === "clock") ? { assumedOffsetUs } : {},
-    signature: JSON.stringify([format, assumedOffsetUs, slots, literals]),
   };
 }

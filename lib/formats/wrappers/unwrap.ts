@@ -75,7 +75,7 @@ export function isSurelyWrapped(line: string): boolean {
  * ```
  */
 export function unwrap(line: string): Unwrapped | undefined {
-  const bare = line.replace(FILLED, "").replace("\uFEFF", "").replaceAll(COLOURS, "");
+  const bare = line.replace(FILLED, "").replace(/^\uFEFF/, "").replaceAll(COLOURS, "");
   if (bare !== line) return { text: bare };
   if (line.startsWith("{")) {
     const object = parseJson(line);

@@ -103,7 +103,7 @@ Deno.test("readClf() rejects a line without a status or with an impossible time,
     ]
   ) {
     const line = `192.0.2.7 - - [${time}] ${rest} 200 5`;
-    assertEquals(readClf(line), new Rejection("bad_timestamp", "time"), time);
+    assertEquals(readClf(line), new Rejection("bad_timestamp", "timestamp"), time);
   }
 });
 
