@@ -1,0 +1,124 @@
+import type { ReadingOptions } from "../description/format.ts";
+import type { Layout } from "../description/layout.ts";
+import type { Slot } from "../description/shapes.ts";
+import type { LineValue, TemplateLine } from "./template_line.ts";
+
+/** A literal, or a slot. */
+type Learned = string | Slot;
+
+const ENCODER = new TextEncoder();
+const WORD: Slot = { to: "other", as: "word" };
+const PLAIN_REQUEST = /^[A-Z]{1,15} [!-~]+ HTTP\/\d(?:\.\d)?$/;
+const DECIMAL = /^\d+(?:\.\d+)?$/;
+const PRINTABLE = /^[!#-~]+$/;
+const ZONELESS = /^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d[.,](\d{1,9})$/;
+
+/**
+ * Learns the layout of a line from its values: one that is absent is a literal.
+ *
+ * @param name The name of the format.
+ * @param line How lines are written.
+ * @param found The values of a line that is a record, and what it was read with.
+ * @returns The layout; `undefined` if compiled code would read a value in another way.
+ */
+export function learnValues(
+  name: string,
+  line: TemplateLine,
+  found: { readonly values: readonly string[]; readonly how: ReadingOptions },
+): Layout | undefined {
+  const pieces: Learned[] = [];
+  for (const [i, place] of line.values.entries()) {
+    const learned = learnValue(place, found.values[i]!, line);
+    if (learned === undefined) return undefined;
+    pieces.push(place.before, ...learned);
+  }
+  pieces.push(line.end);
+  return toLayout(name, pieces, found.how);
+}
+
+function learnValue(
+  { field, next, isQuoted }: LineValue,
+  value: string,
+  { hasEscapes }: TemplateLine,
+): readonly Learned[] | undefined {
+  const { to, as, unit, isList } = field;
+  switch (to) {
+    case "request":
+      if (!PLAIN_REQUEST.test(value) || value.includes("\\") || !next.startsWith('"')) {
+        return undefined;
+      }
+      return [{ to: "method", as: "token" }, " ", { to: "endpoint", as: "target" }];
+    case "status":
+      return [{ to, as: "status" }];
+    case "timestamp":
+      return learnTime(field, value);
+    case "responseTime":
+      if (value === "" || value === "-") return [value];
+      return DECIMAL.test(value) && unit !== undefined ? [{ to, as: "decimal", unit }] : undefined;
+    case "ip":
+      if (value === "" || value === "-") return [value];
+      if (as === "peer") return isIpv4Peer(value) ? [{ to, as: "peer" }] : undefined;
+      return value.includes(",") ? undefined : [{ to, as: "client" }];
+    case "method":
+      if (value === "" || value === "-") return [value];
+      return /^[A-Z]{1,15}$/.test(value) ? [{ to, as: "token" }] : undefined;
+    case "endpoint":
+      if (value === "" || value === "-") return [value];
+      return PRINTABLE.test(value) ? [{ to, as: "word" }] : undefined;
+    default:
+      if (isQuoted) {
+        return [{
+          to: "other",
+          as: "quoted",
+          ...hasEscapes ? { escape: "backslash" as const } : {},
+        }];
+      }
+      if (as === "words" && next.startsWith('"')) return [{ to: "other", as: "words" }];
+      if (as === "clf" || as === "columns") return [WORD, " ", WORD];
+      if (value === "") return [""];
+      if (!PRINTABLE.test(value)) return undefined;
+      return isList ? learnItem(value) : [WORD];
+  }
+}
+
+function learnTime({ as, unit }: { as: string; unit?: Slot["unit"] }, value: string) {
+  if (as === "epoch") {
+    return unit === undefined ? undefined : [{ to: "timestamp", as, unit } as const];
+  }
+  if (as === "zoned") return [{ to: "timestamp", as } as const];
+  if (as === "clf") {
+    return / [+-]\d{4}$/.test(value) && value.length === 26
+      ? [{ to: "timestamp", as } as const]
+      : undefined;
+  }
+  const decimals = as === "clock" ? ZONELESS.exec(value)?.[1]?.length : undefined;
+  return decimals === undefined ? undefined : [{ to: "timestamp", as: "clock", decimals } as const];
+}
+
+/** The one value of a list, so that no value of a longer one is taken for that of another slot. */
+function learnItem(value: string): readonly Learned[] | undefined {
+  if (/^(?:-|\d+)$/.test(value)) return [{ to: "other", as: "count" }];
+  if (DECIMAL.test(value)) return [{ to: "other", as: "number" }];
+  const isPeer = /^[^:,]+:\d+$/.test(value);
+  return isPeer ? [WORD, ":", { to: "other", as: "count" }] : undefined;
+}
+
+function isIpv4Peer(value: string): boolean {
+  return /^\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}$/.test(value);
+}
+
+function toLayout(name: string, pieces: readonly Learned[], how: ReadingOptions): Layout {
+  const slots: Slot[] = [], literals = [""];
+  for (const piece of pieces) {
+    if (typeof piece === "string") literals[slots.length] += piece;
+    else literals[slots.push(piece)] = "";
+  }
+  const isAssumed = slots.some(({ as }) => as === "clock");
+  return {
+    format: name,
+    slots,
+    literals: literals.map((literal) => ENCODER.encode(literal)),
+    ...isAssumed ? { assumedOffsetUs: how.assumedOffsetUs } : {},
+    signature: JSON.stringify([name, slots, literals, isAssumed ? how.assumedOffsetUs : 0]),
+  };
+}
