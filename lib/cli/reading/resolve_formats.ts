@@ -1,6 +1,7 @@
 import type { Format } from "../../formats/description/format.ts";
 import { fieldFormat } from "../../formats/json/field_format.ts";
 import { FORMATS, NAMED_FORMATS } from "../../formats/known_formats.ts";
+import { importTemplate } from "../../formats/templates/import_template.ts";
 import { printable } from "../../report/printable.ts";
 import { UsageError } from "../command/command.ts";
 import { editDistance } from "../command/edit_distance.ts";
@@ -15,7 +16,7 @@ const TEMPLATE = /[$%{]/;
  *
  * @param settings Names, templates and fields.
  * @returns The formats in the order in which they are tried; `FORMATS` itself if none was named.
- * @throws {UsageError} If there is no format of a name, or a field cannot be understood.
+ * @throws {UsageError} If there is no format of a name, or a template or a field cannot be understood.
  *
  * @example A name
  * ```ts
@@ -76,5 +77,10 @@ export function findFormat(name: string): Format {
 }
 
 function ofTemplate(text: string): Format {
-  throw new UsageError(`Cannot use --format "${quote(text)}": templates are not known yet`);
+  try {
+    return importTemplate(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UsageError(`Cannot use --format "${quote(text)}":\n${error.message}`);
+  }
 }
