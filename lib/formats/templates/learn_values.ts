@@ -11,6 +11,7 @@ const WORD: Slot = { to: "other", as: "word" };
 const PLAIN_REQUEST = /^[A-Z]{1,15} [!-~]+ HTTP\/\d(?:\.\d)?$/;
 const DECIMAL = /^\d+(?:\.\d+)?$/;
 const PRINTABLE = /^[!#-~]+$/;
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const ZONELESS = /^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d[.,](\d{1,9})$/;
 
 /**
@@ -58,7 +59,8 @@ function learnValue(
     case "ip":
       if (value === "" || value === "-") return [value];
       if (as === "peer") return isIpv4Peer(value) ? [{ to, as: "peer" }] : undefined;
-      return value.includes(",") ? undefined : [{ to, as: "client" }];
+      if (value.includes(",")) return undefined;
+      return [{ to, as: IPV4.test(value) ? "address" : "client" }];
     case "method":
       if (value === "" || value === "-") return [value];
       return /^[A-Z]{1,15}$/.test(value) ? [{ to, as: "token" }] : undefined;
@@ -75,7 +77,8 @@ function learnValue(
       }
       if (as === "words" && next.startsWith('"')) return [{ to: "other", as: "words" }];
       if (as === "clf" || as === "columns") return [WORD, " ", WORD];
-      if (value === "") return [""];
+      // Most lines have no user.
+      if (value === "" || value === "-" && as === "words") return [value];
       if (!PRINTABLE.test(value)) return undefined;
       return isList ? learnItem(value) : [WORD];
   }
