@@ -12,7 +12,7 @@ import {
 import type { Layout } from "./description/layout.ts";
 import { FormatTally } from "./format_tally.ts";
 import { isSequential, MAX_WRAPPERS } from "./is_sequential.ts";
-import { detectObject, JSON_FORMATS } from "./json/json_formats.ts";
+import { detectObject, JSON_FORMATS, KEEP } from "./json/json_formats.ts";
 import { parseJson } from "./json/parse_json.ts";
 import { isBlank, readOwnRecord } from "./json/read_own_line.ts";
 import { detect, FORMATS } from "./known_formats.ts";
@@ -20,7 +20,7 @@ import { entriesOf } from "./wrappers/entries.ts";
 import { HalfRequests } from "./wrappers/half_requests.ts";
 import { Pieces } from "./wrappers/pieces.ts";
 import { SpreadJson } from "./wrappers/spread_json.ts";
-import { isRepeated, isSurelyWrapped, unwrap } from "./wrappers/unwrap.ts";
+import { clean, isRepeated, isSurelyWrapped, unwrap } from "./wrappers/unwrap.ts";
 import type { Unwrapped } from "./wrappers/unwrapped.ts";
 
 /** How the lines of an input are read: in which formats, and what is assumed of them. */
@@ -114,7 +114,7 @@ export class FormatReader {
 
   #readSpread(line: string, spread: SpreadJson): readonly LineOutcome[] {
     const wasInside = spread.isInside;
-    const outcomes = spread.add(line).flatMap((object) => this.#readText(object, this.#how));
+    const outcomes = spread.add(line).flatMap((object) => this.#readWhole(object, this.#how));
     // The first line of an object is counted with its last.
     const isLast = outcomes.length > 0, begins = spread.isInside && (!wasInside || isLast);
     if (wasInside && isLast) return begins ? outcomes : ["context", ...outcomes];
@@ -122,10 +122,11 @@ export class FormatReader {
   }
 
   #readText(
-    text: string,
+    line: string,
     how: ReadingOptions,
     wrappers = 0,
   ): LineOutcome | readonly LineOutcome[] {
+    const text = clean(line);
     if (isBlank(text)) return "blank";
     if (isRepeated(text)) return new Rejection("no_match");
     const joined = this.#join(text, how);
@@ -133,7 +134,7 @@ export class FormatReader {
     const found = isSurelyWrapped(text) ? undefined : this.#find(text, how);
     // What is no request may have one in its message.
     if (found !== undefined && !isNoRequest(found.outcome)) return this.#count(found);
-    const inner = wrappers < MAX_WRAPPERS ? unwrap(text) : undefined;
+    const inner = wrappers < MAX_WRAPPERS ? unwrap(text, how) : undefined;
     if (inner === undefined) return found?.outcome ?? this.#reject(text);
     const { time, stream } = inner;
     const lent = time === undefined
@@ -158,15 +159,26 @@ export class FormatReader {
     }
     const whole = pieces.add(stream!, text, goesOn!);
     if (whole === undefined) return pieces.isFirst(stream!) ? [] : "context";
-    const outcome = this.#readText(whole.text, how, wrappers + 1);
+    const outcome = this.#readWhole(whole.text, how, wrappers + 1);
     return whole.before === 0 ? outcome : ["context" as const, outcome].flat();
+  }
+
+  /** Reads a text that was put together; nothing of one that was too long. */
+  #readWhole(
+    text: string | undefined,
+    how: ReadingOptions,
+    wrappers = 0,
+  ): LineOutcome | readonly LineOutcome[] {
+    if (text === undefined) return new Rejection("line_too_long");
+    return this.#readText(text, how, wrappers);
   }
 
   /** Joins a line with one before, if it is the second half of a request. */
   #join(text: string, how: ReadingOptions): LineOutcome | undefined {
     const halves = this.#sequence?.halves;
     if (halves === undefined || !text.startsWith("{") || !text.includes('"reqId"')) return;
-    const object = parseJson(text), whole = object === undefined ? undefined : halves.join(object);
+    const object = parseJson(text, KEEP),
+      whole = object === undefined ? undefined : halves.join(object);
     if (whole === undefined) return;
     const formats = JSON_FORMATS.filter((format) => this.#formats.includes(format));
     const found = detectObject(whole, how, formats);
@@ -198,7 +210,7 @@ export class FormatReader {
 
   /** Learns how a line is written, if compiled code may read others of its kind. */
   learn(line: string): Layout | undefined {
-    if (isSurelyWrapped(line)) return;
+    if (isSurelyWrapped(line) || clean(line) !== line) return;
     const columns = this.#sequence?.columns;
     const formats = columns?.hasColumns ? this.#others : this.#formats;
     const { format, outcome } = detect(line, this.#how, formats) ?? {};

@@ -1,7 +1,7 @@
 import { ColumnReader } from "./columns/column_reader.ts";
 import { parseJson } from "./json/parse_json.ts";
 import { SpreadJson } from "./wrappers/spread_json.ts";
-import { unwrap } from "./wrappers/unwrap.ts";
+import { clean, unwrap } from "./wrappers/unwrap.ts";
 
 /** How many wrappers are taken off a line at most. */
 export const MAX_WRAPPERS = 3;
@@ -24,13 +24,13 @@ export const MAX_WRAPPERS = 3;
  * ```
  */
 export function isSequential(line: string): boolean {
-  let text = line;
+  let text = clean(line);
   for (let wrappers = 0; wrappers <= MAX_WRAPPERS; wrappers++) {
     if (ColumnReader.isHeader(text) || SpreadJson.isStart(text) || isHalfLog(text)) return true;
     const inner = unwrap(text);
     if (inner === undefined) return false;
     if (inner.stream !== undefined) return true;
-    text = inner.text;
+    text = clean(inner.text);
   }
   return false;
 }

@@ -13,6 +13,7 @@ import {
 import { ECS, OPEN_TELEMETRY, SS4O } from "./ecs.ts";
 import { ENVOY_GATEWAY, ENVOY_JSON } from "./envoy_json.ts";
 import { ECHO, GIN_ZAP, LOGRAGE, SERILOG, ZEEK_JSON } from "./framework_json.ts";
+import type { Keep } from "./condense_json.ts";
 import { jsonFormat, type JsonReader } from "./json_format.ts";
 import { keepOf } from "./keep_of.ts";
 import {
@@ -65,7 +66,7 @@ export const JSON_FORMATS: readonly JsonReader[] = DESCRIPTIONS.map((json, i) =>
 );
 
 /** Keeps of a long line what any of the formats looks at. */
-const KEEP = keepOf(DESCRIPTIONS);
+export const KEEP: Keep = keepOf(DESCRIPTIONS);
 
 /** A format of JSON, and what a line is in it. */
 export interface JsonDetection {

@@ -1,8 +1,16 @@
 import type { LineOutcome } from "../description/format.ts";
 import { Rejection } from "../../../schema.ts";
 
+/** The pieces of a line that goes on. */
+interface Pending {
+  /** What they are together; absent if it was too long to be kept. */
+  readonly text: string | undefined;
+  /** How many pieces there are. */
+  readonly count: number;
+}
+
 /** The most characters of pieces that are kept. */
-const MAX_LENGTH = 2 ** 20;
+const MAX_LENGTH: number = 2 ** 20;
 
 /**
  * Joins lines that a container runtime has cut: a piece that goes on is kept until the rest of its stream's line comes.
@@ -20,26 +28,30 @@ const MAX_LENGTH = 2 ** 20;
  * ```
  */
 export class Pieces {
-  readonly #pending = new Map<string, { text: string; count: number }>();
+  readonly #pending = new Map<string, Pending>();
   #length = 0;
 
   /**
    * Adds a piece of a stream.
    *
-   * @returns The whole line and how many pieces of it came before; `undefined` if it goes on.
+   * @returns The whole line and how many pieces of it came before, without the line if it was too long to be kept;
+   * `undefined` if it goes on.
    */
   add(
     stream: string,
     piece: string,
     goesOn: boolean,
-  ): { readonly text: string; readonly before: number } | undefined {
+  ): { readonly text: string | undefined; readonly before: number } | undefined {
     const { text, count } = this.#pending.get(stream) ?? { text: "", count: 0 };
     this.#pending.delete(stream);
-    this.#length -= text.length;
-    if (!goesOn) return { text: text + piece, before: count };
-    const joined = this.#length + text.length + piece.length > MAX_LENGTH ? "" : text + piece;
+    this.#length -= text?.length ?? 0;
+    // What is left of a line that was too long would look like another.
+    const isTooLong = text === undefined ||
+      count > 0 && this.#length + text.length + piece.length > MAX_LENGTH;
+    const joined = isTooLong ? undefined : text + piece;
+    if (!goesOn) return { text: joined, before: count };
     this.#pending.set(stream, { text: joined, count: count + 1 });
-    this.#length += joined.length;
+    this.#length += joined?.length ?? 0;
     return undefined;
   }
 

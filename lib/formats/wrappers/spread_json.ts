@@ -20,7 +20,8 @@ export class SpreadJson {
   readonly #depth = new Depth();
   readonly #outside: number;
   #before = 0;
-  #text = "";
+  /** What is there of an object; absent if it is too long to be kept. */
+  #text: string | undefined = "";
 
   /** Takes the first line of the input. */
   constructor(first: string) {
@@ -37,15 +38,15 @@ export class SpreadJson {
     return this.#before > this.#outside;
   }
 
-  /** Takes a line; returns the objects that end in it. */
-  add(line: string): readonly string[] {
-    const objects: string[] = [];
+  /** Takes a line; returns the objects that end in it, nothing for one that was too long to be kept. */
+  add(line: string): readonly (string | undefined)[] {
+    const objects: (string | undefined)[] = [];
     let start = this.isInside ? 0 : line.length;
     for (let at = 0; at < line.length; at++) {
       const now = this.#depth.add(line.charCodeAt(at));
       if (this.#before === this.#outside && now > this.#outside) start = at;
       if (this.#before > this.#outside && now === this.#outside) {
-        objects.push(this.#text + line.slice(start, at + 1));
+        objects.push(this.#text === undefined ? undefined : this.#text + line.slice(start, at + 1));
         this.#text = "";
         start = line.length;
       }
@@ -57,6 +58,7 @@ export class SpreadJson {
   }
 
   #keep(text: string): void {
-    this.#text = this.#text.length + text.length > MAX_LENGTH ? "" : this.#text + text;
+    const isTooLong = this.#text === undefined || this.#text.length + text.length > MAX_LENGTH;
+    this.#text = isTooLong ? undefined : this.#text + text;
   }
 }

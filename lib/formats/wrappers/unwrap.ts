@@ -1,3 +1,4 @@
+import { type ReadingOptions, USUAL_READING } from "../description/format.ts";
 import { parseJson } from "../json/parse_json.ts";
 import { unwrapJson } from "./unwrap_json.ts";
 import { type Unwrapped, unwrapped } from "./unwrapped.ts";
@@ -21,24 +22,37 @@ const SYSLOG_5424 = new RegExp(
   "s",
 );
 const STRUCTURED_DATA = /^(?:-|(?:\[(?:[^"\]]|"(?:[^"\\]|\\.)*")*\])+)(?: |$)/;
-/** A time before a line, perhaps with a host and a program or a stream between. */
+/** A time before a line, perhaps with labels, or a program, between. */
 const TIMED = new RegExp(
-  String.raw`^(${TIME}) (?:\{[^}]*\} |[\w./-]+(?:\[[^\]\s]*\])?: )?(.*)$`,
+  String.raw`^(${TIME}) (?:\{(?:[^}"]|"(?:[^"\\]|\\.)*")*\} |[\w./-]+(?:\[[^\]\s]*\])?: )?(.*)$`,
   "s",
 );
 const PROGRAM =
   /^(?:[\w.-]{1,255} )?(?:nginx|apache2?|httpd|haproxy|caddy|traefik)(?:\[\d+\])?: (.*)$/s;
+/** The names of a stream, a pod or a container before an object. */
+const NAMED_OBJECT = /^(?:[\w./$[\]-]{1,255}:? ){1,2}(\{.*\})$/s;
 // deno-lint-ignore no-control-regex -- colours begin with an escape character
-const COLOURS = /\x1B\[[\d;]*m/g;
+const COLOURS = /\x1B\[[\d;]*[mK]/g;
 // deno-lint-ignore no-control-regex -- what a file that was cut short is filled with
 const FILLED = /^\x00+/;
+/** A control character, as rsyslog writes it. */
+const OCTAL = /#(0[0-3][0-7])/g;
 /** What syslog daemons write in place of equal messages. */
 const REPEATED = /^message repeated \d+ times: \[/;
 /** What a line begins with that is wrapped for sure. */
 const SURE = new RegExp(
-  String.raw`^[\x00\x1B\uFEFF]|^(?:\d{1,6} )?<\d{1,3}>|^[A-Z][a-z]{2} [ \d]\d \d\d:|^\[pod/|` +
+  String.raw`^(?:\d{1,6} )?<\d{1,3}>|^[A-Z][a-z]{2} [ \d]\d \d\d:|^\[pod/|` +
     String.raw`^${TIME} std(?:out|err) [PF]|^(?!\d+\.)[A-Za-z0-9][\w.-]{0,127} *\| `,
 );
+
+/** Takes off what makes no difference: NULs and a byte order mark before a line, and the colours of a terminal. */
+export function clean(line: string): string {
+  const first = line.charCodeAt(0);
+  const text = first === 0 || first === 0xFEFF
+    ? line.replace(FILLED, "").replace("\uFEFF", "")
+    : line;
+  return text.includes("\x1B") ? text.replaceAll(COLOURS, "") : text;
+}
 
 /** Tells whether a text says that others came several times: of their requests only one time is known. */
 export function isRepeated(text: string): boolean {
@@ -55,6 +69,7 @@ export function isSurelyWrapped(line: string): boolean {
  * before it, the colours of a terminal, and quotes.
  *
  * @param line A line, without its terminator.
+ * @param how The offset of times without a zone.
  * @returns What is in it; `undefined` if nothing stands around it.
  *
  * @see RFC 3164, RFC 5424; Kubernetes, CRI logging.
@@ -74,45 +89,50 @@ export function isSurelyWrapped(line: string): boolean {
  * });
  * ```
  */
-export function unwrap(line: string): Unwrapped | undefined {
-  const bare = line.replace(FILLED, "").replace(/^\uFEFF/, "").replaceAll(COLOURS, "");
-  if (bare !== line) return { text: bare };
+export function unwrap(line: string, how: ReadingOptions = USUAL_READING): Unwrapped | undefined {
   if (line.startsWith("{")) {
     const object = parseJson(line);
-    return object === undefined ? undefined : unwrapJson(object);
+    return object === undefined ? undefined : unwrapJson(object, how);
   }
-  return unwrapContainer(line) ?? unwrapSyslog(line) ?? unwrapQuotes(line);
+  const text = NAMED_OBJECT.exec(line)?.[1];
+  return unwrapContainer(line, how) ?? unwrapSyslog(line, how) ?? unwrapQuotes(line) ??
+    (text === undefined ? undefined : { text });
 }
 
-function unwrapContainer(line: string): Unwrapped | undefined {
+function unwrapContainer(line: string, how: ReadingOptions): Unwrapped | undefined {
   const [, time, stream, tag, piece] = CRI.exec(line) ?? [];
   if (piece !== undefined) {
-    return { ...unwrapped(piece, time), stream: stream!, goesOn: tag === "P" };
+    return { ...unwrapped(piece, time, how), stream: stream!, goesOn: tag === "P" };
   }
   const text = POD.exec(line)?.[1] ?? COMPOSE.exec(line)?.[2];
   return text === undefined ? undefined : { text };
 }
 
-function unwrapSyslog(line: string): Unwrapped | undefined {
+function unwrapSyslog(line: string, how: ReadingOptions): Unwrapped | undefined {
   const [, time, rest] = SYSLOG_5424.exec(line) ?? [];
   if (rest !== undefined) {
-    const data = STRUCTURED_DATA.exec(rest)?.[0];
-    const text = data === undefined ? undefined : rest.slice(data.length).replace(/^\uFEFF/, "");
-    return text === undefined ? undefined : unwrapped(text, time);
+    // Some leave the structured data out.
+    const data = STRUCTURED_DATA.exec(rest)?.[0] ?? "";
+    return unwrapped(rest.slice(data.length).replace(/^\uFEFF/, ""), time, how);
   }
   // The time of RFC 3164 has no year: it is no time.
   const [, iso, text] = SYSLOG.exec(line) ?? [];
-  if (text !== undefined) return unwrapped(text.replaceAll("#011", "\t"), iso);
+  if (text !== undefined) return unwrapped(text.replaceAll(OCTAL, decodeOctal), iso, how);
   const [, before, timed] = TIMED.exec(line) ?? [];
-  if (timed !== undefined) return unwrapped(timed, before);
+  if (timed !== undefined) return unwrapped(timed, before, how);
   const program = PROGRAM.exec(line)?.[1];
   return program === undefined ? undefined : { text: program };
 }
 
+function decodeOctal(_: string, digits: string): string {
+  return String.fromCharCode(parseInt(digits, 8));
+}
+
 function unwrapQuotes(line: string): Unwrapped | undefined {
   if (line.length < 3 || !line.startsWith('"') || !line.endsWith('"')) return undefined;
-  const inner = line.slice(1, -1);
-  return {
-    text: inner.includes('""') ? inner.replaceAll('""', '"') : inner.replaceAll('\\"', '"'),
-  };
+  try {
+    return { text: JSON.parse(line) as string };
+  } catch {
+    return { text: line.slice(1, -1).replaceAll('""', '"').replaceAll('\\"', '"') };
+  }
 }

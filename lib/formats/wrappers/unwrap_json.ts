@@ -1,4 +1,5 @@
-import type { JsonObject } from "../json/parse_json.ts";
+import { type ReadingOptions, USUAL_READING } from "../description/format.ts";
+import { type JsonObject, sourceOf } from "../json/parse_json.ts";
 import { type Unwrapped, unwrapped } from "./unwrapped.ts";
 
 /** Keys of shippers of logs whose value is a line, and those of the time beside it. */
@@ -9,6 +10,7 @@ const TIMES = ["@timestamp", "timestamp", "time", "ts", "date"] as const;
  * Takes the line out of an object in which a container runtime, journald or a shipper put it.
  *
  * @param object The object.
+ * @param how The offset of times without a zone.
  * @returns The line and the time beside it; `undefined` if the object holds none.
  *
  * @see Docker, json-file logging driver; systemd, journal export formats.
@@ -27,26 +29,32 @@ const TIMES = ["@timestamp", "timestamp", "time", "ts", "date"] as const;
  * });
  * ```
  */
-export function unwrapJson(object: JsonObject): Unwrapped | undefined {
+export function unwrapJson(
+  object: JsonObject,
+  how: ReadingOptions = USUAL_READING,
+): Unwrapped | undefined {
   const { log, stream, time } = object;
   if (typeof log === "string" && typeof stream === "string" && typeof time === "string") {
     const text = log.endsWith("\n") ? log.slice(0, -1) : log;
-    return { ...unwrapped(text, time), stream, goesOn: !log.endsWith("\n") };
+    return { ...unwrapped(text, time, how), stream, goesOn: !log.endsWith("\n") };
   }
-  const realtime = object["__REALTIME_TIMESTAMP"];
-  if (typeof realtime === "string") return unwrapJournal(object["MESSAGE"], realtime);
+  const { MESSAGE: message, __REALTIME_TIMESTAMP: realtime } = object;
+  if (typeof realtime === "string" || Array.isArray(message)) {
+    const text = textOf(message);
+    return text === undefined ? undefined : unwrapped(text, sourceOf(realtime), how);
+  }
   const name = LINES.find((name) => typeof object[name] === "string");
   if (name === undefined) return undefined;
-  const times = TIMES.map((name) => object[name]);
-  const written = times.find((time) => typeof time === "string" || typeof time === "number");
-  return unwrapped(object[name] as string, written === undefined ? undefined : String(written));
+  const written = TIMES.map((name) => sourceOf(object[name])).find((time) => time !== undefined);
+  return unwrapped(object[name] as string, written, how);
 }
 
-/** A message is a text, or the bytes of one; of several the first is taken. */
-function unwrapJournal(message: unknown, realtime: string): Unwrapped | undefined {
-  const bytes = Array.isArray(message) ? message : [message];
-  const text = bytes.every((byte) => typeof byte === "number")
-    ? new TextDecoder().decode(Uint8Array.from(bytes))
-    : bytes[0];
-  return typeof text === "string" ? unwrapped(text, realtime) : undefined;
+/** A message of journald: a text, or the bytes of one; of several the first is taken. */
+function textOf(message: unknown): string | undefined {
+  const parts: readonly unknown[] = Array.isArray(message) ? message : [message];
+  if (parts.length > 0 && parts.every((part) => typeof part === "number")) {
+    return new TextDecoder().decode(Uint8Array.from(parts));
+  }
+  const [first] = parts;
+  return typeof first === "string" ? first : undefined;
 }

@@ -1,3 +1,4 @@
+import type { ReadingOptions } from "../description/format.ts";
 import { type ReadTime, readTime } from "../description/read_time.ts";
 
 /** What a wrapper holds. */
@@ -17,9 +18,10 @@ export interface Unwrapped {
  *
  * @param text The text in it.
  * @param time Its time as it is written; one that cannot be read is none.
+ * @param how The offset of times without a zone.
  * @returns Both.
  */
-export function unwrapped(text: string, time: string | undefined): Unwrapped {
-  const read = time === undefined ? undefined : readTime(time);
+export function unwrapped(text: string, time: string | undefined, how: ReadingOptions): Unwrapped {
+  const read = time === undefined ? undefined : readTime(time, how);
   return read === undefined ? { text } : { text, time: read };
 }

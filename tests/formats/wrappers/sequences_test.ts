@@ -49,6 +49,18 @@ Deno.test("pieces of a container runtime are joined; of what never ends one is r
   );
 });
 
+Deno.test("what is left of a line that was too long is no line of its own", () => {
+  const long = "a".repeat(2 ** 18);
+  const pieces = Array.from({ length: 5 }, () => cri(long, "P"));
+  const words = readAll([cri("", "F"), ...pieces, cri(clf("/forged"), "F"), cri(clf("/b"), "F")]);
+  assertEquals(words.filter((word) => word !== "context"), ["blank", "line_too_long", "/b"]);
+  const spread = ["{", ...Array.from({ length: 5 }, () => `"${long}":1,`), '"a":1', "}", '{"b":1}'];
+  assertEquals(readAll(spread).filter((word) => word !== "context"), [
+    "line_too_long",
+    "missing_field",
+  ]);
+});
+
 Deno.test("in a part of an input no piece is joined", () => {
   const line = clf("/a");
   assertEquals(

@@ -37,6 +37,11 @@ const WRAPPERS: Readonly<Record<string, (line: string) => string>> = {
   colours: (line) => `\u001B[32m${line}\u001B[0m`,
   "a file that was cut short": (line) => `\u0000\u0000${line}`,
   "quotes of CSV": (line) => `"${line.replaceAll('"', '""')}"`,
+  "RFC 5424 without data": (line) => `<134>1 2026-11-25T18:00:01Z web1 nginx - - ${line}`,
+  "lines of a terminal": (line) => `\u001B[2K\u001B[32mweb-1  |\u001B[0m ${line}`,
+  "journald without a time, as bytes": (line) =>
+    JSON.stringify({ MESSAGE: [...new TextEncoder().encode(line)] }),
+  "labels of Loki": (line) => `2026-11-25T18:00:01Z {app="a}b",pod="p"} ${line}`,
   "quotes of another log": (line) => `"${line.replaceAll('"', '\\"')}"`,
 };
 
@@ -65,6 +70,29 @@ Deno.test("any wrapper in another reads as the line", () => {
     const reader = new FormatReader();
     assertEquals(reader.read(outer(inner(TEXT))), reader.read(TEXT));
   }));
+});
+
+Deno.test("a wrapper's time without a zone is as far from UTC as assumed", () => {
+  const reader = new FormatReader({ how: { client: "first", assumedOffsetUs: 7200e6 } });
+  const line = '{"request_method":"GET","request_uri":"/a","status":"200"}';
+  const record = reader.read(`2026-11-25T20:00:00 stdout F ${line}`);
+  assertEquals((record as { timestampUs: number }).timestampUs, 1_795_629_600_000_000);
+  assertEquals(reader.tally.assumedZones, 1);
+});
+
+Deno.test("an object behind the names of a stream, a pod or a container is read", () => {
+  const reader = new FormatReader();
+  const line =
+    '{"request_method":"GET","request_uri":"/a","status":"200","time":"2026-11-25T18:00:00Z"}';
+  const plain = reader.read(line);
+  assertEquals(reader.read(`web-7d4b9 nginx ${line}`), plain);
+  assertEquals(reader.read(`2026-11-25T18:00:01Z ecs/web/4f ${line}`), plain);
+});
+
+Deno.test("a whole line that is a text of JSON is decoded", () => {
+  const ltsv = "time:2026-11-25T18:00:00Z\thost:192.0.2.7\tmethod:GET\turi:/a\tstatus:200";
+  const reader = new FormatReader();
+  assertEquals(reader.read(JSON.stringify(ltsv)), reader.read(ltsv));
 });
 
 Deno.test("a wrapper lends its time to a line that has none, and to no other", () => {
