@@ -9,6 +9,7 @@ import { COLUMN_FORMATS } from "./columns/column_formats.ts";
 import { detectJson, JSON_FORMATS } from "./json/json_formats.ts";
 import { LTSV_FORMAT } from "./columns/ltsv_format.ts";
 import { OWN_FORMAT } from "./json/own_format.ts";
+import { CLF_VARIANTS } from "./text/clf_variants.ts";
 import { COMBINED_FORMAT } from "./text/combined_format.ts";
 import { TEXT_FORMATS } from "./text/text_formats.ts";
 
@@ -19,7 +20,11 @@ export const FORMATS: readonly Format[] = [OWN_FORMAT, ...JSON_FORMATS, ...OTHER
 const BRACE = 0x7B;
 
 /** All formats that have a name: also those that are read only if a header or the command line says so. */
-export const NAMED_FORMATS: readonly Format[] = [...FORMATS, ...COLUMN_FORMATS];
+export const NAMED_FORMATS: readonly Format[] = [
+  ...FORMATS,
+  ...CLF_VARIANTS,
+  ...COLUMN_FORMATS,
+];
 
 /** The format of a line, and what the line is in it. */
 export interface Detection {

@@ -24,8 +24,7 @@ const NONE = "-";
  * `HOST IDENT USER [time zone] "REQUEST" STATUS` and anything behind. Servers write it by default: Apache, nginx and
  * whoever followed them.
  *
- * Of the words before the time the first is the client; or the first that is an address, where the first word is
- * none (a virtual host). The target is kept as logged, with its query and its escapes.
+ * Of the words before the time the first is the client, or the second where the first is a virtual host. The target is kept as logged, with its query and its escapes.
  * What was no request (`-`, nothing, bytes of TLS) counts with method and endpoint `-`. A response time is read where
  * its unit is sure, see {@linkcode readClfTail}.
  *
@@ -85,7 +84,13 @@ function hostOf(head: string, { client }: ReadingOptions): string | undefined {
     const end = words.findIndex((word) => !word.endsWith(","));
     return toClientAddress(words.slice(0, end + 1).join(" "), client);
   }
-  const address = isAddress(first) ? first : words.slice(1).find(isAddress) ?? first;
+  const [, second, third] = words;
+  // A virtual host stands first; scanners ask for one by its address, and a client may have no address.
+  if (second !== undefined && isAddress(second)) return second;
+  const isVirtual = words.length === 4 && third === NONE && !isAddress(first);
+  const address = isAddress(first)
+    ? first
+    : words.slice(1).find(isAddress) ?? (isVirtual ? second! : first);
   return DATE.test(address) ? undefined : address;
 }
 
