@@ -58,7 +58,7 @@ export async function compare(
   { expected, least }: { readonly expected: readonly ExpectedDifference[]; readonly least: Least },
 ): Promise<Comparison> {
   const real = await compareReal(folder, { expected, least });
-  const small = await compareCases(folder, least);
+  const small = await compareCases(folder, { expected, least });
   const lines = [...real.lines, ...small.lines];
   if (lines.length === 0) return { lines: [`No log with an answer in ${folder}`], isRight: false };
   return { lines, isRight: real.isRight && small.isRight };
@@ -105,21 +105,30 @@ function hasMore(wanted: Facts, found: Facts): boolean {
     count(found, "4xx") >= count(wanted, "4xx") && count(found, "5xx") >= count(wanted, "5xx");
 }
 
-async function compareCases(folder: string, least: Least): Promise<Comparison> {
+async function compareCases(
+  folder: string,
+  { expected, least }: { readonly expected: readonly ExpectedDifference[]; readonly least: Least },
+): Promise<Comparison> {
   const pairs = await findLogs(
     folder,
     (log) => log.endsWith(".log") ? log.replace(/\.log$/, ".expected.json") : undefined,
   );
   const lines: string[] = [];
+  let listed = 0;
   for (const { log, answers } of pairs) {
     const asked = factsOfCase(await readJson(answers));
     const differing = differences(asked, factsForCase(await analyzeLog(log), asked));
-    if (differing.length > 0) lines.push(`${basename(log)}: ${differing.join("; ")}`);
+    const rule = expected.find((each) => each.log === basename(log));
+    if (differing.length > 0) {
+      const why = rule === undefined ? "" : ` (expected: ${rule.reason})`;
+      if (rule !== undefined) listed++;
+      lines.push(`${basename(log)}: ${differing.join("; ")}${why}`);
+    }
   }
   if (pairs.length === 0) return { lines: [], isRight: true };
   const passed = pairs.length - lines.length;
-  lines.push(`${passed} of ${pairs.length} small cases pass`);
-  return { lines, isRight: passed >= least.cases * pairs.length };
+  lines.push(`${passed} of ${pairs.length} small cases pass; ${listed} more differ as expected`);
+  return { lines, isRight: passed + listed >= least.cases * pairs.length };
 }
 
 async function readJson(path: string): Promise<unknown> {
@@ -127,7 +136,7 @@ async function readJson(path: string): Promise<unknown> {
 }
 
 /** What holds while formats are still being added: 92 of 96 logs and all cases are what is to hold. */
-const LEAST: Least = { logs: 84 / 96, cases: 10 / 16 };
+const LEAST: Least = { logs: 92 / 96, cases: 1 };
 
 if (import.meta.main) {
   const [folder = "."] = Deno.args;
