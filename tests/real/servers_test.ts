@@ -7,7 +7,6 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { runScript } from "../support/run_script.ts";
 import { withFolder } from "../support/with_folder.ts";
 import { analyzeLog } from "./analyze_log.ts";
 import { type Answered, ANY, EXCHANGES, send } from "./servers/exchanges.ts";
@@ -93,13 +92,6 @@ function isInstalled(program: string): boolean {
   return new Deno.Command("sh", { args, stdout: "null", stderr: "null" }).outputSync().success;
 }
 
-/** Logs whose formats the analyzer does not know by itself yet. */
-const NOT_YET: ReadonlySet<string> = new Set(["timed.log", "httplog.log"]);
-
-const ARE_TEMPLATES_READ = !(await runScript("analyzer.ts", { args: ["-f", "$remote_addr"] }))
-  .stderr
-  .includes("not known yet");
-
 for (const make of [nginx, apache, haproxy]) {
   const { name, command: [program] } = make("", 0);
   const ignore = !isInstalled(program!);
@@ -122,16 +114,11 @@ for (const make of [nginx, apache, haproxy]) {
         for (const { file, template, isKnown, hasTimes } of server.logs) {
           for (const args of [...isKnown ? [[]] : [], ["-f", template]]) {
             const how = args.length === 0 ? "by itself" : `with ${template}`;
-            const ignore = args.length > 0 ? !ARE_TEMPLATES_READ : NOT_YET.has(file);
-            await t.step({
-              name: `${file} ${how}`,
-              ignore,
-              fn: async () => {
-                const { report, stderr } = await analyzeLog(join(folder, file), { args });
-                assert(report !== undefined, stderr);
-                assertReports(report, logged);
-                assertTimes(report, { startMs, endMs, hasTimes });
-              },
+            await t.step(`${file} ${how}`, async () => {
+              const { report, stderr } = await analyzeLog(join(folder, file), { args });
+              assert(report !== undefined, stderr);
+              assertReports(report, logged);
+              assertTimes(report, { startMs, endMs, hasTimes });
             });
           }
         }
