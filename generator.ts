@@ -7,10 +7,11 @@
 
 import { runCommand } from "./lib/cli/command/run_command.ts";
 import { generatorCommand, type GeneratorSettings } from "./lib/cli/options/generator_command.ts";
-import { runGenerator } from "./lib/cli/run_generator.ts";
 import { PROFILE_NAMES, type ProfileName, PROFILES } from "./lib/traffic/profiles/profiles.ts";
 
 async function generate(settings: GeneratorSettings<ProfileName>): Promise<number> {
+  // Loaded only now, so that `--help` and a misspelt option are answered at once.
+  const { runGenerator } = await import("./lib/cli/run_generator.ts");
   return await runGenerator(PROFILES[settings.profile](settings), settings);
 }
 
