@@ -73,8 +73,9 @@ export class LogBuckets {
     const range = (words[UPPER]! >>> this.#shift) - this.#firstRange;
     if (range < 0 || range >= this.#bounds.length) return this.#compute(value);
     const bound = this.#bounds[range]!;
-    if (value <= bound) return this.#buckets[range]!;
-    return value > bound ? this.#buckets[range]! + 1 : this.#learn(range, value);
+    if (Number.isNaN(bound)) return this.#learn(range, value);
+    // No branch depends on which of the two it is: it would often be mispredicted.
+    return this.#buckets[range]! + Number(value > bound);
   }
 
   /** The number that represents a bucket: the one with the smallest maximum relative error. */

@@ -1,12 +1,10 @@
 import type { ReadingOptions } from "../description/format.ts";
 import type { Layout } from "../description/layout.ts";
+import type { Piece } from "../description/piece.ts";
 import type { Slot } from "../description/shapes.ts";
+import { toLayout } from "../description/to_layout.ts";
 import type { LineValue, TemplateLine } from "./template_line.ts";
 
-/** A literal, or a slot. */
-type Learned = string | Slot;
-
-const ENCODER = new TextEncoder();
 const WORD: Slot = { to: "other", as: "word" };
 const PLAIN_REQUEST = /^[A-Z]{1,15} [!-~]+ HTTP\/\d(?:\.\d)?$/;
 const DECIMAL = /^\d+(?:\.\d+)?$/;
@@ -27,21 +25,22 @@ export function learnValues(
   line: TemplateLine,
   found: { readonly values: readonly string[]; readonly how: ReadingOptions },
 ): Layout | undefined {
-  const pieces: Learned[] = [];
+  const pieces: Piece[] = [];
   for (const [i, place] of line.values.entries()) {
     const learned = learnValue(place, found.values[i]!, line);
     if (learned === undefined) return undefined;
     pieces.push(place.before, ...learned);
   }
   pieces.push(line.end);
-  return toLayout(name, pieces, found.how);
+  const hasNoZone = pieces.some((piece) => typeof piece !== "string" && piece.as === "clock");
+  return toLayout(name, pieces, hasNoZone ? found.how.assumedOffsetUs : undefined);
 }
 
 function learnValue(
   { field, next, isQuoted }: LineValue,
   value: string,
   { hasEscapes }: TemplateLine,
-): readonly Learned[] | undefined {
+): readonly Piece[] | undefined {
   const { to, as, unit, isList } = field;
   switch (to) {
     case "request":
@@ -75,13 +74,17 @@ function learnValue(
           ...hasEscapes ? { escape: "backslash" as const } : {},
         }];
       }
-      if (as === "words" && next.startsWith('"')) return [{ to: "other", as: "words" }];
+      if (as === "words" && endsBefore(next, value)) return [{ to: "other", as: "words" }];
       if (as === "clf" || as === "columns") return [WORD, " ", WORD];
-      // Most lines have no user.
-      if (value === "" || value === "-" && as === "words") return [value];
+      if (value === "") return [value];
       if (!PRINTABLE.test(value)) return undefined;
       return isList ? learnItem(value) : [WORD];
   }
+}
+
+/** Whether words end where the literal behind them begins: a user with a space in his name does not. */
+function endsBefore(next: string, value: string): boolean {
+  return next !== "" && !value.includes(next[0]!) && !value.includes('"');
 }
 
 function learnTime({ as, unit }: { as: string; unit?: Slot["unit"] }, value: string) {
@@ -99,7 +102,7 @@ function learnTime({ as, unit }: { as: string; unit?: Slot["unit"] }, value: str
 }
 
 /** The one value of a list, so that no value of a longer one is taken for that of another slot. */
-function learnItem(value: string): readonly Learned[] | undefined {
+function learnItem(value: string): readonly Piece[] | undefined {
   if (/^(?:-|\d+)$/.test(value)) return [{ to: "other", as: "count" }];
   if (DECIMAL.test(value)) return [{ to: "other", as: "number" }];
   const isPeer = /^[^:,]+:\d+$/.test(value);
@@ -108,20 +111,4 @@ function learnItem(value: string): readonly Learned[] | undefined {
 
 function isIpv4Peer(value: string): boolean {
   return /^\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}$/.test(value);
-}
-
-function toLayout(name: string, pieces: readonly Learned[], how: ReadingOptions): Layout {
-  const slots: Slot[] = [], literals = [""];
-  for (const piece of pieces) {
-    if (typeof piece === "string") literals[slots.length] += piece;
-    else literals[slots.push(piece)] = "";
-  }
-  const isAssumed = slots.some(({ as }) => as === "clock");
-  return {
-    format: name,
-    slots,
-    literals: literals.map((literal) => ENCODER.encode(literal)),
-    ...isAssumed ? { assumedOffsetUs: how.assumedOffsetUs } : {},
-    signature: JSON.stringify([name, slots, literals, isAssumed ? how.assumedOffsetUs : 0]),
-  };
 }
