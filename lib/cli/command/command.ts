@@ -80,6 +80,22 @@ export class CommandError extends Error {
   override name = "CommandError";
 }
 
+/** Options of the help that go together. */
+export interface Group<Key> {
+  /** Its title. */
+  readonly title: string;
+  /** The options, by the names of their settings. */
+  readonly options: readonly Key[];
+}
+
+/** The short help, which fits one screen. */
+export interface Brief<Key> {
+  /** The options that one needs most, by the names of their settings. */
+  readonly options: readonly Key[];
+  /** The lines behind them. */
+  readonly notes: readonly string[];
+}
+
 /** A command: its name, its options and arguments, and its help. */
 export interface Command<Settings, Subject extends string = string> {
   /** Its name, at the start of its messages. */
@@ -94,6 +110,12 @@ export interface Command<Settings, Subject extends string = string> {
   readonly options: Options<Settings, Subject>;
   /** Which options do not go together; the first conflict that is found is the error. */
   readonly conflicts: readonly Conflict<keyof Options<Settings>, Subject>[];
+  /** The options in groups of the help, each under its title; without groups they are one list. */
+  readonly groups?: readonly Group<keyof Options<Settings>>[];
+  /** What the short help shows; without it, all of the help. */
+  readonly brief?: Brief<keyof Options<Settings>>;
+  /** What to use in place of options that other tools have, by their names without dashes. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
   /** The lines of the help after the options. */
   readonly notes: readonly string[];
 }

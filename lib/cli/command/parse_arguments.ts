@@ -8,12 +8,12 @@ import {
   UsageError,
 } from "./command.ts";
 import { editDistance } from "./edit_distance.ts";
-import { allFlags, flagsOf, HELP, VERSION } from "./flags.ts";
+import { allFlags, flagsOf, HELP, USAGE, VERSION } from "./flags.ts";
 import { quote } from "./quote.ts";
 import { rejectConflicts } from "./reject_conflicts.ts";
 
-/** What a command line asks for: the help, the version, or a run with settings. */
-export type Request<Settings> = "help" | "version" | { readonly settings: Settings };
+/** What a command line asks for: the help, the short help, the version, or a run with settings. */
+export type Request<Settings> = "help" | "usage" | "version" | { readonly settings: Settings };
 
 /**
  * Parses a command line.
@@ -45,6 +45,7 @@ export function parseArguments<Settings>(
   }
 
   if (given[HELP.name] === true) return "help";
+  if (given[USAGE.name] === true) return "usage";
   if (given[VERSION.name] === true) return "version";
 
   rejectValuesOfSwitches(flags, known);
@@ -173,6 +174,10 @@ function unknownOption<T>(
   flags: readonly Flag<unknown>[],
   unknown: string,
 ): UsageError {
+  const name = unknown.replace(/^-+/, ""), instead = command.elsewhere ?? {};
+  if (Object.hasOwn(instead, name)) {
+    return new UsageError(`Unknown option ${quote(unknown)}: use ${instead[name]}`);
+  }
   const distance = ({ name }: FlagText): number =>
     editDistance(name, unknown.replace(/^-+/, "").slice(0, 50));
   const [nearest] = flags.toSorted((a, b) => distance(a) - distance(b));

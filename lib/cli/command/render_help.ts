@@ -1,27 +1,66 @@
-import type { Command, Flag } from "./command.ts";
-import { allFlags } from "./flags.ts";
+import type { Command, Flag, Option } from "./command.ts";
+import { allFlags, flagsOf, HELP, USAGE, VERSION } from "./flags.ts";
 
 /**
- * Renders the help of a command, at most 80 columns wide.
+ * Renders the help of a command, at most 80 columns wide: all its options, in groups if it has such.
  *
  * @param command The command.
  * @returns The text, with a newline at the end.
  */
 export function renderHelp<T>(command: Command<T>): string {
-  const flags = allFlags(command).map((flag) => ({ names: renderNames(flag), help: flag.help }));
-  const width = Math.max(...flags.map(({ names }) => names.length));
-  return [
-    `Usage: ${command.name} ${command.usage}`,
-    "",
-    ...command.summary,
-    "",
-    "Options:",
-    ...flags.flatMap(({ names, help }) =>
-      help.map((line, i) => `  ${(i === 0 ? names : "").padEnd(width)}  ${line}`)
-    ),
+  const { groups } = command;
+  const width = widthOf(allFlags(command));
+  const sections = groups === undefined ? [{ title: "Options", flags: allFlags(command) }] : [
+    ...groups.map(({ title, options }) => ({ title, flags: flagsNamed(command, options) })),
+    { title: "Help", flags: [USAGE, HELP, VERSION] },
+  ];
+  return render(command, [
+    ...sections.flatMap(({ title, flags }, i) => [
+      ...(i === 0 ? [] : [""]),
+      `${title}:`,
+      ...renderFlags(flags, width),
+    ]),
     "",
     ...command.notes,
-  ].join("\n") + "\n";
+  ]);
+}
+
+/**
+ * Renders the short help of a command: the options that one needs most, and examples.
+ *
+ * @param command The command.
+ * @returns The text, with a newline at the end; all of the help if the command has no short one.
+ */
+export function renderUsage<T>(command: Command<T>): string {
+  const { brief } = command;
+  if (brief === undefined) return renderHelp(command);
+  const flags = [...flagsNamed(command, brief.options), HELP];
+  return render(command, ["Options:", ...renderFlags(flags, widthOf(flags)), "", ...brief.notes]);
+}
+
+function render<T>(
+  { name, usage, summary }: Command<T>,
+  lines: readonly string[],
+): string {
+  return [`Usage: ${name} ${usage}`, "", ...summary, "", ...lines].join("\n") + "\n";
+}
+
+function flagsNamed<T>(
+  { options }: Command<T>,
+  names: readonly PropertyKey[],
+): readonly Flag<unknown>[] {
+  const known: Readonly<Record<PropertyKey, Option<unknown>>> = options;
+  return names.flatMap((name) => flagsOf(known[name]!));
+}
+
+function widthOf(flags: readonly Flag<unknown>[]): number {
+  return Math.max(...flags.map((flag) => renderNames(flag).length));
+}
+
+function renderFlags(flags: readonly Flag<unknown>[], width: number): readonly string[] {
+  return flags.flatMap((flag) =>
+    flag.help.map((line, i) => `  ${(i === 0 ? renderNames(flag) : "").padEnd(width)}  ${line}`)
+  );
 }
 
 function renderNames(flag: Flag<unknown>): string {

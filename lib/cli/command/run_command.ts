@@ -1,7 +1,7 @@
 import config from "../../../deno.json" with { type: "json" };
 import { type Command, CommandError, UsageError } from "./command.ts";
 import { parseArguments } from "./parse_arguments.ts";
-import { renderHelp } from "./render_help.ts";
+import { renderHelp, renderUsage } from "./render_help.ts";
 import { say } from "./say.ts";
 import { cannotWriteOut, writeOut } from "./stdout.ts";
 
@@ -30,7 +30,11 @@ async function exitCodeOf<Settings>(
     const request = parseArguments(command, Deno.args);
     if (typeof request === "object") return await run(request.settings);
     await writeOut([
-      request === "help" ? renderHelp(command) : `${command.name} ${config.version}\n`,
+      request === "version"
+        ? `${command.name} ${config.version}\n`
+        : request === "help"
+        ? renderHelp(command)
+        : renderUsage(command),
     ]);
     return 0;
   } catch (error) {

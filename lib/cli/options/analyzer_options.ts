@@ -71,9 +71,8 @@ export const ANALYZER_OPTIONS: Options<AnalyzerSettings, AnalyzerSubject> = {
     short: "f",
     placeholder: "FORMAT",
     help: [
-      "format of the lines: a name, or the template that",
-      "the server is configured with; list shows all; may",
-      "be given more than once (auto)",
+      "a format's name, or the server's own template; list",
+      "shows all; the first of several that fits counts (auto)",
     ],
     kind: TEXTS,
     join: concat,

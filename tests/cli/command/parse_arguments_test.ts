@@ -158,7 +158,7 @@ Deno.test("parseArguments() reads sizes, limits and percentiles", () => {
 
 Deno.test("parseArguments() lets help and version win over all else", () => {
   assertEquals(parseArguments(ANALYZER, ["--top", "ten", "--help"]), "help");
-  assertEquals(parseArguments(ANALYZER, ["-h", "--frob"]), "help");
+  assertEquals(parseArguments(ANALYZER, ["-h", "--frob"]), "usage");
   assertEquals(parseArguments(GENERATOR, ["--version", "x"]), "version");
 });
 
@@ -260,7 +260,7 @@ Deno.test("parseArguments() takes a value that is attached to a letter, behind s
     const request = parseArguments(GENERATOR, [arg]);
     assertEquals(typeof request === "object" && request.settings.count, count);
   }
-  assertEquals(parseArguments(GENERATOR, ["-hn3"]), "help");
+  assertEquals(parseArguments(GENERATOR, ["-hn3"]), "usage");
   const request = parseArguments(ANALYZER, ["-j2", "-ojson", "--", "-ojson", "--_"]);
   assertEquals(typeof request === "object" && request.settings.files, ["-ojson", "--_"]);
 });

@@ -1,8 +1,8 @@
-import { assert, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Command } from "../../../lib/cli/command/command.ts";
 import { allFlags } from "../../../lib/cli/command/flags.ts";
 import { parseArguments } from "../../../lib/cli/command/parse_arguments.ts";
-import { renderHelp } from "../../../lib/cli/command/render_help.ts";
+import { renderHelp, renderUsage } from "../../../lib/cli/command/render_help.ts";
 import { ANALYZER } from "../../../lib/cli/options/analyzer_command.ts";
 import { generatorCommand } from "../../../lib/cli/options/generator_command.ts";
 
@@ -18,6 +18,35 @@ Deno.test("renderHelp() names every option, and stays within 80 columns", () => 
     for (const name of ["--help", "--version"]) assertStringIncludes(help, name);
     for (const line of help.split("\n")) assert(line.length <= 80, line);
   }
+});
+
+Deno.test("renderHelp() has each option in one group, under its title", () => {
+  const { groups = [], options } = ANALYZER;
+  assertEquals(
+    groups.flatMap(({ options }) => options).toSorted(),
+    Object.keys(options).toSorted(),
+  );
+  const titles = [...renderHelp(ANALYZER).matchAll(/^([A-Z][a-z ]+):$/gm)].map(([, title]) =>
+    title
+  );
+  assertEquals(titles.slice(0, 6), [
+    "Input",
+    "What counts",
+    "Report",
+    "Threads and machines",
+    "Limits",
+    "Help",
+  ]);
+});
+
+Deno.test("renderUsage() fits one screen of 24 lines, and shows four examples", () => {
+  const lines = renderUsage(ANALYZER).trimEnd().split("\n");
+  assert(lines.length <= 24, `${lines.length} lines`);
+  for (const line of lines) assert(line.length <= 80, line);
+  assertEquals(lines.slice(lines.indexOf("Examples:") + 1).length, 4);
+  assertEquals(lines.filter((line) => /^  +(?:-\w, )?--/.test(line)).length, 10);
+  const [generator] = COMMANDS.slice(1);
+  assertEquals(renderUsage(generator!), renderHelp(generator!));
 });
 
 Deno.test("renderHelp() and messages show only examples that work", () => {
