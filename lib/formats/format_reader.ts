@@ -49,7 +49,7 @@ export interface FormatReaderOptions {
 export class FormatReader {
   /** How many lines had which format. */
   readonly tally: FormatTally = new FormatTally();
-  /** Rises whenever a header says anew which columns lines have: layouts that were learned before hold no more. */
+  /** Rises whenever the lines behind are to be read in another way: layouts that were learned before hold no more. */
   headerVersion = 0;
   readonly #formats: readonly Format[];
   readonly #how: ReadingOptions;
@@ -90,7 +90,7 @@ export class FormatReader {
       this.headerVersion++;
       return "context";
     }
-    if (this.#sequence?.spread !== undefined) return this.#readSpread(line, this.#sequence.spread);
+    if (this.#sequence?.spread !== undefined) return this.#readSpread(line, this.#sequence);
     const entries = entriesOf(line);
     if (entries === undefined) return this.#readText(line, this.#how);
     return entries.flatMap((entry) => this.#readText(entry, this.#how));
@@ -98,7 +98,8 @@ export class FormatReader {
 
   /** Ends an input: what its last lines are, if they waited for others. */
   close(): readonly LineOutcome[] {
-    const { spread, pieces } = this.#sequence ?? {};
+    const { spread, pieces, held } = this.#sequence ?? {};
+    if (held !== undefined) return [this.#reject(held)].flat();
     if (spread?.isInside) return [new Rejection("no_match")];
     return pieces?.close() ?? [];
   }
@@ -109,16 +110,36 @@ export class FormatReader {
     // Lines before it may have been taken as bytes.
     const isFirst = this.tally.count === this.#countAtStart;
     if (isFirst && isSequential(line)) this.#sequence = sequenceOf(line, this.#mayHaveHeader);
+    // No line of an object that is spread over lines is a line of its own.
+    if (this.#sequence?.spread !== undefined) this.headerVersion++;
     this.#countAtStart = undefined;
   }
 
-  #readSpread(line: string, spread: SpreadJson): readonly LineOutcome[] {
+  #readSpread(line: string, sequence: Sequence): readonly LineOutcome[] {
+    const spread = sequence.spread!;
+    if (sequence.isFirst) {
+      sequence.isFirst = false;
+      sequence.held = line;
+      return [];
+    }
+    if (sequence.held === undefined) return this.#addSpread(line, spread);
+    const { held } = sequence;
+    sequence.held = undefined;
+    if (spread.goesOn(line)) {
+      return [...this.#addSpread(held, spread), ...this.#addSpread(line, spread)];
+    }
+    // The first line only looked as if it had begun something.
+    sequence.spread = undefined;
+    return [this.#reject(held), this.read(line)].flat();
+  }
+
+  #addSpread(line: string, spread: SpreadJson): readonly LineOutcome[] {
     const wasInside = spread.isInside;
     const outcomes = spread.add(line).flatMap((object) => this.#readWhole(object, this.#how));
     // The first line of an object is counted with its last.
     const isLast = outcomes.length > 0, begins = spread.isInside && (!wasInside || isLast);
-    if (wasInside && isLast) return begins ? outcomes : ["context", ...outcomes];
-    return begins ? outcomes : isLast ? outcomes : ["context"];
+    if (begins || !wasInside && isLast) return outcomes;
+    return isLast ? ["context", ...outcomes] : ["context"];
   }
 
   #readText(
@@ -127,7 +148,7 @@ export class FormatReader {
     wrappers = 0,
   ): LineOutcome | readonly LineOutcome[] {
     const text = clean(line);
-    if (isBlank(text)) return "blank";
+    if (isBlank(text)) return text === line ? "blank" : this.#reject(line);
     if (isRepeated(text)) return new Rejection("no_match");
     const joined = this.#join(text, how);
     if (joined !== undefined) return joined;
@@ -143,8 +164,8 @@ export class FormatReader {
     if (stream !== undefined) return this.#readPiece(inner, lent, wrappers);
     const outcome = this.#readText(inner.text, lent, wrappers + 1);
     if (!(outcome instanceof Rejection)) return outcome;
-    // Of an object without a line of a log in it, the object is what is rejected.
-    return found?.outcome ?? (text.startsWith("{") ? this.#reject(text) : outcome);
+    // Of an object or a text of JSON without a line of a log in it, that is what is rejected.
+    return found?.outcome ?? (/^[{"]/.test(text) ? this.#reject(text) : outcome);
   }
 
   /** Reads a line that a container runtime may have cut. */
@@ -210,6 +231,7 @@ export class FormatReader {
 
   /** Learns how a line is written, if compiled code may read others of its kind. */
   learn(line: string): Layout | undefined {
+    if (this.#sequence?.spread !== undefined) return;
     if (isSurelyWrapped(line) || clean(line) !== line) return;
     const columns = this.#sequence?.columns;
     const formats = columns?.hasColumns ? this.#others : this.#formats;
@@ -223,7 +245,11 @@ export class FormatReader {
 /** What is kept of the lines of an input that depend on those before. */
 interface Sequence {
   readonly columns: ColumnReader | undefined;
-  readonly spread: SpreadJson | undefined;
+  spread: SpreadJson | undefined;
+  /** Whether the first line of what is spread is still to come. */
+  isFirst: boolean;
+  /** That line, as long as the second is not known. */
+  held: string | undefined;
   readonly pieces: Pieces | undefined;
   readonly halves: HalfRequests;
 }
@@ -232,6 +258,8 @@ function sequenceOf(first: string, mayHaveHeader: boolean): Sequence {
   const spread = SpreadJson.isStart(first) ? new SpreadJson(first) : undefined;
   return {
     spread,
+    isFirst: true,
+    held: undefined,
     columns: mayHaveHeader && ColumnReader.isHeader(first) ? new ColumnReader() : undefined,
     pieces: spread === undefined ? new Pieces() : undefined,
     halves: new HalfRequests(),

@@ -192,7 +192,7 @@ Deno.test("analyzer.ts counts blank and rejected lines, each reason in its order
       `\uFEFF\uFEFF${line()}`,
       "\0",
     ],
-    not_object: ["[]", `[${line()}]`, "null", "1", '"GET"', "true"],
+    not_object: ["[]", `[1, ${line()}]`, "null", "1", '"GET"', "true"],
     missing_field: ["{}", line({ method: undefined, ip: 1 }), line({ timestamp: undefined })],
     bad_type: [
       [{ ip: 1, status_code: "1" }, { timestamp: 0, response_time: -1 }, { method: {} }],

@@ -72,7 +72,7 @@ export const ANALYZER_OPTIONS: Options<AnalyzerSettings, AnalyzerSubject> = {
     placeholder: "FORMAT",
     help: [
       "a format's name, or the server's own template; list",
-      "shows all; the first of several that fits counts (auto)",
+      "shows all; of several the first that fits (auto)",
     ],
     kind: TEXTS,
     join: concat,

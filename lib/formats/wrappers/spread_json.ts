@@ -23,9 +23,18 @@ export class SpreadJson {
   /** What is there of an object; absent if it is too long to be kept. */
   #text: string | undefined = "";
 
+  readonly #first: string;
+
   /** Takes the first line of the input. */
   constructor(first: string) {
+    this.#first = first;
     this.#outside = first.trim().startsWith("[") ? 1 : 0;
+  }
+
+  /** Tells by the second line whether it is what the first has begun: an object, or a key of one. */
+  goesOn(second: string): boolean {
+    return (/^\s*\[\s*$/.test(this.#first) ? /^\s*[{\]]/ : /^\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})/)
+      .test(second);
   }
 
   /** Tells whether a line begins an array or an object whose rest is in the lines behind it. */

@@ -45,12 +45,9 @@ const SURE = new RegExp(
     String.raw`^${TIME} std(?:out|err) [PF]|^(?!\d+\.)[A-Za-z0-9][\w.-]{0,127} *\| `,
 );
 
-/** Takes off what makes no difference: NULs and a byte order mark before a line, and the colours of a terminal. */
+/** Takes off what makes no difference: NULs before a line, and the colours of a terminal. */
 export function clean(line: string): string {
-  const first = line.charCodeAt(0);
-  const text = first === 0 || first === 0xFEFF
-    ? line.replace(FILLED, "").replace("\uFEFF", "")
-    : line;
+  const text = line.charCodeAt(0) === 0 ? line.replace(FILLED, "") : line;
   return text.includes("\x1B") ? text.replaceAll(COLOURS, "") : text;
 }
 
