@@ -15,7 +15,7 @@ import { isSequential, MAX_WRAPPERS } from "./is_sequential.ts";
 import { detectObject, JSON_FORMATS, KEEP } from "./json/json_formats.ts";
 import { parseJson } from "./json/parse_json.ts";
 import { isBlank, readOwnRecord } from "./json/read_own_line.ts";
-import { detect, FORMATS } from "./known_formats.ts";
+import { detect, FORMATS, NAMED_FORMATS } from "./known_formats.ts";
 import { entriesOf } from "./wrappers/entries.ts";
 import { HalfRequests } from "./wrappers/half_requests.ts";
 import { Pieces } from "./wrappers/pieces.ts";
@@ -237,8 +237,11 @@ export class FormatReader {
     const formats = columns?.hasColumns ? this.#others : this.#formats;
     const { format, outcome } = detect(line, this.#how, formats) ?? {};
     // A layout of a line that was rejected would take others that are to be rejected.
-    if (outcome === undefined || !isRead(outcome)) return;
-    return format!.learn(line, this.#how);
+    if (outcome !== undefined && isRead(outcome)) return format!.learn(line, this.#how);
+    // No format but one of the command line may have lines that look like columns.
+    if (columns === undefined || !this.#others.every(isBuiltIn)) return;
+    const inColumns = columns.read(line, this.#how);
+    if (inColumns !== undefined && isRead(inColumns)) return columns.learn(line);
   }
 }
 
@@ -274,6 +277,10 @@ interface Found {
 
 function isRead(outcome: FormatOutcome): outcome is ReadRecord {
   return !(outcome instanceof Rejection) && outcome !== "context";
+}
+
+function isBuiltIn(format: Format): boolean {
+  return NAMED_FORMATS.includes(format);
 }
 
 function isNoRequest(outcome: FormatOutcome): boolean {

@@ -58,10 +58,12 @@ for (const { name, read, write, carried, learn, samples } of FORMATS) {
   });
 
   Deno.test(`${name}: compiled code reads what the reference reads, and nothing else`, async () => {
+    // What is usual is learned first.
+    const usual = [0, 1].map(() => write({ ...samples[0][1], userAgent: undefined }));
     let taken = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 20 }), fc.nat(), async (lines, size) => {
-        const bytes = ENCODER.encode(lines.map((line) => `${line}\n`).join(""));
+        const bytes = ENCODER.encode([...usual, ...lines].map((line) => `${line}\n`).join(""));
         const chunks = [...cutInto(bytes, 1 + size % 500)];
         const compiled = await analyzeBytes(chunks, { isScanning: true });
         const reference = await analyzeBytes(chunks, { isScanning: false });
@@ -71,7 +73,7 @@ for (const { name, read, write, carried, learn, samples } of FORMATS) {
       }),
       { numRuns: 100 },
     );
-    assert(taken > 15, `${taken} lines were taken`);
+    assert(taken >= 100, `${taken} lines were taken`);
   });
 
   Deno.test(`${name}: a line that a layout takes has the format of the layout`, () => {

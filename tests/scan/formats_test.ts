@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { COLUMN_FORMATS } from "../../lib/formats/columns/column_formats.ts";
 import type { Format } from "../../lib/formats/description/format.ts";
 import { FORMATS } from "../../lib/formats/known_formats.ts";
 import { classicTraffic } from "../../lib/traffic/profiles/classic.ts";
@@ -19,10 +20,13 @@ function write({ header = [], write }: Format, records = RECORDS): readonly stri
 }
 
 /** Reads lines with the scan and without; asserts that it makes no difference. */
-async function compare(log: Uint8Array<ArrayBuffer>, chunkBytes = 65_536): Promise<Analyzed> {
+async function compare(
+  log: Uint8Array<ArrayBuffer>,
+  { isWhole, chunkBytes = 65_536 }: { readonly isWhole: boolean; readonly chunkBytes?: number },
+): Promise<Analyzed> {
   const chunks = [...cutInto(log, chunkBytes)];
-  const scanned = await analyzeBytes(chunks);
-  const parsed = await analyzeBytes(chunks, { isScanning: false });
+  const scanned = await analyzeBytes(chunks, { isWhole });
+  const parsed = await analyzeBytes(chunks, { isWhole, isScanning: false });
   assertEquals(jsonOf(scanned.report), jsonOf(parsed.report));
   assertEquals(scanned.rejected, parsed.rejected);
   const counts = ({ tally }: Analyzed) => [[...tally.lines].toSorted(), tally.assumedZones];
@@ -30,10 +34,12 @@ async function compare(log: Uint8Array<ArrayBuffer>, chunkBytes = 65_536): Promi
   return scanned;
 }
 
-for (const format of FORMATS) {
+for (const format of [...FORMATS, ...COLUMN_FORMATS]) {
+  const { header = [] } = format, isWhole = header.length > 0;
+
   Deno.test(`Scan takes at least 99 % of the lines that ${format.name} writes`, async () => {
     const lines = write(format);
-    const { taken, tally } = await compare(encoder.encode(lines.join("\n")));
+    const { taken, tally } = await compare(encoder.encode(lines.join("\n")), { isWhole });
     assertEquals(tally.lines, new Map([[format.name, RECORDS.length]]));
     assert(taken >= 0.99 * lines.length, `took ${taken} of ${lines.length}`);
   });
@@ -43,6 +49,16 @@ for (const format of FORMATS) {
     const piece = fc.oneof(
       fc.constantFrom(...'"\\{}[]:,; \t019-.+eETZ/|%=?\r\x00\x7Fé'),
       fc.constantFrom("-", '"-"', "::ffff:", ":80", ", ", "null", '""', "HTTP/2", "0.5", "e3"),
+      fc.constantFrom(
+        "%20",
+        " - ",
+        "\t-\t",
+        ",%20",
+        "+",
+        "\n#Fields: time date\n",
+        "\n#\n",
+        '"a b"',
+      ),
       fc.constantFrom(...(samples.flatMap((line) => line.match(/[^\s",]+/g) ?? []))),
     );
     const edit = fc.record({ at: fc.nat(600), drop: fc.nat(3), insert: piece });
@@ -64,7 +80,7 @@ for (const format of FORMATS) {
           const usual = write(format, RECORDS.slice(0, 2));
           await compare(
             encoder.encode([...usual, ...samples, ...lines, ""].join("\n")),
-            chunkBytes,
+            { isWhole, chunkBytes },
           );
         },
       ),
@@ -82,6 +98,9 @@ Deno.test("Scan counts the lines of each format, whether it takes them or not", 
     if (i % 20 === 0) return write(record).replace("}", `,${key}`);
     return [write(record), ...i % 50 === 0 ? ["", "nonsense"] : []];
   });
-  const { taken } = await compare(encoder.encode(lines.join("\n")), 5000);
+  const { taken } = await compare(encoder.encode(lines.join("\n")), {
+    isWhole: false,
+    chunkBytes: 5000,
+  });
   assert(taken >= 0.8 * RECORDS.length, `took ${taken}`);
 });

@@ -1,8 +1,9 @@
 import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
 import { type InputLine, readInputs } from "../../lib/cli/reading/inputs.ts";
 import type { LineOutcome } from "../../lib/formats/description/format.ts";
-import { FormatReader } from "../../lib/formats/format_reader.ts";
+import { FormatReader, type FormatReaderOptions } from "../../lib/formats/format_reader.ts";
 import type { FormatTally } from "../../lib/formats/format_tally.ts";
+import { RawLine } from "../../lib/lines/raw_line.ts";
 import type { Stop } from "../../lib/lines/until_stopped.ts";
 import { RecordGatherer } from "../../lib/records/record_gatherer.ts";
 import type { Report } from "../../lib/report/report.ts";
@@ -36,15 +37,20 @@ export interface Analyzed {
  *
  * @param chunks The input; it is passed on in copies that are overwritten, as stdin's chunks are.
  * @param options `isScanning`: whether the stage that takes lines as bytes is used, as it is by default; `stop`
- * ends the reading early; the others are those of the analyzer.
+ * ends the reading early; `isWhole`: whether the input is one from its first line on, whose lines may depend on
+ * those before; `formats` and `how` are those of {@linkcode FormatReader}; the others are those of the analyzer.
  */
 export async function analyzeBytes(
   chunks: Iterable<Bytes>,
-  { maxLineBytes = 2 ** 20, isScanning = true, stop, ...options }: Partial<AnalysisOptions> & {
-    readonly maxLineBytes?: number;
-    readonly isScanning?: boolean;
-    readonly stop?: Stop | undefined;
-  } = {},
+  { maxLineBytes = 2 ** 20, isScanning = true, isWhole = false, stop, formats, how, ...options }:
+    & Partial<AnalysisOptions>
+    & FormatReaderOptions
+    & {
+      readonly maxLineBytes?: number;
+      readonly isScanning?: boolean;
+      readonly isWhole?: boolean;
+      readonly stop?: Stop | undefined;
+    } = {},
 ): Promise<Analyzed> {
   const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25, ...options });
   const rejected: Analyzed["rejected"][number][] = [];
@@ -59,7 +65,11 @@ export async function analyzeBytes(
     rejected.push({ line: number, reason: outcome.reason, bytes, text: raw.text() });
   };
   const input = { name: "input", open: () => reusing(chunks) };
-  const reader = new FormatReader();
+  const reader = new FormatReader({
+    ...formats === undefined ? {} : { formats },
+    ...how === undefined ? {} : { how },
+  });
+  reader.open(isWhole);
   const stage = isScanning ? new Scan(records, reader) : undefined;
   await readInputs([input], { maxLineBytes, stage, stop }, {
     line: (text, line) => [reader.read(text)].flat().forEach((outcome) => take(outcome, line)),
@@ -68,6 +78,8 @@ export async function analyzeBytes(
     warning: (remark) => messages.push(remark),
     failure: (error) => messages.push(error.message),
   });
+  const end = { input: "input", number: 0, raw: new RawLine(0, new Uint8Array()) };
+  reader.close().forEach((outcome) => take(outcome, end));
   records.flush();
   return {
     report: toReport(analysis),

@@ -143,7 +143,8 @@ Deno.test("--merge takes at most 200 bytes a shard", async () => {
     few.push((await peakMemory(await statesOf(1000), 1, ["--merge"])).bytes);
     many.push((await peakMemory(await statesOf(10_000), 1, ["--merge"])).bytes);
   }
-  const more = median(many) - median(few);
+  // What else a machine does only adds to it.
+  const more = Math.min(...many) - Math.min(...few);
   // Beside the shards there is what the garbage collector leaves for later.
   assert(more <= 9000 * 200 + 20 * MEBIBYTE, `${more} bytes more`);
 });

@@ -2,6 +2,7 @@ import { formatTimestamp, type LogRecord } from "../../../schema.ts";
 import { toClientAddress } from "../description/client_address.ts";
 import { type Format, USUAL_READING } from "../description/format.ts";
 import type { Unit } from "../description/shapes.ts";
+import { learnColumns } from "./learn_columns.ts";
 import { planColumns, readColumns } from "./read_columns.ts";
 import { splitColumns } from "./split_columns.ts";
 
@@ -97,7 +98,7 @@ export function toFormat(format: ColumnFormat): Format {
     },
     write,
     carried,
-    learn: () => undefined,
+    learn: (line) => learnColumns(line, { format: name, plan, unit }),
     lacks: unit === undefined ? ["responseTime"] : [],
     samples: [[write(record), record]],
   };

@@ -1,6 +1,8 @@
 import { Rejection } from "../../../schema.ts";
 import { type FormatOutcome, type ReadingOptions, USUAL_READING } from "../description/format.ts";
+import type { Layout } from "../description/layout.ts";
 import type { Unit } from "../description/shapes.ts";
+import { learnColumns } from "./learn_columns.ts";
 import { type ColumnPlan, planColumns, readColumns } from "./read_columns.ts";
 import { splitColumns } from "./split_columns.ts";
 
@@ -89,6 +91,17 @@ export class ColumnReader {
     const values = splitColumns(line, this.#plan.count);
     if (values === undefined) return new Rejection("no_match");
     return readColumns(values, this.#plan, { unit: this.#unitOf(line), day: this.#day }, how);
+  }
+
+  /**
+   * Learns how a line that is none of a header is written, if it is a record.
+   *
+   * @returns Its layout; `undefined` if no header has named columns, or compiled code cannot read such lines.
+   */
+  learn(line: string): Layout | undefined {
+    if (this.#plan === undefined) return undefined;
+    const { format } = this, unit = this.#unitOf(line);
+    return learnColumns(line, { format, plan: this.#plan, unit });
   }
 
   /** The unit of `time-taken`; none where servers differ. */

@@ -114,6 +114,7 @@ function timeOf(
 
 /** The client of an address or a list of them. */
 export function clientOf(text: string, { client }: Pick<ReadingOptions, "client">): string {
+  if (!text.includes(",")) return toClientAddress(text.replace(/^[ +]+/, ""));
   const list = text.replaceAll("%20", " ");
   const one = client === "last" ? list.slice(list.lastIndexOf(",") + 1) : list;
   return toClientAddress(one.replace(/^[ +]+/, ""));

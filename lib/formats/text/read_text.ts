@@ -61,19 +61,17 @@ function timeOf(values: Values, how: ReadingOptions): ReadTime | Rejection {
   return time ?? new Rejection("bad_timestamp", "timestamp");
 }
 
-/** Method and endpoint: of a request line, or each of its own slot. */
+/** Method and endpoint: both of a request line, which is one or none; or each of its own slot, whatever the other is. */
 function requestOf(values: Values): Pick<LogRecord, "method" | "endpoint"> {
   const textOf = (target: Slot["to"]) =>
     values.find(([slot, text]) => slot.to === target && !isAbsent(slot, text))?.[1];
-  const request = REQUEST.exec(textOf("request") ?? "");
-  const method = textOf("method") ?? request?.[1] ?? NONE;
-  const path = textOf("endpoint") ?? request?.[2]?.replace(PROTOCOL, "") ?? "";
-  const hasMethod = values.some(([{ to }]) => to === "method" || to === "request");
-  const isNone = path === "" || hasMethod && (method === NONE || !TOKEN.test(method));
-  if (isNone) return { method: NONE, endpoint: NONE };
-  const query = textOf("query")?.replace(/^\?/, "");
+  const [, ofLine = NONE, rest = ""] = REQUEST.exec(textOf("request") ?? "") ?? [];
+  const target = ofLine === NONE ? "" : rest.replace(PROTOCOL, "");
+  const method = textOf("method") ?? (target === "" ? NONE : ofLine);
+  const path = textOf("endpoint") ?? (target || NONE);
+  const query = path === NONE ? undefined : textOf("query")?.replace(/^\?/, "");
   const endpoint = query === undefined ? path : `${path}?${query}`;
-  return { method: method.toWellFormed(), endpoint: endpoint.toWellFormed() };
+  return { method: TOKEN.test(method) ? method : NONE, endpoint: endpoint.toWellFormed() };
 }
 
 function clientOf(values: Values, { client }: ReadingOptions): string {

@@ -14,6 +14,7 @@ import { compileResponseTimeReader } from "./duration.ts";
 import { compileColumnsReader, compileIsoReader } from "./iso.ts";
 import { compileValueSkippers } from "./nested.ts";
 import { compileOtherNumberSkipper, compileOtherTextSkipper } from "./other_values.ts";
+import { compileQueryReader } from "./query.ts";
 import { compileTargetReader, compileTokenReader } from "./request.ts";
 import { compileStatusReader } from "./status.ts";
 import { compileTextReader } from "./text.ts";
@@ -62,6 +63,8 @@ const READERS: Readonly<Record<string, Compile>> = {
   "endpoint as target": quoted(({ endpoints }) => compileTargetReader(endpoints)),
   "endpoint as word": (_, { next, columns }) =>
     compileWordReader(`readWordBefore${next}`, next, columns.endpoints),
+  "query as word": (_, { next, columns }) =>
+    compileQueryReader(`readQueryBefore${next}`, next, columns.endpoints),
   "ip as text": quoted(({ ips }) => compileTextReader("readIp", NAME_BYTES, ips)),
   "ip as address": unlessBefore("digit", (_, { columns }) => compileAddressReader(columns.ips)),
   "ip as client": unlessBefore("client", (_, { columns }) => compileClientReader(columns.ips)),
