@@ -1,5 +1,6 @@
 import { condenseJson } from "./json/condense_json.ts";
 import { LONG_LINE } from "./json/read_own_line.ts";
+import { factsOf } from "./line_facts.ts";
 
 /**
  * Describes what a line that is no record looks like, for the person who has to mend it.
@@ -23,15 +24,25 @@ export function describeMisfit(line: string): string {
     // A long line is shortened first: only its kind and its keys are needed.
     value = JSON.parse(line.length > LONG_LINE ? condenseJson(line, () => true) ?? "" : line);
   } catch {
-    const look = /^\s*[{[]/.test(line)
-      ? describeBrokenJson(line)
-      : LOOKS.find(([pattern]) => pattern.test(line))?.[1];
-    return look === undefined ? "it is no JSON" : `it is no JSON, it looks like ${look}`;
+    if (BROKEN_JSON.test(line)) return `it is no JSON, it looks like ${describeBrokenJson(line)}`;
+    const look = LOOKS.find(([pattern]) => pattern.test(line))?.[1];
+    return `it is no JSON${look === undefined ? "" : `, it looks like ${look}`}${tellFacts(line)}`;
   }
   if (Array.isArray(value)) return "it is a JSON array, not an object";
   if (value === null) return "it is a JSON null, not an object";
   if (typeof value !== "object") return `it is a JSON ${typeof value}, not an object`;
   return describeKeys(Object.keys(value));
+}
+
+/** A bracket may also begin a time, or anything else. */
+const BROKEN_JSON = /^\s*(?:\{|\[\s*["[{\]])/;
+
+/** Which facts about a request a line tells, and which it does not; nothing if it tells too few to be one. */
+function tellFacts(line: string): string {
+  const { has, lacks } = factsOf(line);
+  if (has.length < 2 || lacks.length === 0) return "";
+  const listed = has.map((fact) => `a ${fact}`).join(", ");
+  return `; it has ${listed}, but no ${lacks.join(" and no ")}`;
 }
 
 const MAX_KEYS = 8;
@@ -77,7 +88,7 @@ function endOfBracket(text: string): number | undefined {
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   [
     /^.{0,300}?\[\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}/,
-    "an access log (Common Log Format) without a client, a request in quotes or a status",
+    "an access log (Common Log Format)",
   ],
   [/^.{0,300}?\{"/, "JSON behind a prefix, such as a container runtime's or syslog's"],
   [/^\s*<\?xml|^\s*<[A-Za-z!]/, "XML or HTML"],

@@ -22,7 +22,8 @@ const KINDS: readonly Kind[] = [
   { name: "absent", pattern: /-(?![\w.:\-])/y, takes: ANY_WORD },
   {
     name: "address",
-    pattern: /\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/y,
+    pattern:
+      /\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?=[\da-f:]{0,37}::|(?:[\da-f]+:){7})[\da-f:]{2,39}(?![\w.:])/y,
     takes: ["address", "word", "absent"],
   },
   { name: "number", pattern: /[+-]?\d+(?:\.\d+)?(?![\w.])/y, takes: ["number", "absent"] },

@@ -17,6 +17,19 @@ Deno.test("describeMisfit() recognises logs of other kinds", () => {
   assert(!describeMisfit("hello").includes("looks like"));
 });
 
+Deno.test("describeMisfit() tells which facts about a request a line of text has and lacks", () => {
+  const lines: readonly (readonly [line: string, facts: string])[] = [
+    ["::1 - GET /a 200 2 - 1.5 ms", "; it has a client, a request, a status, but no time"],
+    ['INFO: 192.0.2.7:51234 - "GET /a HTTP/1.1" 200 OK', "a request, a status, but no time"],
+    ['[2026-11-25T18:00:00] "GET /a HTTP/1.1" 200', "a request, a status, a time, but no client"],
+    ["GET /a 200 1.5 ms", "; it has a request, a status, but no client and no time"],
+  ];
+  for (const [line, facts] of lines) assertStringIncludes(describeMisfit(line), facts);
+  for (const line of ["192.0.2.7", "2026-11-25T18:00:00Z all is well", '[1,{"a":2']) {
+    assert(!describeMisfit(line).includes("it has"), line);
+  }
+});
+
 Deno.test("describeMisfit() tells what kind of JSON a line is", () => {
   const kinds: readonly (readonly [line: string, kind: string])[] = [
     ["[1]", "a JSON array"],
