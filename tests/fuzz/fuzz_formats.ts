@@ -7,6 +7,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { COLUMN_FORMATS } from "../../lib/formats/columns/column_formats.ts";
 import { FormatReader } from "../../lib/formats/format_reader.ts";
 import { FORMATS } from "../../lib/formats/known_formats.ts";
 import { analyzeBytes, type Analyzed, cutInto } from "../support/analyze_bytes.ts";
@@ -14,8 +15,9 @@ import { logRecord } from "../support/arbitraries.ts";
 import { jsonOf } from "../support/json_of.ts";
 
 const encoder = new TextEncoder();
-const SAMPLES = FORMATS.flatMap(({ samples }) => samples.map(([line]) => line));
-const HEADERS = FORMATS.flatMap(({ header = [] }) => header);
+const WRITTEN = [...FORMATS, ...COLUMN_FORMATS];
+const SAMPLES = WRITTEN.flatMap(({ samples }) => samples.map(([line]) => line));
+const HEADERS = WRITTEN.flatMap(({ header = [] }) => header);
 
 /** Records as servers write most of them, so that code compiled for one line reads others. */
 const usualRecord = fc.tuple(
@@ -28,7 +30,7 @@ const usualRecord = fc.tuple(
 ).map(([record, fields]) => ({ ...record, ...fields }));
 
 const written = fc.tuple(
-  fc.constantFrom(...FORMATS),
+  fc.constantFrom(...WRITTEN),
   fc.oneof(usualRecord, usualRecord, logRecord),
 ).map(([{ write }, record]) => write(record));
 
@@ -60,16 +62,29 @@ function apply(
   return line.slice(0, place) + insert + line.slice(place + drop);
 }
 
-/** Asserts that lines read in place count as if each had been read by itself. */
+/** A log with a header, most of whose lines are in its columns, some damaged, among lines of other formats. */
+const columns = fc.constantFrom(...COLUMN_FORMATS).chain(({ header = [], write, samples }) =>
+  fc.array(
+    fc.oneof(
+      { weight: 3, arbitrary: usualRecord.map(write) },
+      { weight: 2, arbitrary: fc.tuple(usualRecord.map(write), edit).map(([a, b]) => apply(a, b)) },
+      { weight: 1, arbitrary: line },
+    ),
+    { maxLength: 40, size: "max" },
+  ).map((lines) => [...header, samples[0][0], ...lines])
+);
+
+/** Asserts that lines read in place count as they do if none is; as part of a log, or as a log with its header. */
 async function assertScanMakesNoDifference(
   lines: readonly string[],
   chunkBytes: number,
+  isWhole: boolean,
 ): Promise<void> {
   const chunks = [
     ...cutInto(encoder.encode(lines.map((line) => `${line}\n`).join("")), chunkBytes),
   ];
-  const scanned = await analyzeBytes(chunks);
-  const parsed = await analyzeBytes(chunks, { isScanning: false });
+  const scanned = await analyzeBytes(chunks, { isWhole });
+  const parsed = await analyzeBytes(chunks, { isWhole, isScanning: false });
   const facts = ({ report, rejected, tally }: Analyzed) => ({
     report: jsonOf(report),
     rejected,
@@ -114,10 +129,15 @@ export async function fuzzFormats(
 ): Promise<void> {
   const lines = fc.array(line, { minLength: 1, maxLength: 40, size: "max" });
   const chunkBytes = fc.oneof(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 500, max: 9000 }));
-  await fc.assert(fc.asyncProperty(lines, chunkBytes, assertScanMakesNoDifference), {
-    numRuns: runs,
-    seed,
-  });
+  const isPart = fc.asyncProperty(lines, chunkBytes, fc.boolean(), assertScanMakesNoDifference);
+  await fc.assert(isPart, { numRuns: runs, seed });
+  const isLog = fc.asyncProperty(
+    columns,
+    chunkBytes,
+    fc.constant(true),
+    assertScanMakesNoDifference,
+  );
+  await fc.assert(isLog, { numRuns: Math.ceil(runs / 2), seed });
   const isFast = fc.property(longLine, ({ sample, at, repeated, hasRest }) => {
     const place = at % (sample.length + 1);
     const middle = repeated.repeat(Math.ceil(LONG_BYTES / repeated.length));
