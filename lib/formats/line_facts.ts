@@ -4,11 +4,11 @@ import { type Kind, tokensOf } from "./line_tokens.ts";
 const MOST = 4096;
 const METHOD = /^(?:GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH)$/;
 const STATUS = /^[1-5]\d\d$/;
-/** The facts without which a line is no record, in the order in which they are told. */
-const FACTS = ["client", "request", "status", "time"] as const;
-
 /** A fact about a request. */
-export type Fact = typeof FACTS[number];
+export type Fact = "client" | "request" | "status" | "time";
+
+/** The facts in the order in which they are told. */
+const FACTS: readonly Fact[] = ["client", "request", "status", "time"];
 
 /**
  * Finds which facts about a request a line of text seems to tell.

@@ -1,5 +1,5 @@
 import { type ReadingOptions, USUAL_READING } from "../description/format.ts";
-import { parseJson } from "../json/parse_json.ts";
+import { type JsonObject, parseJson } from "../json/parse_json.ts";
 import { unwrapJson } from "./unwrap_json.ts";
 import { type Unwrapped, unwrapped } from "./unwrapped.ts";
 
@@ -39,6 +39,9 @@ const FILLED = /^\x00+/;
 const OCTAL = /#(0[0-3][0-7])/g;
 /** What syslog daemons write in place of equal messages. */
 const REPEATED = /^message repeated \d+ times: \[/;
+/** A line of Docker's json-file: nothing but texts, perhaps with labels. */
+const DOCKER =
+  /^\{"log":"[^"\\]*(?:\\.[^"\\]*)*","stream":"std(?:out|err)",(?:"attrs":\{[^{}]*\},)?"time":"[^"]*"\}$/;
 /** What a line begins with that is wrapped for sure. */
 const SURE = new RegExp(
   String.raw`^(?:\d{1,6} )?<\d{1,3}>|^[A-Z][a-z]{2} [ \d]\d \d\d:|^\[pod/|` +
@@ -56,9 +59,9 @@ export function isRepeated(text: string): boolean {
   return REPEATED.test(text);
 }
 
-/** Tells whether a line is wrapped for sure: no format has lines that begin so. */
+/** Tells whether a line is wrapped for sure: no format has lines that begin so, or are such objects. */
 export function isSurelyWrapped(line: string): boolean {
-  return SURE.test(line);
+  return SURE.test(line) || DOCKER.test(line);
 }
 
 /**
@@ -88,12 +91,21 @@ export function isSurelyWrapped(line: string): boolean {
  */
 export function unwrap(line: string, how: ReadingOptions = USUAL_READING): Unwrapped | undefined {
   if (line.startsWith("{")) {
-    const object = parseJson(line);
+    // No number of Docker's needs to stay as it is written.
+    const object = DOCKER.test(line) ? parseTexts(line) : parseJson(line);
     return object === undefined ? undefined : unwrapJson(object, how);
   }
   const text = NAMED_OBJECT.exec(line)?.[1];
   return unwrapContainer(line, how) ?? unwrapSyslog(line, how) ?? unwrapQuotes(line) ??
     (text === undefined ? undefined : { text });
+}
+
+function parseTexts(line: string): JsonObject | undefined {
+  try {
+    return JSON.parse(line) as JsonObject;
+  } catch {
+    return undefined;
+  }
 }
 
 function unwrapContainer(line: string, how: ReadingOptions): Unwrapped | undefined {

@@ -73,7 +73,7 @@ export function compileLineReader(
 
 /**
  * Whether lines of a layout are records that compiled code can read: they have a status and a time, no fact comes
- * twice, and there is code for each slot.
+ * twice, an endpoint stands before the query that is joined to it, and there is code for each slot.
  *
  * @param layout How the lines are written.
  * @param batch The columns of the records.
@@ -82,6 +82,9 @@ export function isReadable(layout: Layout, batch: RecordBatch): boolean {
   const facts = layout.slots.map(({ to }) => to).filter((to) => to !== "other");
   if (new Set(facts).size < facts.length) return false;
   if (!facts.includes("status") || !facts.includes("timestamp")) return false;
+  if (facts.includes("query") && !facts.slice(0, facts.indexOf("query")).includes("endpoint")) {
+    return false;
+  }
   return compileLineReader("readLine", layout, batch) !== undefined;
 }
 
