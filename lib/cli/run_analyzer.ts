@@ -6,9 +6,9 @@ import { writeOut } from "./command/stdout.ts";
 import { mergeStates } from "./merge_states.ts";
 import { ANALYZER } from "./options/analyzer_command.ts";
 import type { AnalyzerSettings } from "./options/analyzer_options.ts";
-import { findInputs, hintAtTerminal } from "./reading/inputs.ts";
+import { findInputs, hintAtTerminal, type Input } from "./reading/inputs.ts";
 import { Problems } from "./reading/problems.ts";
-import { RejectsFile } from "./reading/rejects_file.ts";
+import type { RejectsFile } from "./reading/rejects_file.ts";
 import { resolveFormats } from "./reading/resolve_formats.ts";
 import { writeReport, writeState } from "./writing/write_results.ts";
 
@@ -31,9 +31,19 @@ export async function runAnalyzer(settings: AnalyzerSettings): Promise<number> {
   return signals.exitCode ?? exitCode;
 }
 
+/** Opens the file for rejected lines, if there is to be one: what it takes to do so is loaded only then. */
+async function openRejects(
+  path: string | undefined,
+  inputs: readonly Input[],
+): Promise<RejectsFile | undefined> {
+  if (path === undefined) return undefined;
+  const { RejectsFile } = await import("./reading/rejects_file.ts");
+  return await RejectsFile.open(path, inputs);
+}
+
 async function reportOn(settings: AnalyzerSettings, signals: Signals): Promise<number> {
   const inputs = await findInputs(settings.files);
-  const problems = new Problems(await RejectsFile.open(settings.rejects, inputs));
+  const problems = new Problems(await openRejects(settings.rejects, inputs));
   hintAtTerminal(ANALYZER.name, inputs, "access.log");
 
   const analysis = await analyze(inputs, settings, { problems, stop: signals });

@@ -26,16 +26,15 @@ export class RejectsFile {
   /**
    * Opens the file and empties it.
    *
-   * @param path The path of the file; `undefined` for no file.
+   * @param path The path of the file.
    * @param inputs The inputs that will be read.
-   * @returns The writer; `undefined` without a path.
+   * @returns The writer.
    * @throws {CommandError} If the file cannot be written, or if it is an input or one of the standard streams.
    */
   static async open(
-    path: string | undefined,
+    path: string,
     inputs: readonly Input[],
-  ): Promise<RejectsFile | undefined> {
-    if (path === undefined) return undefined;
+  ): Promise<RejectsFile> {
     try {
       const file = await Deno.open(path, { write: true, create: true });
       const other = await nameOfSame(path, file, inputs);

@@ -100,7 +100,9 @@ export function toFormat(format: ColumnFormat): Format {
     carried,
     learn: (line) => learnColumns(line, { format: name, plan, unit }),
     lacks: unit === undefined ? ["responseTime"] : [],
-    samples: [[write(record), record]],
+    get samples(): Format["samples"] {
+      return [[write(record), record]];
+    },
   };
 }
 

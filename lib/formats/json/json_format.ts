@@ -18,7 +18,7 @@ export interface JsonReader extends Format {
  * @param json The description.
  * @param before The formats that are tried before this one, whose lines it is not to take.
  * @returns The format.
- * @throws {SyntaxError} If the sample is no record.
+ * @throws {SyntaxError} Where its samples are asked for, if the sample is no record.
  *
  * @example A format with two keys in an object
  * ```ts
@@ -55,10 +55,11 @@ export function jsonFormat(json: JsonFormat, before: readonly JsonFormat[] = [])
     const object = parseJson(line, keep);
     return object === undefined ? undefined : readObject(json, object, how);
   };
-  const record = read(sample);
-  if (record === undefined || record === "context" || !("timestampUs" in record)) {
+  const sampleRecord = () => {
+    const record = read(sample);
+    if (record !== undefined && record !== "context" && "timestampUs" in record) return record;
     throw new SyntaxError(`The sample of ${name} is no record`);
-  }
+  };
   const { write, carried } = writeJson(json);
   const hasRequest = targets.has("request");
   return {
@@ -76,6 +77,8 @@ export function jsonFormat(json: JsonFormat, before: readonly JsonFormat[] = [])
       ["method", hasRequest || targets.has("method")],
       ["endpoint", hasRequest || targets.has("endpoint")],
     ] as const).filter(([, isThere]) => !isThere).map(([target]) => target),
-    samples: [[sample, record]],
+    get samples(): Format["samples"] {
+      return [[sample, sampleRecord()]];
+    },
   };
 }

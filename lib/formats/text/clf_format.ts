@@ -77,10 +77,11 @@ export function clfFormat({ name, of, template, sample }: ClfDescription): Forma
   const unit = parts.map((part, i) => i % 2 === 1 ? TIME_UNITS[part] : undefined)
     .find((unit) => unit !== undefined);
   const isTold = (value: string) => parts.some((part, i) => i % 2 === 1 && part === value);
-  const record = readClf(sample);
-  if (record === undefined || record instanceof Rejection) {
+  const sampleRecord = () => {
+    const record = readClf(sample);
+    if (record !== undefined && !(record instanceof Rejection)) return record;
     throw new SyntaxError(`The sample of ${name} is no record`);
-  }
+  };
   return {
     name,
     of,
@@ -104,7 +105,9 @@ export function clfFormat({ name, of, template, sample }: ClfDescription): Forma
       };
     },
     lacks: unit === undefined ? ["responseTime"] : [],
-    samples: [[sample, record]],
+    get samples(): Format["samples"] {
+      return [[sample, sampleRecord()]];
+    },
   };
 }
 
