@@ -15,7 +15,7 @@ import {
   QUESTIONS,
   type Questions,
 } from "./questions.ts";
-import { Windows, type WindowsParts } from "./windows.ts";
+import type { WindowPairsParts } from "./windows.ts";
 
 /**
  * The answers to all questions asked of a log: a product of monoids, and so a monoid itself. For any
@@ -39,9 +39,8 @@ export class Analysis implements RecordSink {
   readonly options: Required<AnalysisOptions>;
   /** How many lines were records, blank or rejected. */
   readonly lines: LineCounts = new LineCounts();
-  readonly #questionOptions: QuestionOptions;
-  #answers: Questions;
-  #inOrder: readonly Aggregate<never>[] = [];
+  readonly #answers: Questions;
+  readonly #inOrder: readonly Aggregate<never>[];
   #bytes = 0;
   #hasCutKeys = false;
 
@@ -49,14 +48,15 @@ export class Analysis implements RecordSink {
   constructor(options: AnalysisOptions, parts?: AnalysisParts) {
     this.options = withDefaults(options);
     const onNewClient = (slot: number) => this.#answers.windows.forgetAlias(slot);
-    const all = this.#questionOptions = { ...this.options, onNewClient };
-    this.#answers = this.#set(answerAll((question, name) => {
+    const all: QuestionOptions = { ...this.options, onNewClient };
+    this.#answers = answerAll((question, name) => {
       if (parts === undefined) return question.make(all);
       const its = parts.answers[name];
       return question.ofParts === undefined
         ? question.fromJSON(JSON.parse(its as string), all)
         : question.ofParts(its as never, all);
-    }));
+    });
+    this.#inOrder = QUESTION_NAMES.map((name) => this.#answers[name]);
     if (parts === undefined) return;
     this.lines = LineCounts.fromJSON(JSON.parse(parts.lines));
     this.#bytes = parts.bytes;
@@ -104,16 +104,14 @@ export class Analysis implements RecordSink {
     for (const name of QUESTION_NAMES) this.#aggregate(name).merge(other.#answers[name]);
   }
 
-  /** Moves its windows out, to be merged on another thread; afterwards it has those of no records. */
-  takeWindows(): WindowsParts {
-    const parts = this.#answers.windows.toParts();
-    this.#setWindows(QUESTIONS.windows.make(this.#questionOptions));
-    return parts;
+  /** Moves its pairs of windows and clients out, to be merged on another thread; afterwards it has none. */
+  takePairs(): WindowPairsParts {
+    return this.#answers.windows.takePairs();
   }
 
-  /** Replaces its windows by others, which were merged on another thread. */
-  replaceWindows(parts: WindowsParts): void {
-    this.#setWindows(Windows.ofParts(parts, this.options, this.options.hashKey));
+  /** Replaces its pairs of windows and clients by others, which were merged on another thread. */
+  replacePairs(parts: WindowPairsParts): void {
+    this.#answers.windows.replacePairs(parts);
   }
 
   /** Its JSON form: the same for the same lines, however they were ordered and split. */
@@ -169,15 +167,6 @@ export class Analysis implements RecordSink {
 
   #aggregate(name: QuestionName): Aggregate<unknown> {
     return this.#answers[name];
-  }
-
-  #setWindows(windows: Windows): void {
-    this.#answers = this.#set({ ...this.#answers, windows });
-  }
-
-  #set(answers: Questions): Questions {
-    this.#inOrder = QUESTION_NAMES.map((name) => answers[name]);
-    return answers;
   }
 }
 

@@ -1,7 +1,12 @@
 import { isClient } from "../records/has_client.ts";
 import type { RecordBatch } from "../records/record_batch.ts";
 import { PairCounts } from "../sketches/pair_counts.ts";
-import type { PairCount, PairCountsParts, PairCountsState } from "../sketches/pair_counts_state.ts";
+import type {
+  PairCount,
+  PairCountsOptions,
+  PairCountsParts,
+  PairCountsState,
+} from "../sketches/pair_counts_state.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import {
   type SpaceSavingOptions,
@@ -55,6 +60,9 @@ export interface WindowsParts {
   readonly requests: number;
 }
 
+/** The pairs of windows and clients as typed arrays, to transfer to another thread. */
+export type WindowPairsParts = PairCountsParts;
+
 /** The text of a window's key: only its number tells it from others. */
 const NO_TEXT = new Uint8Array();
 
@@ -83,7 +91,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   constructor(options: Required<WindowOptions>, hashKey: HashKey) {
     this.#options = options;
     this.#hashKey = hashKey;
-    this.#pairs = new PairCounts({ capacity: options.maxPairs, hashKey });
+    this.#pairs = new PairCounts(this.#ofPairs());
     this.#worst = new SpaceSaving(this.#ofWorst());
   }
 
@@ -96,7 +104,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     const windows = new Windows(options, hashKey);
     windows.#worst = SpaceSaving.ofParts(parts.worst, windows.#ofWorst());
     windows.#outcomes = OutcomeTable.ofParts(parts.outcomes);
-    windows.#pairs = PairCounts.ofParts(parts.pairs, { capacity: options.maxPairs, hashKey });
+    windows.#pairs = PairCounts.ofParts(parts.pairs, windows.#ofPairs());
     windows.#requests = parts.requests;
     return windows;
   }
@@ -158,6 +166,29 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     this.#pairs.merge(other.#pairs);
   }
 
+  /** Merges pairs of windows and clients that were moved out of the windows of several threads, in their order. */
+  static mergePairs(
+    parts: readonly WindowPairsParts[],
+    { maxPairs: capacity }: Required<WindowOptions>,
+    hashKey: HashKey,
+  ): WindowPairsParts {
+    const [all, ...others] = parts.map((its) => PairCounts.ofParts(its, { capacity, hashKey }));
+    for (const other of others) all!.merge(other);
+    return all!.toParts();
+  }
+
+  /** Moves the pairs of windows and clients out, to be merged on another thread; afterwards it has none. */
+  takePairs(): WindowPairsParts {
+    const parts = this.#pairs.toParts();
+    this.#pairs = new PairCounts(this.#ofPairs());
+    return parts;
+  }
+
+  /** Replaces its pairs by others, which were merged on another thread. */
+  replacePairs(parts: WindowPairsParts): void {
+    this.#pairs = PairCounts.ofParts(parts, this.#ofPairs());
+  }
+
   /** Its JSON form. */
   toJSON(): WindowsState {
     return {
@@ -180,7 +211,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     windows.#worst = SpaceSaving.fromJSON(state["worst"], windows.#ofWorst());
     windows.#outcomes = OutcomeTable.fromJSON(state["outcomes"], windows.#worst.size);
     windows.#requests = readInteger(state, "requests", 0);
-    windows.#pairs = PairCounts.fromJSON(state["pairs"], { capacity: options.maxPairs, hashKey });
+    windows.#pairs = PairCounts.fromJSON(state["pairs"], windows.#ofPairs());
     return windows;
   }
 
@@ -229,6 +260,10 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   /** By how many requests a client's count in a window may be off; 0 if all counts are exact. */
   suspiciousBound(): number {
     return this.#pairs.bound;
+  }
+
+  #ofPairs(): PairCountsOptions {
+    return { capacity: this.#options.maxPairs, hashKey: this.#hashKey };
   }
 
   #ofWorst(): SpaceSavingOptions {

@@ -8,15 +8,15 @@
  */
 
 import { withDefaults } from "../../aggregates/analysis_options.ts";
-import { Windows, type WindowsParts } from "../../aggregates/windows.ts";
+import { type WindowPairsParts, Windows } from "../../aggregates/windows.ts";
 import { buffersOf } from "../../tables/buffers_of.ts";
 import { PartReader } from "./part_reader.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./worker_messages.ts";
 
 let settings: WorkerSettings;
 let reader: PartReader | undefined;
-/** The windows of this worker, if it is to merge those of all. */
-let kept: WindowsParts | undefined;
+/** The pairs of windows and clients of this worker, if it is to merge those of all. */
+let kept: WindowPairsParts | undefined;
 let reading = Promise.resolve();
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
@@ -33,27 +33,25 @@ async function obey(message: ToWorker): Promise<void> {
     const buffer = "lines" in task ? task.lines.buffer : undefined;
     send({ kind: "done", number, summary, buffer }, buffer === undefined ? [] : [buffer]);
   } else if (message.kind === "finish") {
-    finish(message.keepsWindows);
+    finish(message.keepsPairs);
   } else {
-    mergeWindows([...message.before, kept!, ...message.after]);
+    mergePairs([...message.before, kept!, ...message.after]);
   }
 }
 
-/** Sends the analysis; without its windows if this worker is to merge those of all, which takes longest. */
-function finish(keepsWindows: boolean): void {
+/** Sends the analysis; without its pairs of windows and clients if this worker is to merge those of all, which takes longest. */
+function finish(keepsPairs: boolean): void {
   const { analysis } = reader!;
   // Frees its memory.
   reader = undefined;
-  if (keepsWindows) kept = analysis.takeWindows();
+  if (keepsPairs) kept = analysis.takePairs();
   sendAll({ kind: "found", parts: analysis.toParts() });
 }
 
-/** Merges the windows of all threads, in their order, and sends them. */
-function mergeWindows(parts: readonly WindowsParts[]): void {
+/** Merges the pairs of all threads, in their order, and sends them. */
+function mergePairs(parts: readonly WindowPairsParts[]): void {
   const options = withDefaults(settings);
-  const [windows, ...others] = parts.map((its) => Windows.ofParts(its, options, options.hashKey));
-  for (const other of others) windows!.merge(other);
-  sendAll({ kind: "merged", windows: windows!.toParts() });
+  sendAll({ kind: "merged", pairs: Windows.mergePairs(parts, options, options.hashKey) });
 }
 
 /** Sends a message, and transfers all buffers in it. */

@@ -1,6 +1,6 @@
 import type { AnalysisOptions } from "../../aggregates/analysis_options.ts";
 import type { AnalysisParts } from "../../aggregates/analysis_state.ts";
-import type { WindowsParts } from "../../aggregates/windows.ts";
+import type { WindowPairsParts } from "../../aggregates/windows.ts";
 import type { Bytes } from "../../lines/bytes.ts";
 import type { FileMark } from "../reading/file_mark.ts";
 import type { InputReaderOptions, SequencePlace } from "../reading/input_reader.ts";
@@ -57,13 +57,13 @@ export type StopFlag = Int32Array<SharedArrayBuffer>;
 export type ToWorker =
   | { readonly kind: "start"; readonly settings: WorkerSettings; readonly stop: StopFlag }
   | { readonly kind: "task"; readonly number: number; readonly task: Task }
-  /** Asks for the analysis; with `keepsWindows` the worker keeps its windows, to merge those of all. */
-  | { readonly kind: "finish"; readonly keepsWindows: boolean }
-  /** The windows of the other threads, by whether they come before or after those of the worker. */
+  /** Asks for the analysis; with `keepsPairs` the worker keeps its pairs of windows and clients, to merge those of all. */
+  | { readonly kind: "finish"; readonly keepsPairs: boolean }
+  /** The pairs of the other threads, by whether they come before or after those of the worker. */
   | {
     readonly kind: "merge";
-    readonly before: readonly WindowsParts[];
-    readonly after: readonly WindowsParts[];
+    readonly before: readonly WindowPairsParts[];
+    readonly after: readonly WindowPairsParts[];
   };
 
 /** A message from a worker: `done` for each task, then `found` with its analysis, then perhaps `merged`. */
@@ -76,5 +76,5 @@ export type FromWorker =
     readonly buffer: ArrayBuffer | undefined;
   }
   | { readonly kind: "found"; readonly parts: AnalysisParts }
-  /** The merged windows of all threads, from the worker that kept its own. */
-  | { readonly kind: "merged"; readonly windows: WindowsParts };
+  /** The merged pairs of all threads, from the worker that kept its own. */
+  | { readonly kind: "merged"; readonly pairs: WindowPairsParts };

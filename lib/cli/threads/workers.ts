@@ -1,6 +1,6 @@
 import { Analysis } from "../../aggregates/analysis.ts";
 import type { AnalysisParts } from "../../aggregates/analysis_state.ts";
-import type { WindowsParts } from "../../aggregates/windows.ts";
+import type { WindowPairsParts } from "../../aggregates/windows.ts";
 import { buffersOf } from "../../tables/buffers_of.ts";
 import { CommandError } from "../command/command.ts";
 import type {
@@ -26,10 +26,10 @@ export class Workers {
   readonly #settings: WorkerSettings;
   readonly #onDone: (number: number, summary: TaskSummary) => void;
   readonly #found = new Map<number, AnalysisParts>();
-  /** The index of the worker that merges the windows of all; `undefined` if none does. */
+  /** The index of the worker that merges the pairs of windows and clients of all; `undefined` if none does. */
   #keeper: number | undefined;
-  /** The merged windows, once that worker has sent them. */
-  #windows: WindowsParts | undefined;
+  /** The merged pairs, once that worker has sent them. */
+  #pairs: WindowPairsParts | undefined;
   readonly #waiting: number[];
   readonly #failed = Promise.withResolvers<never>();
   /** Is rejected when a worker fails. */
@@ -98,12 +98,12 @@ export class Workers {
   /**
    * Has the workers send their analyses as soon as they have done their tasks.
    *
-   * @param isMerging Whether more than one thread has read parts, so that one worker is to merge the windows.
+   * @param isMerging Whether more than one thread has read parts, so that one worker is to merge the pairs.
    */
   close(isMerging: boolean): void {
     this.#keeper = isMerging ? 0 : undefined;
     for (const i of this.#workers.keys()) {
-      this.#tell(i, { kind: "finish", keepsWindows: i === this.#keeper });
+      this.#tell(i, { kind: "finish", keepsPairs: i === this.#keeper });
     }
   }
 
@@ -126,14 +126,14 @@ export class Workers {
       .map((_, i) => new Analysis(this.#settings, this.#found.get(i)));
     this.#found.clear();
     if (this.#keeper === undefined) return first!;
-    const before = own === undefined ? [] : [own.takeWindows()];
-    const after = others.map((its) => its.takeWindows());
+    const before = own === undefined ? [] : [own.takePairs()];
+    const after = others.map((its) => its.takePairs());
     this.#tell(this.#keeper, { kind: "merge", before, after }, buffersOf([before, after]));
-    // This thread merges all but the windows meanwhile.
+    // This thread merges all but the pairs meanwhile.
     const analysis = own ?? first!;
     for (const its of own === undefined ? others : [first!, ...others]) analysis.merge(its);
-    while (this.#windows === undefined) await this.#change();
-    analysis.replaceWindows(this.#windows);
+    while (this.#pairs === undefined) await this.#change();
+    analysis.replacePairs(this.#pairs);
     return analysis;
   }
 
@@ -160,7 +160,7 @@ export class Workers {
       this.#onDone(message.number, message.summary);
     } else {
       if (message.kind === "found") this.#found.set(i, message.parts);
-      else this.#windows = message.windows;
+      else this.#pairs = message.pairs;
       // The end of the worker frees its memory, which the merge needs.
       if (message.kind === "merged" || i !== this.#keeper) this.#workers[i]!.terminate();
     }
