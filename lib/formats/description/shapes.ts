@@ -10,6 +10,7 @@
  * | `epoch`        | time since 1970 as a `decimal`; its unit is the slot's              | `1795629600.123`             |
  * | `iso`          | ISO 8601 date and time, to nanoseconds, in UTC without a zone       | `2025-12-24T00:00:00`        |
  * | `zoned`        | the same, never without a zone                                      | `2025-12-24T00:00:00Z`       |
+ * | `local`        | the same, always without a zone, which is assumed                   | `2025-12-24 00:00:00,123`    |
  * | `clf`          | day/month/year:time and an offset from UTC                          | `25/Nov/2026:18:00:00 +0000` |
  * | `clock`        | day/month/year:time with milliseconds, and no zone                  | `25/Nov/2026:18:00:00.123`   |
  * | `columns`      | date, a separator of one byte, time of day, in UTC                  | `2026-11-25 18:00:00`        |
@@ -35,6 +36,7 @@ export type Shape =
   | "epoch"
   | "iso"
   | "zoned"
+  | "local"
   | "clf"
   | "clock"
   | "columns"

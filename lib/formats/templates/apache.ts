@@ -24,6 +24,9 @@ const LETTERS: Readonly<Record<string, readonly (string | Field)[]>> = {
   T: [SECONDS],
   u: [USER],
   f: [USER],
+  // Microseconds until the first bytes came, or went: no response time.
+  "^FB": [OTHER],
+  "^FU": [OTHER],
   ...Object.fromEntries([..."lbBOISvVpHPkLRXA"].map((letter) => [letter, [OTHER]])),
 };
 
@@ -37,7 +40,7 @@ const HEADERS: Readonly<Record<string, Field>> = {
 /** `LogFormat` of Apache; lighttpd, Varnish, Tomcat from version 10 on and LiteSpeed write the same. */
 export const APACHE: Language = {
   name: "Apache",
-  token: /%(?:(%)|[!\d,]*([<>]?)(?:\{([^}]*)\})?(\^t[io]|[A-Za-z]))/y,
+  token: /%(?:(%)|[!\d,]*([<>]?)(?:\{([^}]*)\})?(\^(?:t[io]|F[BU])|[A-Za-z]))/y,
   partsOf: ([, percent, side, argument, letter]) => {
     if (percent !== undefined) return ["%"];
     return argument === undefined ? lettered(letter!, side!) : withArgument(letter!, argument);

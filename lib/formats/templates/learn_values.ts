@@ -3,6 +3,7 @@ import type { Layout } from "../description/layout.ts";
 import type { Piece } from "../description/piece.ts";
 import type { Slot } from "../description/shapes.ts";
 import { toLayout } from "../description/to_layout.ts";
+import type { Field } from "./part.ts";
 import type { LineValue, TemplateLine } from "./template_line.ts";
 
 const WORD: Slot = { to: "other", as: "word" };
@@ -10,6 +11,8 @@ const PLAIN_REQUEST = /^[A-Z]{1,15} [!-~]+ HTTP\/\d(?:\.\d)?$/;
 const DECIMAL = /^\d+(?:\.\d+)?$/;
 const PRINTABLE = /^[!#-~]+$/;
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const ISO_ZONE = /^\d{4}-\d\d-\d\d.\S*\d(?:[Zz]|[+-]\d\d:?\d\d)$/;
+const ISO_LOCAL = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?$/;
 const ZONELESS = /^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d[.,](\d{1,9})$/;
 
 /**
@@ -32,7 +35,9 @@ export function learnValues(
     pieces.push(place.before, ...learned);
   }
   pieces.push(line.end);
-  const hasNoZone = pieces.some((piece) => typeof piece !== "string" && piece.as === "clock");
+  const hasNoZone = pieces.some((piece) =>
+    typeof piece !== "string" && (piece.as === "clock" || piece.as === "local")
+  );
   return toLayout(name, pieces, hasNoZone ? found.how.assumedOffsetUs : undefined);
 }
 
@@ -51,7 +56,7 @@ function learnValue(
     case "status":
       return [{ to, as: "status" }];
     case "timestamp":
-      return learnTime(field, value);
+      return learnTime(field, value, next);
     case "responseTime":
       if (value === "" || value === "-") return [value];
       return DECIMAL.test(value) && unit !== undefined ? [{ to, as: "decimal", unit }] : undefined;
@@ -87,18 +92,23 @@ function endsBefore(next: string, value: string): boolean {
   return next !== "" && !value.includes(next[0]!) && !value.includes('"');
 }
 
-function learnTime({ as, unit }: { as: string; unit?: Slot["unit"] }, value: string) {
-  if (as === "epoch") {
-    return unit === undefined ? undefined : [{ to: "timestamp", as, unit } as const];
+function learnTime(
+  { as, unit }: Field,
+  value: string,
+  next: string,
+): readonly Piece[] | undefined {
+  if (as === "epoch") return unit === undefined ? undefined : [{ to: "timestamp", as, unit }];
+  if (as === "zoned" || as === "columns") {
+    if (ISO_ZONE.test(value)) return [{ to: "timestamp", as: "zoned" }];
+    // What follows must not look like a zone.
+    const isLocal = ISO_LOCAL.test(value) && !/^ ?[Z+-](?! )/i.test(next);
+    return isLocal ? [{ to: "timestamp", as: "local" }] : undefined;
   }
-  if (as === "zoned") return [{ to: "timestamp", as } as const];
   if (as === "clf") {
-    return / [+-]\d{4}$/.test(value) && value.length === 26
-      ? [{ to: "timestamp", as } as const]
-      : undefined;
+    return / [+-]\d{4}$/.test(value) && value.length === 26 ? [{ to: "timestamp", as }] : undefined;
   }
   const decimals = as === "clock" ? ZONELESS.exec(value)?.[1]?.length : undefined;
-  return decimals === undefined ? undefined : [{ to: "timestamp", as: "clock", decimals } as const];
+  return decimals === undefined ? undefined : [{ to: "timestamp", as: "clock", decimals }];
 }
 
 /** The one value of a list, so that no value of a longer one is taken for that of another slot. */

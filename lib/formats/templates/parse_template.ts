@@ -4,7 +4,7 @@ import { HAPROXY } from "./haproxy.ts";
 import { joinParts } from "./join_parts.ts";
 import { NGINX } from "./nginx.ts";
 import { type Field, type Language, OTHER, type Part, type Template, type Token } from "./part.ts";
-import { KNOWN_TIMES } from "./strftime.ts";
+import { KNOWN_TIMES, timeField } from "./strftime.ts";
 import { nearestNames, templateError } from "./template_error.ts";
 import { unwrapTemplate } from "./unwrap_template.ts";
 
@@ -21,7 +21,8 @@ const LANGUAGES: readonly (readonly [language: Language, sign: RegExp])[] = [
 const HAPROXY_STRING =
   /%(?:\{([^}]*)\})?(ci|r|ft|f|bi?|si?|tsc?|CC|CS|HM|HU|HPO?|HV|HQ|H|ID|fi|\[[^\]]*\])(?![A-Za-z])/g;
 /** Two times of Apache that are parts of one. */
-const SPLIT_TIME = /%\{((?:begin:|end:)?[^}]*)\}t([ .,:T-]?)%\{(?:begin:|end:)?([^}]*)\}t/;
+const SPLIT_TIME = /%\{(?:begin:|end:)?([^}]*)\}t(?:([ .,:T-]?)%\{(?:begin:|end:)?([^}]*)\}t)+/g;
+const PART_OF_TIME = /%\{(?:begin:|end:)?([^}]*)\}t/g;
 
 /**
  * Reads a template of a server's configuration.
@@ -55,7 +56,7 @@ export function parseTemplate(configured: string): Template {
 function prepare(template: string, language: Language): string {
   let text = template;
   if (language === APACHE) {
-    while (SPLIT_TIME.test(text)) text = text.replace(SPLIT_TIME, "%{$1$2$3}t");
+    text = joinTimes(text);
   }
   if (language === HAPROXY && text.includes("%{+Q}o")) {
     text = text.replace(/%\{\+Q\}o ?/, "").replaceAll(
@@ -65,6 +66,14 @@ function prepare(template: string, language: Language): string {
     );
   }
   return text;
+}
+
+/** Joins times of Apache that are parts of one, as far as they make one of a known form. */
+function joinTimes(text: string): string {
+  return text.replaceAll(SPLIT_TIME, (times) => {
+    const form = times.replaceAll(PART_OF_TIME, "$1");
+    return timeField(form) === undefined ? times : `%{${form}}t`;
+  });
 }
 
 function tokenize(text: string, language: Language): Part[] {

@@ -15,6 +15,12 @@ const EPOCHS: Readonly<Record<string, Field>> = {
   "usec": { to: "timestamp", as: "epoch", unit: "us" },
   "sec.msec_frac": { to: "timestamp", as: "epoch", unit: "s" },
   "sec.usec_frac": { to: "timestamp", as: "epoch", unit: "s" },
+  "%s.msec_frac": { to: "timestamp", as: "epoch", unit: "s" },
+  "%s.usec_frac": { to: "timestamp", as: "epoch", unit: "s" },
+  "%smsec_frac": { to: "timestamp", as: "epoch", unit: "ms" },
+  "%susec_frac": { to: "timestamp", as: "epoch", unit: "us" },
+  "msec_frac": { to: "other", as: "word" },
+  "usec_frac": { to: "other", as: "word" },
 };
 
 /** Forms of times, with the separators, fractions and zones that they may have. */
@@ -22,7 +28,7 @@ const FORMS: readonly (readonly [form: RegExp, field: Field])[] = [
   [/^%d\/%b\/%Y:%H:%M:%S ?%z$/, { to: "timestamp", as: "clf" }],
   [/^%d\/%b\/%Y[: ]%H:%M:%S(?:[.,]%f)?(?: ?%[zZ])?$/, { to: "timestamp", as: "clock" }],
   [/^%Y-%m-%dT%H:%M:%S(?:[.,]%f)?(?:%z|Z)$/, { to: "timestamp", as: "zoned" }],
-  [/^%Y-%m-%d[ T]%H:%M:%S(?:[.,]%f)?(?: ?(?:%z|Z))?$/, { to: "timestamp", as: "columns" }],
+  [/^%Y([/-])%m\1%d[ T]%H:%M:%S(?:[.,]%f)?(?: ?(?:%[zZ]|Z))?$/, { to: "timestamp", as: "columns" }],
 ];
 
 /** The forms of times that are known, as a message names them. */

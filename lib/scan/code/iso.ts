@@ -10,18 +10,29 @@ import { refuseIf } from "./refuse.ts";
 
 const PLUS = 0x2B, COMMA = 0x2C, MINUS = 0x2D, DOT = 0x2E, COLON = 0x3A;
 
+/** How ISO 8601 times are read. */
+export interface IsoOptions {
+  /**
+   * `optional`: a time without a zone is UTC, and a fraction has a point; `needed`: a time without a zone is left;
+   * `never`: what follows is no zone.
+   */
+  readonly zone: "optional" | "needed" | "never";
+  /** The offset from UTC of times that never have a zone, in microseconds. */
+  readonly offsetUs?: number;
+}
+
 /**
  * Compiles a function of `(at, row)` that reads an ISO 8601 time into a row. It gives the address behind the time, or
  * −1 if it takes none: it leaves those of second 60, and of days at the ends of the range.
  *
  * @param name The name of the function.
  * @param timesUs The column of times.
- * @param needsZone Whether a time without a zone is left, or else one whose fraction has a comma.
+ * @param options How the times are read.
  */
 export function compileIsoReader(
   name: string,
   timesUs: Float64Array,
-  needsZone: boolean,
+  { zone, offsetUs = 0 }: IsoOptions,
 ): FunctionCode {
   return makeFunction(name, ({ param, local }) => {
     const at = param(), row = param();
@@ -30,6 +41,21 @@ export function compileIsoReader(
     const isByte = (wanted: number) => i32.eq(byte.get, i32.const(wanted));
     const isFraction = i32.eq(i32.load8U(at.get), i32.const(DOT));
     const isFractionOrComma = i32.or(isFraction, i32.eq(i32.load8U(at.get), i32.const(COMMA)));
+    const takeZone = when(
+      i32.or(isByte(0x5A), isByte(0x7A)),
+      at.increase(i32.const(1)),
+      when(
+        i32.or(isByte(PLUS), isByte(MINUS)),
+        all(
+          low.set(call("readTwoDigits", i32.add(at.get, i32.const(1)))),
+          at.increase(i32.add(i32.const(3), i32.eq(i32.load8U(at.get, 3), i32.const(COLON)))),
+          high.set(call("readTwoDigits", at.get)),
+          takeOffset({ low, high, minutes }, isByte(MINUS)),
+          at.increase(i32.const(2)),
+        ),
+        zone === "needed" ? refuseIf(i32.const(1)) : undefined,
+      ),
+    );
     return all(
       // The day.
       takeDay(at),
@@ -40,7 +66,7 @@ export function compileIsoReader(
       at.increase(i32.const(19)),
       // The fraction: microseconds count.
       when(
-        needsZone ? isFractionOrComma : isFraction,
+        zone === "optional" ? isFraction : isFractionOrComma,
         all(
           at.increase(i32.const(1)),
           low.set(at.get),
@@ -59,24 +85,16 @@ export function compileIsoReader(
           scaleTo(6, digits, fraction),
         ),
       ),
-      // The zone.
-      byte.set(i32.load8U(at.get)),
-      when(
-        i32.or(isByte(0x5A), isByte(0x7A)),
-        at.increase(i32.const(1)),
-        when(
-          i32.or(isByte(PLUS), isByte(MINUS)),
-          all(
-            low.set(call("readTwoDigits", i32.add(at.get, i32.const(1)))),
-            at.increase(i32.add(i32.const(3), i32.eq(i32.load8U(at.get, 3), i32.const(COLON)))),
-            high.set(call("readTwoDigits", at.get)),
-            takeOffset({ low, high, minutes }, isByte(MINUS)),
-            at.increase(i32.const(2)),
-          ),
-          needsZone ? refuseIf(i32.const(1)) : undefined,
-        ),
+      zone === "never" ? [] : all(
+        byte.set(i32.load8U(at.get)),
+        takeZone,
       ),
-      storeTime(timesUs, row, { day: DAY_US, clock: { minutes, second }, fraction: fraction.get }),
+      storeTime(timesUs, row, {
+        day: DAY_US,
+        clock: { minutes, second },
+        fraction: fraction.get,
+        offsetUs,
+      }),
       at.get,
     );
   });

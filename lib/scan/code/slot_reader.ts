@@ -39,8 +39,9 @@ export interface SlotPlace {
 type Compile = (slot: Slot, place: SlotPlace) => FunctionCode | undefined;
 
 const TAB = 0x09, SPACE = 0x20, QUOTE = 0x22;
-const HAZARDS: Readonly<Record<"digit" | "number" | "letter" | "client", RegExp>> = {
+const HAZARDS: Readonly<Record<"digit" | "fraction" | "number" | "letter" | "client", RegExp>> = {
   digit: /\d/,
+  fraction: /[\d.,]/,
   number: /[\d.eE]/,
   letter: /[A-Z]/,
   client: CLIENT_CHARACTER,
@@ -77,12 +78,17 @@ const READERS: Readonly<Record<string, Compile>> = {
   "responseTime as decimal": decimal("readDecimal", "responseTimesUs"),
   "timestamp as epoch": decimal("readEpoch", "timestampsUs"),
   "timestamp as iso": quoted(({ timestampsUs }) =>
-    compileIsoReader("readTimestamp", timestampsUs, false)
+    compileIsoReader("readTimestamp", timestampsUs, { zone: "optional" })
   ),
   "timestamp as zoned": unlessBefore(
     "digit",
-    (_, { columns }) => compileIsoReader("readZonedTime", columns.timestampsUs, true),
+    (_, { columns }) => compileIsoReader("readZonedTime", columns.timestampsUs, { zone: "needed" }),
   ),
+  "timestamp as local": unlessBefore("fraction", (_, { columns, offsetUs }) => {
+    if (offsetUs === undefined) return undefined;
+    const options = { zone: "never", offsetUs } as const;
+    return compileIsoReader(`readLocalTimeAt${offsetUs}`, columns.timestampsUs, options);
+  }),
   "timestamp as clf": (_, { columns }) => compileClfTimeReader(columns.timestampsUs),
   "timestamp as clock": unlessBefore("digit", (slot, { columns, offsetUs }) => {
     const { decimals = CLOCK_DECIMALS } = slot, name = `readClock${decimals}At${offsetUs}`;

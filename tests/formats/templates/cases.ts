@@ -211,6 +211,48 @@ export const CASES: readonly TemplateCase[] = [
     ]],
   },
   {
+    name: "Apache: seconds and their fraction side by side, and bytes that came first",
+    template: '%{%s}t%{msec_frac}t %a "%r" %>s %^FU %^FB',
+    lines: [[
+      '1795629600250 192.0.2.7 "GET / HTTP/1.1" 200 12 34',
+      ["GET", "/", 200, "192.0.2.7", undefined, "2026-11-25T18:00:00.250"],
+    ]],
+  },
+  {
+    name: "Apache: seconds and their fraction apart",
+    template: '%{%s}t %{msec_frac}t %a "%r" %>s',
+    lines: [['1795629600 250 192.0.2.7 "GET / HTTP/1.1" 200', [
+      "GET",
+      "/",
+      200,
+      "192.0.2.7",
+      undefined,
+      T,
+    ]]],
+  },
+  {
+    name: "Apache: a time without a zone",
+    template: '%{%F %T}t,%{msec_frac}t %a "%r" %>s',
+    lines: [
+      [
+        '2026-11-25 18:00:00,250 192.0.2.7 "GET / HTTP/1.1" 200',
+        ["GET", "/", 200, "192.0.2.7", undefined, "2026-11-25T18:00:00.250"],
+      ],
+      [
+        '2026-11-25 18:00:00,250+0100 192.0.2.7 "GET / HTTP/1.1" 200',
+        ["GET", "/", 200, "192.0.2.7", undefined, "2026-11-25T17:00:00.250"],
+      ],
+    ],
+  },
+  {
+    name: "nginx: ISO 8601 without a zone, as others write it",
+    template: '[$time_iso8601] [$level] $remote_addr "$request" $status',
+    lines: [[
+      '[2026-11-25T18:00:00.443] [INFO] 192.0.2.7 "GET / HTTP/1.1" 200',
+      ["GET", "/", 200, "192.0.2.7", undefined, "2026-11-25T18:00:00.443"],
+    ]],
+  },
+  {
     name: "Apache: seconds since 1970, statuses of some requests",
     template: '%{sec}t %{c}a "%r" %400,501s %>s %!200,304{Referer}i',
     lines: [[

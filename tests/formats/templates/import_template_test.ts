@@ -94,3 +94,14 @@ for (const { name, template, lines } of CASES) {
     );
   });
 }
+
+Deno.test("importTemplate() reads dates with slashes, and names of zones that are UTC", () => {
+  const { read } = importTemplate('%h %{%Y/%m/%d %T %Z}t "%r" %>s');
+  const line = (zone: string) => `192.0.2.7 2026/11/25 18:00:00 ${zone} "GET /a HTTP/1.1" 200`;
+  for (const zone of ["UTC", "GMT", "Z", "+0000"]) {
+    const outcome = read(line(zone));
+    assertEquals((plain(outcome) as LogRecord).timestampUs, parseTimestamp("2026-11-25T18:00:00"));
+  }
+  // It may be any of several.
+  assertEquals(plain(read(line("CST"))), "bad_timestamp");
+});

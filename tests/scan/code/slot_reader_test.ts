@@ -111,6 +111,15 @@ const CASES: readonly Case[] = [
     expect: (text) =>
       /:\d\d$/.test(text) ? readTime(text, { assumedOffsetUs: HOUR_US })?.us : undefined,
   },
+  ...[" ", "]"].map((next): Case => ({
+    slot: { to: "timestamp", as: "local" },
+    next,
+    usual: ["2026-11-25 18:00:00", "2024-02-29T23:59:59.5", "1970-01-01t00:00:00,123456789"],
+    expect: (text) => {
+      const time = readTime(text, { assumedOffsetUs: HOUR_US });
+      return time?.isZoneAssumed === true ? time.us : undefined;
+    },
+  })),
   ...["\t", " "].map((next): Case => ({
     slot: { to: "timestamp", as: "columns" },
     next,
@@ -282,6 +291,7 @@ Deno.test("LineReader has no code for a slot that the byte behind it could be pa
   for (
     const [slot, next] of [
       [{ to: "ip", as: "client" }, ":"],
+      [{ to: "timestamp", as: "local" }, ","],
       [{ to: "responseTime", as: "decimal", unit: "s" }, "e"],
       [{ to: "responseTime", as: "decimal" }, " "],
       [{ to: "other", as: "quoted" }, " "],
