@@ -66,6 +66,14 @@ export const BENCHED_FORMATS: Readonly<Record<string, BenchedFormat>> = {
       return [
         ...analyzerAndDuckDb(programs, "combined"),
         {
+          name: "analyzer --jobs 1, with times",
+          input: "file",
+          command: `$TIME ${deno} run -R analyzer.ts -o json --jobs 1 $LOG.timed`,
+          share: 1,
+          answers: "all, and response times",
+          needs: "true",
+        },
+        {
           name: "analyzer -f TEMPLATE --jobs 1",
           input: "file",
           command: `$TIME ${template} --jobs 1 $LOG.timed`,
@@ -95,9 +103,9 @@ export const BENCHED_FORMATS: Readonly<Record<string, BenchedFormat>> = {
         least: 15,
       },
       {
-        what: "analyzer -f TEMPLATE --jobs 1 × built-in combined",
+        what: "analyzer -f TEMPLATE --jobs 1 × built-in combined on the same lines",
         one: "analyzer -f TEMPLATE --jobs 1",
-        other: "analyzer --jobs 1",
+        other: "analyzer --jobs 1, with times",
         input: "file",
         least: 0.9,
       },
