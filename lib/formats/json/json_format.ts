@@ -60,15 +60,17 @@ export function jsonFormat(json: JsonFormat, before: readonly JsonFormat[] = [])
     if (record !== undefined && record !== "context" && "timestampUs" in record) return record;
     throw new SyntaxError(`The sample of ${name} is no record`);
   };
-  const { write, carried } = writeJson(json);
+  // Most runs write no format.
+  let made: ReturnType<typeof writeJson> | undefined;
+  const writer = () => made ??= writeJson(json);
   const hasRequest = targets.has("request");
   return {
     name,
     of,
     json,
     read,
-    write,
-    carried,
+    write: (record) => writer().write(record),
+    carried: (record) => writer().carried(record),
     learn: (line, how) => learnJson(json, before, line, how),
     lacks: ([
       ["ip", targets.has("ip")],
