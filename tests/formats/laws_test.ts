@@ -4,7 +4,6 @@ import type { Format } from "../../lib/formats/description/format.ts";
 import { FormatReader } from "../../lib/formats/format_reader.ts";
 import { detect, FORMATS } from "../../lib/formats/known_formats.ts";
 import { LineReader } from "../../lib/scan/line_reader.ts";
-import type { LogRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
 import { logRecord } from "../support/arbitraries.ts";
 
