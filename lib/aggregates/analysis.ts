@@ -15,7 +15,7 @@ import {
   QUESTIONS,
   type Questions,
 } from "./questions.ts";
-import type { WindowPairsParts } from "./windows.ts";
+import type { WindowPairsParts } from "./windows_state.ts";
 
 /**
  * The answers to all questions asked of a log: a product of monoids, and so a monoid itself. For any

@@ -1,6 +1,7 @@
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "./capacities.ts";
 import { EXACT_PERCENTILES_UP_TO } from "./durations/duration_stats.ts";
+import { SLOW_OVER_US } from "./outcome_counts.ts";
 import type { WindowOptions } from "./window_options.ts";
 
 /** The options of an analysis: those of windows, its capacities, and the key of its hashes. */
@@ -29,6 +30,7 @@ export interface Setting {
   readonly inState:
     | "window"
     | "suspicious"
+    | "slow"
     | "max_endpoints"
     | "max_clients"
     | "max_windows"
@@ -47,6 +49,7 @@ export interface Setting {
 export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   windowUs: { inState: "window", least: 1 },
   suspiciousOver: { inState: "suspicious", least: 0 },
+  slowOverUs: { inState: "slow", least: 0 },
   maxEndpoints: { inState: "max_endpoints", least: 1 },
   maxClients: { inState: "max_clients", least: 1 },
   maxWindows: { inState: "max_windows", least: 2 },
@@ -60,6 +63,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
 export function withDefaults(options: AnalysisOptions): Required<AnalysisOptions> {
   return {
     hashKey: [0, 0],
+    slowOverUs: SLOW_OVER_US,
     maxEndpoints: MAX_ENDPOINTS,
     maxClients: MAX_CLIENTS,
     maxWindows: MAX_WINDOWS,

@@ -1,12 +1,12 @@
 import type { ClientsState } from "./clients.ts";
 import type { DurationState } from "./durations/duration_stats.ts";
-import type { EndpointsState } from "./endpoints.ts";
+import type { EndpointsState } from "./endpoints_state.ts";
 import type { ExtremesState } from "./extremes.ts";
 import type { KindsState } from "./kinds.ts";
 import type { LineCountsState } from "./line_counts.ts";
 import type { OutcomeTableState } from "./outcome_counts.ts";
 import type { TimelineState } from "./timeline.ts";
-import type { WindowsState } from "./windows.ts";
+import type { WindowsState } from "./windows_state.ts";
 
 /** The small members of an analysis as JSON: their size does not grow with the log. */
 export interface FiguresState {

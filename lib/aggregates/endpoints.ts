@@ -2,75 +2,21 @@ import { hasTarget } from "../records/has_target.ts";
 import { GONE, UNCOUNTED } from "../records/key_column.ts";
 import { decodeText, type RecordBatch } from "../records/record_batch.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
-import {
-  type SpaceSavingOptions,
-  type SpaceSavingParts,
-  type SpaceSavingState,
-} from "../sketches/space_saving_state.ts";
+import type { SpaceSavingOptions } from "../sketches/space_saving_state.ts";
 import { readInteger, readList, readObject } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { countAll } from "./count_all.ts";
-import {
-  type DurationState,
-  DurationStats,
-  type DurationStatsParts,
-} from "./durations/duration_stats.ts";
-import type { DurationSummary } from "./durations/duration_summary.ts";
-import {
-  failures,
-  isFailed,
-  type OutcomeCounts,
-  OutcomeTable,
-  type OutcomeTableParts,
-  type OutcomeTableState,
-} from "./outcome_counts.ts";
+import { DurationStats } from "./durations/duration_stats.ts";
+import type { EndpointsParts, EndpointsState, EndpointSummary } from "./endpoints_state.ts";
+import { failures, isFailed, OutcomeTable } from "./outcome_counts.ts";
+import { Routes } from "./routes.ts";
 
-/** The capacity in endpoints, the key of their hashes, and how exact percentiles are. */
+/** The capacity in endpoints, the key of their hashes, how exact percentiles are, and what is slow. */
 export interface EndpointsOptions extends Omit<SpaceSavingOptions, "onNewKey"> {
   /** Up to how many response times of an endpoint its percentiles are exact. */
   readonly exactUpTo: number;
-}
-
-/** The figures of one endpoint. */
-export interface EndpointSummary extends OutcomeCounts {
-  /** The request target. */
-  readonly endpoint: string;
-  /** How many of its requests may be another endpoint's; 0 if the figures are exact. */
-  readonly requestsError: number;
-  /** Its response times, or `null` if none was logged. */
-  readonly responseTime: DurationSummary | null;
-}
-
-/** The aggregate as JSON; each endpoint that has a slot has a row in all columns. */
-export interface EndpointsState {
-  /** The endpoints and their requests. */
-  readonly keys: SpaceSavingState;
-  /** How the requests ended that are surely the endpoint's own. */
-  readonly outcomes: OutcomeTableState;
-  /** How long these requests took. */
-  readonly times: readonly DurationState[];
-  /** How many requests had a target, also those to endpoints without a row. */
-  readonly requests: number;
-  /** How many of the requests with a target failed. */
-  readonly failed: number;
-  /** How many requests had no target. */
-  readonly without_endpoint: number;
-}
-
-/** The fields of `Endpoints` as typed arrays, to transfer to another thread. */
-export interface EndpointsParts {
-  /** The endpoints and their requests. */
-  readonly keys: SpaceSavingParts;
-  /** For each slot, how the requests ended that are surely its endpoint's own. */
-  readonly outcomes: OutcomeTableParts;
-  /** For each slot, how long these requests took. */
-  readonly times: DurationStatsParts;
-  /** How many requests had a target, also those to endpoints without a slot. */
-  readonly requests: number;
-  /** How many of the requests with a target failed. */
-  readonly failed: number;
-  /** How many requests had no target. */
-  readonly withoutEndpoint: number;
+  /** A request that took longer than so many microseconds is slow. */
+  readonly slowOverUs: number;
 }
 
 /**
@@ -82,29 +28,36 @@ export interface EndpointsParts {
 export class Endpoints implements Aggregate<Endpoints, EndpointsState, EndpointsParts> {
   #keys: SpaceSaving;
   // For each slot, the requests that are surely its endpoint's own.
-  #outcomes = new OutcomeTable();
+  #outcomes: OutcomeTable;
   #times: DurationStats;
+  // Their methods and statuses.
+  #routes: Routes;
   readonly #options: EndpointsOptions;
   // Counts over all endpoints, also those without a slot.
   #requests = 0;
   #failed = 0;
+  #slow = 0;
   #withoutEndpoint = 0;
 
   /** Makes the aggregate of no records. */
   constructor(options: EndpointsOptions) {
     this.#options = options;
     this.#keys = new SpaceSaving(this.#ofKeys());
+    this.#outcomes = new OutcomeTable(options.slowOverUs);
     this.#times = new DurationStats(options.exactUpTo);
+    this.#routes = new Routes(options.hashKey);
   }
 
   /** Makes the aggregate of the fields of another with the same options. */
   static ofParts(parts: EndpointsParts, options: EndpointsOptions): Endpoints {
     const endpoints = new Endpoints(options);
     endpoints.#keys = SpaceSaving.ofParts(parts.keys, endpoints.#ofKeys());
-    endpoints.#outcomes = OutcomeTable.ofParts(parts.outcomes);
+    endpoints.#outcomes = OutcomeTable.ofParts(parts.outcomes, options.slowOverUs);
     endpoints.#times = DurationStats.ofParts(parts.times, options.exactUpTo);
+    endpoints.#routes = Routes.ofParts(parts.routes, options.hashKey);
     endpoints.#requests = parts.requests;
     endpoints.#failed = parts.failed;
+    endpoints.#slow = parts.slow;
     endpoints.#withoutEndpoint = parts.withoutEndpoint;
     return endpoints;
   }
@@ -115,8 +68,10 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
       keys: this.#keys.toParts(),
       outcomes: this.#outcomes.toParts(),
       times: this.#times.toParts(),
+      routes: this.#routes.toParts(),
       requests: this.#requests,
       failed: this.#failed,
+      slow: this.#slow,
       withoutEndpoint: this.#withoutEndpoint,
     };
   }
@@ -129,7 +84,9 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
   }
 
   /** Counts how each request to an endpoint ended, and how long it took. */
-  add({ size, endpoints: { slots }, statusCodes, responseTimesUs }: RecordBatch): void {
+  add(records: RecordBatch): void {
+    const { size, bytes, methods, endpoints: { slots }, statusCodes, responseTimesUs } = records;
+    const { slowOverUs } = this.#options, { methodIds } = this.#routes;
     for (let row = 0; row < size; row++) {
       const slot = slots[row]!, statusCode = statusCodes[row]!;
       if (slot === UNCOUNTED) {
@@ -138,7 +95,11 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
       }
       this.#requests++;
       if (isFailed(statusCode)) this.#failed++;
-      if (slot !== GONE) this.#outcomes.add(slot, statusCode);
+      if (responseTimesUs[row]! > slowOverUs) this.#slow++;
+      if (slot === GONE) continue;
+      this.#outcomes.add(slot, statusCode, responseTimesUs[row]!);
+      const methodId = methodIds.idOf(bytes, methods, row);
+      this.#routes.add(slot, methodId, statusCode);
     }
     this.#times.addAll(responseTimesUs, slots, size);
   }
@@ -148,9 +109,11 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     this.#withoutEndpoint += other.#withoutEndpoint;
     this.#requests += other.#requests;
     this.#failed += other.#failed;
+    this.#slow += other.#slow;
     this.#keys.merge(other.#keys, (slot, otherSlot) => {
       this.#outcomes.join(slot, other.#outcomes, otherSlot);
       this.#times.merge(other.#times, slot, otherSlot);
+      this.#routes.join(slot, other.#routes, otherSlot);
     });
   }
 
@@ -161,8 +124,10 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
       keys: this.#keys.toJSON(),
       outcomes: this.#outcomes.stateOf(slots),
       times: Array.from(slots, (slot) => this.#times.stateOf(slot)),
+      routes: this.#routes.stateOf(slots),
       requests: this.#requests,
       failed: this.#failed,
+      slow: this.#slow,
       without_endpoint: this.#withoutEndpoint,
     };
   }
@@ -177,12 +142,18 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     const endpoints = new Endpoints(options);
     // Row `i` of a summary that was read has slot `i`.
     const keys = endpoints.#keys = SpaceSaving.fromJSON(state["keys"], endpoints.#ofKeys());
-    endpoints.#outcomes = OutcomeTable.fromJSON(state["outcomes"], keys.size);
+    endpoints.#outcomes = OutcomeTable.fromJSON(
+      state["outcomes"],
+      keys.size,
+      options.slowOverUs,
+    );
     for (const [slot, times] of readList(state, "times", keys.size).entries()) {
       endpoints.#times.readJSON(times, slot);
     }
+    endpoints.#routes = Routes.fromJSON(state["routes"], keys.size, options.hashKey);
     endpoints.#requests = readInteger(state, "requests", 0);
     endpoints.#failed = readInteger(state, "failed", 0);
+    endpoints.#slow = readInteger(state, "slow", 0);
     endpoints.#withoutEndpoint = readInteger(state, "without_endpoint", 0);
     return endpoints;
   }
@@ -208,6 +179,8 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
         requests: count,
         requestsError: error,
         responseTime: this.#times.result(percentiles, slot),
+        routes: this.#routes.result(slot),
+        routesOther: this.#routes.othersOf(slot),
       };
     }
   }
@@ -219,9 +192,22 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
   }
 
   /** Counts requests with a target that are in no row: their endpoint was evicted. 0 up to `capacity` endpoints. */
-  other(): { readonly requests: number; readonly failed: number } {
+  other(): Readonly<Record<"requests" | "failed" | "slow", number>> {
     const rows = this.#outcomes.total(this.#keys.size);
-    return { requests: this.#requests - rows.requests, failed: this.#failed - failures(rows) };
+    return {
+      requests: this.#requests - rows.requests,
+      failed: this.#failed - failures(rows),
+      slow: this.#slow - rows.slow,
+    };
+  }
+
+  /** By how much the count of a method and a status of an endpoint may be too low; 0 if all had room. */
+  routesBound(): number {
+    let bound = 0;
+    for (let slot = 0; slot < this.#keys.size; slot++) {
+      bound = Math.max(bound, this.#routes.othersOf(slot));
+    }
+    return bound;
   }
 
   /** How many requests an endpoint without a slot may have had at most; no error of a count is larger. */
@@ -239,6 +225,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     const onNewKey = (slot: number) => {
       this.#outcomes.clear(slot);
       this.#times.clear(slot);
+      this.#routes.clear(slot);
     };
     return { capacity, hashKey, onNewKey };
   }

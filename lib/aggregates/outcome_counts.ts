@@ -11,6 +11,8 @@ export interface OutcomeCounts {
   readonly failed5xx: number;
   /** How many of them have status 600–999: these failed too, but have no class. */
   readonly failedOther: number;
+  /** How many of them, failed or not, took longer than is slow. */
+  readonly slow: number;
 }
 
 /** A table as JSON: a column for each count, absent if all its numbers are 0. */
@@ -23,6 +25,8 @@ export interface OutcomeTableState {
   readonly failed_5xx?: readonly number[];
   /** For each row, how many have status 600–999. */
   readonly failed_other?: readonly number[];
+  /** For each row, how many took longer than is slow. */
+  readonly slow?: readonly number[];
 }
 
 /** The columns of `OutcomeTable` as typed arrays, to transfer to another thread. */
@@ -31,7 +35,19 @@ export type OutcomeTableParts = readonly [
   failed4xx: Numbers,
   failed5xx: Numbers,
   failedOther: Numbers,
+  slow: Numbers,
 ];
+
+/** The columns of records that tell how requests ended. */
+export interface EndedRequests {
+  /** The status of each, 100–999. */
+  readonly statusCodes: Uint16Array;
+  /** How long each took, in microseconds; below 0 if that is not known. */
+  readonly responseTimesUs: Float64Array;
+}
+
+/** From how many microseconds on a request is slow, unless said otherwise: it took longer than a second. */
+export const SLOW_OVER_US = 1_000_000;
 
 /**
  * A table of how requests ended: each row has {@linkcode OutcomeCounts}, all 0 at first. It is stored in
@@ -43,8 +59,9 @@ export type OutcomeTableParts = readonly [
  * import { OutcomeTable } from "./outcome_counts.ts";
  *
  * const table = new OutcomeTable();
- * for (const status of [200, 404]) table.add(3, status);
- * assertEquals(table.at(3), { requests: 2, failed4xx: 1, failed5xx: 0, failedOther: 0 });
+ * table.add(3, 200, 5);
+ * table.add(3, 404, 1_500_000);
+ * assertEquals(table.at(3), { requests: 2, failed4xx: 1, failed5xx: 0, failedOther: 0, slow: 1 });
  * ```
  */
 export class OutcomeTable {
@@ -52,15 +69,24 @@ export class OutcomeTable {
   #failed4xx = new NumberColumn();
   #failed5xx = new NumberColumn();
   #failedOther = new NumberColumn();
+  #slow = new NumberColumn();
+  readonly #slowOverUs: number;
+
+  /** Makes a table of no requests, in which those are slow that take longer than `slowOverUs` microseconds. */
+  constructor(slowOverUs: number = SLOW_OVER_US) {
+    this.#slowOverUs = slowOverUs;
+  }
 
   /**
    * Counts one request.
    *
    * @param row The row in which it counts.
    * @param statusCode Its status, 100–999.
+   * @param responseTimeUs How long it took, in microseconds; below 0 if that is not known.
    */
-  add(row: number, statusCode: number): void {
+  add(row: number, statusCode: number, responseTimeUs: number): void {
     this.#requests.increase(row, 1);
+    if (responseTimeUs > this.#slowOverUs) this.#slow.increase(row, 1);
     if (!isFailed(statusCode)) return;
     if (statusCode < 500) this.#failed4xx.increase(row, 1);
     else if (statusCode < 600) this.#failed5xx.increase(row, 1);
@@ -71,15 +97,21 @@ export class OutcomeTable {
    * Counts a run of requests in one row.
    *
    * @param row The row in which they count.
-   * @param statusCodes Statuses, 100–999, among them those of the requests.
-   * @param start The index of the status of the first request.
-   * @param end The index behind the status of the last request.
-   * @returns How many of the requests failed.
+   * @param requests Requests, among them those that count.
+   * @param start The index of the first of them.
+   * @param end The index behind the last of them.
+   * @returns How many of them failed.
    */
-  addRun(row: number, statusCodes: Uint16Array, start: number, end: number): number {
+  addRun(
+    row: number,
+    { statusCodes, responseTimesUs }: EndedRequests,
+    start: number,
+    end: number,
+  ): number {
     let failed = 0;
     for (let i = start; i < end; i++) {
       const statusCode = statusCodes[i]!;
+      if (responseTimesUs[i]! > this.#slowOverUs) this.#slow.increase(row, 1);
       if (!isFailed(statusCode)) continue;
       failed++;
       if (statusCode < 500) this.#failed4xx.increase(row, 1);
@@ -96,6 +128,7 @@ export class OutcomeTable {
     this.#failed4xx.set(row, 0);
     this.#failed5xx.set(row, 0);
     this.#failedOther.set(row, 0);
+    this.#slow.set(row, 0);
   }
 
   /** Adds a row of another table to a row. */
@@ -104,6 +137,7 @@ export class OutcomeTable {
     this.#failed4xx.increase(row, other.#failed4xx.at(otherRow));
     this.#failed5xx.increase(row, other.#failed5xx.at(otherRow));
     this.#failedOther.increase(row, other.#failedOther.at(otherRow));
+    this.#slow.increase(row, other.#slow.at(otherRow));
   }
 
   /** The counts of a row. */
@@ -113,12 +147,18 @@ export class OutcomeTable {
       failed4xx: this.#failed4xx.at(row),
       failed5xx: this.#failed5xx.at(row),
       failedOther: this.#failedOther.at(row),
+      slow: this.#slow.at(row),
     };
   }
 
   /** How many requests of a row failed. */
   failuresAt(row: number): number {
     return this.#failed4xx.at(row) + this.#failed5xx.at(row) + this.#failedOther.at(row);
+  }
+
+  /** How many requests of a row were slow. */
+  slowAt(row: number): number {
+    return this.#slow.at(row);
   }
 
   /** The sums of the counts of the first `rows` rows. */
@@ -128,26 +168,30 @@ export class OutcomeTable {
       failed4xx: this.#failed4xx.sum(rows),
       failed5xx: this.#failed5xx.sum(rows),
       failedOther: this.#failedOther.sum(rows),
+      slow: this.#slow.sum(rows),
     };
   }
 
   /** Makes a table of one row. */
-  static of({ requests, failed4xx, failed5xx, failedOther }: OutcomeCounts): OutcomeTable {
+  static of({ requests, failed4xx, failed5xx, failedOther, slow }: OutcomeCounts): OutcomeTable {
     const table = new OutcomeTable();
     table.#requests.set(0, requests);
     table.#failed4xx.set(0, failed4xx);
     table.#failed5xx.set(0, failed5xx);
     table.#failedOther.set(0, failedOther);
+    table.#slow.set(0, slow);
     return table;
   }
 
-  /** Makes a table of the columns of another. */
-  static ofParts([requests, failed4xx, failed5xx, failedOther]: OutcomeTableParts): OutcomeTable {
-    const table = new OutcomeTable();
+  /** Makes a table of the columns of another, in which requests are slow above as many microseconds. */
+  static ofParts(parts: OutcomeTableParts, slowOverUs: number): OutcomeTable {
+    const [requests, failed4xx, failed5xx, failedOther, slow] = parts;
+    const table = new OutcomeTable(slowOverUs);
     table.#requests = NumberColumn.ofParts(requests);
     table.#failed4xx = NumberColumn.ofParts(failed4xx);
     table.#failed5xx = NumberColumn.ofParts(failed5xx);
     table.#failedOther = NumberColumn.ofParts(failedOther);
+    table.#slow = NumberColumn.ofParts(slow);
     return table;
   }
 
@@ -158,6 +202,7 @@ export class OutcomeTable {
       this.#failed4xx.toParts(),
       this.#failed5xx.toParts(),
       this.#failedOther.toParts(),
+      this.#slow.toParts(),
     ];
   }
 
@@ -174,10 +219,15 @@ export class OutcomeTable {
    *
    * @param value The parsed JSON.
    * @param length How many rows each column must have.
+   * @param slowOverUs Above how many microseconds requests are slow in it.
    * @throws {SyntaxError} If `value` is no such form.
    */
-  static fromJSON(value: unknown, length: number): OutcomeTable {
-    const table = new OutcomeTable();
+  static fromJSON(
+    value: unknown,
+    length: number,
+    slowOverUs: number = SLOW_OVER_US,
+  ): OutcomeTable {
+    const table = new OutcomeTable(slowOverUs);
     const state = readObject(value, "a table of outcomes");
     for (const [name, column] of table.#columns()) {
       if (state[name] === undefined) continue;
@@ -193,6 +243,7 @@ export class OutcomeTable {
       ["failed_4xx", this.#failed4xx],
       ["failed_5xx", this.#failed5xx],
       ["failed_other", this.#failedOther],
+      ["slow", this.#slow],
     ];
   }
 }

@@ -64,7 +64,11 @@ export type PartsOf<Answer> = Answer extends { toParts(): infer Parts } ? Parts 
 /** All questions, in the order of a state's members. */
 export const QUESTIONS: { readonly [Name in QuestionName]: Question<Questions[Name]> } = {
   span: { inState: "span", make: () => new Span(), fromJSON: Span.fromJSON },
-  outcomes: { inState: "outcomes", make: () => new Outcomes(), fromJSON: Outcomes.fromJSON },
+  outcomes: {
+    inState: "outcomes",
+    make: ({ slowOverUs }) => new Outcomes(slowOverUs),
+    fromJSON: (value, { slowOverUs }) => Outcomes.fromJSON(value, slowOverUs),
+  },
   extremes: { inState: "extremes", make: () => new Extremes(), fromJSON: Extremes.fromJSON },
   kinds: {
     inState: "kinds",
@@ -126,8 +130,8 @@ export function countBatch(answers: readonly Aggregate<never>[], records: Record
 }
 
 function ofEndpoints(options: QuestionOptions): EndpointsOptions {
-  const { hashKey, maxEndpoints, exactPercentilesUpTo } = options;
-  return { capacity: maxEndpoints, hashKey, exactUpTo: exactPercentilesUpTo };
+  const { hashKey, maxEndpoints, exactPercentilesUpTo, slowOverUs } = options;
+  return { capacity: maxEndpoints, hashKey, exactUpTo: exactPercentilesUpTo, slowOverUs };
 }
 
 function ofClients({ maxClients, hashKey, onNewClient }: QuestionOptions): ClientsOptions {

@@ -51,12 +51,15 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
   #stepUs: number;
   /** The indexes of the steps, each in the slot of its step; a step begins at `index * stepUs`. */
   #steps: NumberStore;
-  #outcomes = new OutcomeTable();
+  #outcomes: OutcomeTable;
+  readonly #slowOverUs: number;
   #lastIndex = NaN;
   #lastSlot = -1;
 
   /** Makes the timeline of no records, whose steps are hashed with `hashKey`. */
-  constructor({ windowUs, maxWindows }: Required<WindowOptions>, hashKey: HashKey) {
+  constructor({ windowUs, maxWindows, slowOverUs }: Required<WindowOptions>, hashKey: HashKey) {
+    this.#slowOverUs = slowOverUs;
+    this.#outcomes = new OutcomeTable(slowOverUs);
     this.#maxSteps = maxWindows;
     this.#hashKey = hashKey;
     this.#stepUs = windowUs;
@@ -73,7 +76,7 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
         this.#lastSlot = this.#steps.intern(index);
         this.#lastIndex = index;
       }
-      this.#outcomes.addRun(this.#lastSlot, records.statusCodes, row, end);
+      this.#outcomes.addRun(this.#lastSlot, records, row, end);
       this.#fit();
       row = end;
     }
@@ -95,7 +98,7 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
     const timeline = new Timeline(options, hashKey);
     timeline.#stepUs = parts.stepUs;
     timeline.#steps = NumberStore.ofParts(parts.steps, hashKey);
-    timeline.#outcomes = OutcomeTable.ofParts(parts.outcomes);
+    timeline.#outcomes = OutcomeTable.ofParts(parts.outcomes, options.slowOverUs);
     return timeline;
   }
 
@@ -151,7 +154,11 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
     }
     for (const index of indexes) timeline.#steps.intern(index);
     if (timeline.size < indexes.length) throw wrong("indexes", "each step once");
-    timeline.#outcomes = OutcomeTable.fromJSON(state["outcomes"], indexes.length);
+    timeline.#outcomes = OutcomeTable.fromJSON(
+      state["outcomes"],
+      indexes.length,
+      options.slowOverUs,
+    );
     return timeline;
   }
 
@@ -162,7 +169,7 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
   #double(): void {
     const [steps, outcomes] = [this.#steps, this.#outcomes];
     this.#steps = new NumberStore(this.#hashKey);
-    this.#outcomes = new OutcomeTable();
+    this.#outcomes = new OutcomeTable(this.#slowOverUs);
     this.#stepUs *= 2;
     this.#lastIndex = NaN;
     this.#addSteps(steps, outcomes, this.#stepUs / 2);

@@ -4,6 +4,8 @@ export interface WindowOptions {
   readonly windowUs: number;
   /** A client with more requests than this in one window is suspicious. */
   readonly suspiciousOver: number;
+  /** A request that took longer than so many microseconds is slow (1,000,000). */
+  readonly slowOverUs?: number;
   /** Up to how many windows all figures are exact, at least 2. */
   readonly maxWindows?: number;
   /** Up to how many pairs of a window and a client all figures are exact, at least 2. */

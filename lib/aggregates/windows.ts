@@ -1,67 +1,25 @@
 import { isClient } from "../records/has_client.ts";
 import type { RecordBatch } from "../records/record_batch.ts";
 import { PairCounts } from "../sketches/pair_counts.ts";
-import type {
-  PairCount,
-  PairCountsOptions,
-  PairCountsParts,
-  PairCountsState,
-} from "../sketches/pair_counts_state.ts";
+import type { PairCount, PairCountsOptions } from "../sketches/pair_counts_state.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
-import {
-  type SpaceSavingOptions,
-  type SpaceSavingParts,
-  type SpaceSavingState,
-} from "../sketches/space_saving_state.ts";
+import type { SpaceSavingOptions } from "../sketches/space_saving_state.ts";
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { readInteger, readObject } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
-import {
-  type OutcomeCounts,
-  OutcomeTable,
-  type OutcomeTableParts,
-  type OutcomeTableState,
-} from "./outcome_counts.ts";
+import { divideRounded } from "./durations/duration_summary.ts";
+import { OutcomeTable } from "./outcome_counts.ts";
 import { SuspiciousIps } from "./suspicious_ips.ts";
+import { TimeSums } from "./time_sums.ts";
 import type { WindowOptions } from "./window_options.ts";
-
-/** The figures of one window `[startUs, endUs)`. */
-export interface WindowSummary extends OutcomeCounts {
-  /** Its first microsecond since the epoch, a multiple of the window's length. */
-  readonly startUs: number;
-  /** The first microsecond after it. */
-  readonly endUs: number;
-  /** The clients that were over the limit in it, by code point. */
-  readonly suspiciousIps: readonly string[];
-}
-
-/** The aggregate as JSON; each window that has a slot has a row in all columns. */
-export interface WindowsState {
-  /** The windows, by their index since the epoch, and how many requests failed in each. */
-  readonly worst: SpaceSavingState;
-  /** How the requests ended that are surely the window's own. */
-  readonly outcomes: OutcomeTableState;
-  /** How many requests there were in all windows, also in those without a row. */
-  readonly requests: number;
-  /** How many requests each client made in each window. */
-  readonly pairs: PairCountsState;
-}
-
-/** The fields of `Windows` as typed arrays, to transfer to another thread. */
-export interface WindowsParts {
-  /** The windows, and how many requests failed in each. */
-  readonly worst: SpaceSavingParts;
-  /** For each slot, how the requests ended that are surely its window's own. */
-  readonly outcomes: OutcomeTableParts;
-  /** How many requests each client made in each window. */
-  readonly pairs: PairCountsParts;
-  /** How many requests there were in all windows. */
-  readonly requests: number;
-}
-
-/** The pairs of windows and clients as typed arrays, to transfer to another thread. */
-export type WindowPairsParts = PairCountsParts;
+import type {
+  SlowWindow,
+  WindowPairsParts,
+  WindowsParts,
+  WindowsState,
+  WindowSummary,
+} from "./windows_state.ts";
 
 /** The text of a window's key: only its number tells it from others. */
 const NO_TEXT = new Uint8Array();
@@ -80,7 +38,9 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   /** The windows, and how many requests failed in each. */
   #worst: SpaceSaving;
   /** For each slot of `#worst`, how the requests ended that are surely its window's own. */
-  #outcomes = new OutcomeTable();
+  #outcomes: OutcomeTable;
+  /** For each slot, how long the requests of its window took that are surely its own. */
+  #times = new TimeSums();
   #pairs: PairCounts;
   #requests = 0;
   // The index and the slot of the window that was counted last.
@@ -91,6 +51,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   constructor(options: Required<WindowOptions>, hashKey: HashKey) {
     this.#options = options;
     this.#hashKey = hashKey;
+    this.#outcomes = new OutcomeTable(options.slowOverUs);
     this.#pairs = new PairCounts(this.#ofPairs());
     this.#worst = new SpaceSaving(this.#ofWorst());
   }
@@ -103,7 +64,8 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   ): Windows {
     const windows = new Windows(options, hashKey);
     windows.#worst = SpaceSaving.ofParts(parts.worst, windows.#ofWorst());
-    windows.#outcomes = OutcomeTable.ofParts(parts.outcomes);
+    windows.#outcomes = OutcomeTable.ofParts(parts.outcomes, options.slowOverUs);
+    windows.#times = TimeSums.ofParts(parts.times);
     windows.#pairs = PairCounts.ofParts(parts.pairs, windows.#ofPairs());
     windows.#requests = parts.requests;
     return windows;
@@ -114,6 +76,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     return {
       worst: this.#worst.toParts(),
       outcomes: this.#outcomes.toParts(),
+      times: this.#times.toParts(),
       pairs: this.#pairs.toParts(),
       requests: this.#requests,
     };
@@ -132,7 +95,8 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
         this.#lastSlot = slot === -1 ? this.#worst.claim(index, NO_TEXT, 0, 0) : slot;
         this.#lastIndex = index;
       }
-      const failed = this.#outcomes.addRun(this.#lastSlot, records.statusCodes, row, end);
+      const failed = this.#outcomes.addRun(this.#lastSlot, records, row, end);
+      this.#times.addRun(this.#lastSlot, records.responseTimesUs, row, end);
       this.#worst.count(this.#lastSlot, failed);
       this.#countClients(index, records, row, end);
       row = end;
@@ -161,6 +125,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     this.#requests += other.#requests;
     this.#worst.merge(other.#worst, (slot, otherSlot) => {
       this.#outcomes.join(slot, other.#outcomes, otherSlot);
+      this.#times.join(slot, other.#times, otherSlot);
     });
     this.#lastIndex = NaN;
     this.#pairs.merge(other.#pairs);
@@ -191,9 +156,11 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
 
   /** Its JSON form. */
   toJSON(): WindowsState {
+    const slots = this.#worst.sorted();
     return {
       worst: this.#worst.toJSON(),
-      outcomes: this.#outcomes.stateOf(this.#worst.sorted()),
+      outcomes: this.#outcomes.stateOf(slots),
+      times: this.#times.stateOf(slots),
       requests: this.#requests,
       pairs: this.#pairs.toJSON(),
     };
@@ -209,7 +176,12 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     const windows = new Windows(options, hashKey);
     // Row `i` of a summary that was read has slot `i`.
     windows.#worst = SpaceSaving.fromJSON(state["worst"], windows.#ofWorst());
-    windows.#outcomes = OutcomeTable.fromJSON(state["outcomes"], windows.#worst.size);
+    windows.#outcomes = OutcomeTable.fromJSON(
+      state["outcomes"],
+      windows.#worst.size,
+      options.slowOverUs,
+    );
+    windows.#times = TimeSums.fromJSON(state["times"], windows.#worst.size);
     windows.#requests = readInteger(state, "requests", 0);
     windows.#pairs = PairCounts.fromJSON(state["pairs"], windows.#ofPairs());
     return windows;
@@ -235,6 +207,31 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
         .map(({ text }) => text)
         .sort(compareCodePoints),
     };
+  }
+
+  /** The window with most slow requests, the earliest if there are several; `null` if none was slow. */
+  slowest(): SlowWindow | null {
+    let slowest = -1, index = NaN, most = 0;
+    for (let slot = 0; slot < this.#worst.size; slot++) {
+      const slow = this.#outcomes.slowAt(slot);
+      if (slow < most || slow === 0) continue;
+      const slotIndex = this.#worst.numberAt(slot);
+      if (slow === most && slotIndex > index) continue;
+      [slowest, index, most] = [slot, slotIndex, slow];
+    }
+    if (slowest === -1) return null;
+    const { windowUs } = this.#options, { count, totalUs } = this.#times.at(slowest);
+    return {
+      startUs: index * windowUs,
+      endUs: (index + 1) * windowUs,
+      ...this.#outcomes.at(slowest),
+      meanUs: divideRounded(totalUs, count),
+    };
+  }
+
+  /** How many slow requests are in windows that were evicted; the slowest window may lack up to as many. */
+  slowLeft(slow: number): number {
+    return slow - this.#outcomes.total(this.#worst.size).slow;
   }
 
   /** By how many failed requests the worst window may be off; 0 if it is exact. */
@@ -267,7 +264,10 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   }
 
   #ofWorst(): SpaceSavingOptions {
-    const onNewKey = (slot: number) => this.#outcomes.clear(slot);
+    const onNewKey = (slot: number) => {
+      this.#outcomes.clear(slot);
+      this.#times.clear(slot);
+    };
     const { maxWindows: capacity } = this.#options;
     return { capacity, hashKey: this.#hashKey, areNumbers: true, onNewKey };
   }

@@ -3,7 +3,7 @@ import type { Stop } from "../lines/until_stopped.ts";
 import { say } from "./command/say.ts";
 import { drawHashKey } from "./draw_hash_key.ts";
 import { ANALYZER } from "./options/analyzer_command.ts";
-import type { AnalyzerSettings } from "./options/analyzer_options.ts";
+import type { AnalyzerSettings } from "./options/analyzer_settings.ts";
 import { InputReader } from "./reading/input_reader.ts";
 import type { Input } from "./reading/inputs.ts";
 import type { Problems } from "./reading/problems.ts";
@@ -40,10 +40,12 @@ export async function analyze(
 }
 
 function optionsOf(settings: AnalyzerSettings) {
-  const { windowUs, suspiciousOver, maxEndpoints, maxClients, maxWindows, maxPairs } = settings;
+  const { windowUs, slowOverUs, suspiciousOver } = settings;
+  const { maxEndpoints, maxClients, maxWindows, maxPairs } = settings;
   const { client, formats, fields, assumedOffsetUs, maxLineBytes, isScanning } = settings;
   return {
-    ...{ windowUs, suspiciousOver, maxEndpoints, maxClients, maxWindows, maxPairs, client },
+    ...{ windowUs, slowOverUs, suspiciousOver, client },
+    ...{ maxEndpoints, maxClients, maxWindows, maxPairs },
     ...{ formats, fields, assumedOffsetUs, maxLineBytes, isScanning },
   };
 }

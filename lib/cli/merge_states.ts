@@ -11,7 +11,7 @@ import { endsBefore, type Signals } from "./command/signals.ts";
 import { drawHashKey } from "./draw_hash_key.ts";
 import { ExpectedShards } from "./expected_shards.ts";
 import { ANALYZER } from "./options/analyzer_command.ts";
-import type { AnalyzerSettings } from "./options/analyzer_options.ts";
+import type { AnalyzerSettings } from "./options/analyzer_settings.ts";
 import { cannotRead, findInputs, hintAtTerminal, type Input } from "./reading/inputs.ts";
 import { Problems } from "./reading/problems.ts";
 import { writeReport, writeState } from "./writing/write_results.ts";

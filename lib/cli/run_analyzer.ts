@@ -5,7 +5,7 @@ import { Signals } from "./command/signals.ts";
 import { writeOut } from "./command/stdout.ts";
 import { mergeStates } from "./merge_states.ts";
 import { ANALYZER } from "./options/analyzer_command.ts";
-import type { AnalyzerSettings } from "./options/analyzer_options.ts";
+import type { AnalyzerSettings } from "./options/analyzer_settings.ts";
 import { findInputs, hintAtTerminal, type Input } from "./reading/inputs.ts";
 import { Problems } from "./reading/problems.ts";
 import type { RejectsFile } from "./reading/rejects_file.ts";

@@ -42,6 +42,16 @@ export interface RequestReport {
   readonly timestamp: string;
 }
 
+/** How many requests of an endpoint had a method and a status. */
+export interface RouteReport {
+  /** The method. */
+  readonly method: string;
+  /** The status. */
+  readonly status: number;
+  /** How many requests there were. */
+  readonly requests: number;
+}
+
 /** One row of {@linkcode Report.endpoints}. */
 export interface EndpointReport extends FailureCounts {
   /** The request target. */
@@ -50,10 +60,16 @@ export interface EndpointReport extends FailureCounts {
   readonly requests: number;
   /** How many of the requests may be another endpoint's; absent if none may. */
   readonly requests_error?: number;
+  /** How many of the requests that are surely its own were slow. */
+  readonly slow_requests: number;
   /** Failed requests divided by requests; both only as far as they are surely its own. */
   readonly error_rate: number;
   /** Its response times; `null` if none was logged. */
   readonly response_time: ResponseTimeReport | null;
+  /** How many of its requests had which method and status, most first. */
+  readonly outcomes: readonly RouteReport[];
+  /** How many of its requests are in none of these, as there was no room; 0 unless there were too many. */
+  readonly outcomes_other: number;
 }
 
 /** The endpoint with most requests. */
@@ -94,6 +110,20 @@ export interface SuspiciousIpReport {
   readonly first_window: string;
 }
 
+/** The window with most slow requests. */
+export interface SlowestWindowReport extends FailureCounts {
+  /** The first instant of the window. */
+  readonly start: string;
+  /** The first instant after the window. */
+  readonly end: string;
+  /** How many requests came in it. */
+  readonly total_requests: number;
+  /** How many of them were slow. */
+  readonly slow_requests: number;
+  /** The mean of its response times, in milliseconds, rounded half up to a microsecond. */
+  readonly mean_response_time: number;
+}
+
 /** The window with most failed requests. */
 export interface WorstWindowReport extends FailureCounts {
   /** The first instant of the window. */
@@ -102,6 +132,8 @@ export interface WorstWindowReport extends FailureCounts {
   readonly end: string;
   /** How many requests came in it. */
   readonly total_requests: number;
+  /** How many of them were slow. */
+  readonly slow_requests: number;
   /** The clients over the limit in it, by code point. */
   readonly suspicious_ips: readonly string[];
 }
@@ -116,6 +148,8 @@ export interface TimelineReport {
   readonly failed_requests_4xx: number;
   /** Requests with status 500–599. */
   readonly failed_requests_5xx: number;
+  /** Requests that were slow. */
+  readonly slow_requests: number;
 }
 
 /** The input that was read. */
@@ -159,6 +193,7 @@ export interface Report extends FailureCounts {
   readonly options: {
     readonly window_seconds: number;
     readonly suspicious_over: number;
+    readonly slow_over_ms: number;
     readonly timeline_step_seconds: number;
   };
   /** The input that was read. */
@@ -167,6 +202,8 @@ export interface Report extends FailureCounts {
   readonly total_requests: number;
   /** How many requests did not fail. */
   readonly successful_requests: number;
+  /** How many requests took longer than is slow. */
+  readonly slow_requests: number;
   /** The fastest request; `null` if none has a response time and a target. */
   readonly fastest_endpoint: RequestReport | null;
   /** The slowest request; `null` if none has a response time and a target. */
@@ -175,12 +212,16 @@ export interface Report extends FailureCounts {
   readonly busiest_endpoint: BusiestEndpointReport | null;
   /** The window with most failed requests; `null` if nothing failed. */
   readonly worst_window: WorstWindowReport | null;
+  /** The window with most slow requests; `null` if none was slow. */
+  readonly slowest_window: SlowestWindowReport | null;
   /** Clients over the limit in some window, highest peak first. */
   readonly suspicious_ips: Rows<SuspiciousIpReport>;
   /** The endpoints, most requests first: all of them, or the busiest if there were too many. */
   readonly endpoints: Rows<EndpointReport>;
   /** Requests to endpoints that are not surely those of a row; 0 unless there were too many endpoints. */
-  readonly endpoints_other: { readonly requests: number; readonly failed_requests: number };
+  readonly endpoints_other: Readonly<
+    Record<"requests" | "failed_requests" | "slow_requests", number>
+  >;
   /** The response times of all requests; `null` if none was logged. */
   readonly response_time: ResponseTimeReport | null;
   /** How many clients there were, and the busiest of them. */

@@ -76,6 +76,7 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
     options: closed({
       window_seconds: { type: "number", exclusiveMinimum: 0 },
       suspicious_over: COUNT,
+      slow_over_ms: MILLISECONDS,
       timeline_step_seconds: { type: "number", exclusiveMinimum: 0 },
     }),
     input: closed({
@@ -96,6 +97,7 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
     total_requests: COUNT,
     successful_requests: COUNT,
     ...FAILURES,
+    slow_requests: COUNT,
     fastest_endpoint: REQUEST,
     slowest_endpoint: REQUEST,
     busiest_endpoint: orNull(withOptional(closed({ endpoint: TEXT, requests: POSITIVE }), DOUBT)),
@@ -104,7 +106,16 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
       end: WINDOW_BOUND,
       total_requests: POSITIVE,
       ...FAILURES,
+      slow_requests: COUNT,
       suspicious_ips: list(TEXT),
+    })),
+    slowest_window: orNull(closed({
+      start: WINDOW_BOUND,
+      end: WINDOW_BOUND,
+      total_requests: POSITIVE,
+      ...FAILURES,
+      slow_requests: POSITIVE,
+      mean_response_time: MILLISECONDS,
     })),
     suspicious_ips: list(withOptional(
       closed({
@@ -120,12 +131,19 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
         endpoint: TEXT,
         requests: POSITIVE,
         ...FAILURES,
+        slow_requests: COUNT,
         error_rate: { type: "number", minimum: 0, maximum: 1 },
         response_time: RESPONSE_TIME,
+        outcomes: list(closed({
+          method: TEXT,
+          status: { type: "integer", minimum: 100, maximum: 999 },
+          requests: POSITIVE,
+        })),
+        outcomes_other: COUNT,
       }),
       DOUBT,
     )),
-    endpoints_other: closed({ requests: COUNT, failed_requests: COUNT }),
+    endpoints_other: closed({ requests: COUNT, failed_requests: COUNT, slow_requests: COUNT }),
     response_time: RESPONSE_TIME,
     clients: closed({
       distinct: COUNT,
@@ -140,6 +158,7 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
       total_requests: POSITIVE,
       failed_requests_4xx: COUNT,
       failed_requests_5xx: COUNT,
+      slow_requests: COUNT,
     })),
     accuracy: { type: "object", additionalProperties: ACCURACY },
   }),

@@ -10,11 +10,14 @@ import type { Accuracy, Report } from "./report.ts";
  * @returns The figures by name, the names sorted; empty if all figures are exact.
  */
 export function toAccuracy(analysis: Analysis): Report["accuracy"] {
-  const { clients, endpoints, windows, responseTimes, kinds } = analysis.answers;
+  const { clients, endpoints, windows, responseTimes, kinds, outcomes } = analysis.answers;
+  const ofRoutes = endpoints.routesBound();
+  const slowLeft = windows.slowLeft(outcomes.result().slow);
   const [ofClients, ofEndpoints] = [clients.bound, endpoints.bound];
   const doubts: readonly (readonly [name: string, isInDoubt: boolean, accuracy: Accuracy])[] = [
     ["clients.distinct", ofClients > 0, { kind: "standard_error", bound: clients.standardError() }],
     ["clients.top.requests", ofClients > 0, { kind: "absolute", bound: ofClients }],
+    ["endpoints.outcomes", ofRoutes > 0, { kind: "absolute", bound: ofRoutes }],
     ["endpoints.requests", ofEndpoints > 0, { kind: "absolute", bound: ofEndpoints }],
     [
       "endpoints.response_time.percentiles",
@@ -27,6 +30,7 @@ export function toAccuracy(analysis: Analysis): Report["accuracy"] {
       bound: kinds.methodsBound(),
     }],
     ["response_time.percentiles", !responseTimes.arePercentilesExact(), PERCENTILES],
+    ["slowest_window", slowLeft > 0, { kind: "absolute", bound: slowLeft }],
     ["suspicious_ips", windows.suspiciousBound() > 0, {
       kind: "absolute",
       bound: windows.suspiciousBound(),

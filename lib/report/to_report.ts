@@ -1,7 +1,7 @@
 import { formatTimestamp } from "../../schema.ts";
 import type { Analysis } from "../aggregates/analysis.ts";
 import type { DurationSummary } from "../aggregates/durations/duration_summary.ts";
-import type { EndpointSummary } from "../aggregates/endpoints.ts";
+import type { EndpointSummary } from "../aggregates/endpoints_state.ts";
 import type { TimedRequest } from "../aggregates/extremes.ts";
 import { failures, type OutcomeCounts } from "../aggregates/outcome_counts.ts";
 import type { SuspiciousIp } from "../aggregates/suspicious_ips.ts";
@@ -57,19 +57,21 @@ export function toReport(
   const suspicious = windows.suspiciousIps();
   const responseTime = responseTimes.result(percentiles);
   const other = endpoints.other();
-  const worst = windows.worst();
+  const worst = windows.worst(), slowest = windows.slowest();
 
   return {
     report: "http-log-report/1",
     options: {
       window_seconds: windowSeconds,
       suspicious_over: options.suspiciousOver,
+      slow_over_ms: options.slowOverUs / 1000,
       timeline_step_seconds: timeline.stepUs() / 1e6,
     },
     input: toInput(analysis),
     total_requests: total.requests,
     successful_requests: total.requests - failures(total),
     ...toFailures(total),
+    slow_requests: total.slow,
     fastest_endpoint: toRequest(extremes.fastest()),
     slowest_endpoint: toRequest(extremes.slowest()),
     busiest_endpoint: busiest === undefined
@@ -80,14 +82,27 @@ export function toReport(
       end: toWindowBound(worst.endUs),
       total_requests: worst.requests,
       ...toFailures(worst),
+      slow_requests: worst.slow,
       suspicious_ips: worst.suspiciousIps,
+    },
+    slowest_window: slowest && {
+      start: toWindowBound(slowest.startUs),
+      end: toWindowBound(slowest.endUs),
+      total_requests: slowest.requests,
+      ...toFailures(slowest),
+      slow_requests: slowest.slow,
+      mean_response_time: slowest.meanUs / 1000,
     },
     suspicious_ips: toRows(suspicious.size, () => suspicious.result().map(toSuspiciousIp)),
     endpoints: toRows(
       endpoints.size,
       () => endpoints.result(percentiles).map((endpoint) => toEndpoint(endpoint, names)),
     ),
-    endpoints_other: { requests: other.requests, failed_requests: other.failed },
+    endpoints_other: {
+      requests: other.requests,
+      failed_requests: other.failed,
+      slow_requests: other.slow,
+    },
     response_time: toResponseTime(responseTime, names),
     clients: {
       distinct: clients.distinct(),
@@ -146,6 +161,7 @@ function toTimelineRow(step: TimelineStep): TimelineReport {
     total_requests: step.requests,
     failed_requests_4xx: step.failed4xx,
     failed_requests_5xx: step.failed5xx,
+    slow_requests: step.slow,
   };
 }
 
@@ -165,8 +181,13 @@ function toEndpoint(summary: EndpointSummary, names: readonly string[]): Endpoin
     endpoint: summary.endpoint,
     ...toRequests(summary),
     ...toFailures(summary),
+    slow_requests: summary.slow,
     error_rate: failures(summary) / (summary.requests - summary.requestsError),
     response_time: toResponseTime(summary.responseTime, names),
+    outcomes: summary.routes.map(({ method, statusCode: status, requests }) => ({
+      ...{ method, status, requests },
+    })),
+    outcomes_other: summary.routesOther,
   };
 }
 

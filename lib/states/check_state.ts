@@ -2,22 +2,24 @@ import { parseTimestamp } from "../../schema.ts";
 import type { AnalysisOptions } from "../aggregates/analysis_options.ts";
 import type { AnalysisState } from "../aggregates/analysis_state.ts";
 import { MAX_METHODS } from "../aggregates/kinds.ts";
-import type { OutcomeTableState } from "../aggregates/outcome_counts.ts";
 import { hasTarget } from "../records/has_target.ts";
 import { ENDPOINT_BYTES, NAME_BYTES } from "../records/limit_keys.ts";
-import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
-import type { Column } from "../tables/json_column.ts";
-import { type Integers, wrong } from "../tables/read_state.ts";
+import type { TimeSumsState } from "../aggregates/time_sums.ts";
+import { wrong } from "../tables/read_state.ts";
 import { checkDurations, LONGEST_US } from "./check_durations.ts";
+import {
+  assert,
+  assertWithin,
+  checkCounts,
+  checkIndexes,
+  checkKeys,
+  type Counts,
+  failuresOf,
+  listOf,
+  sumOfRows,
+  sureAt,
+} from "./check_rows.ts";
 import { checkClientTexts, checkTexts, textsOf } from "./check_texts.ts";
-
-/** How many requests there are, and how many of them failed in each class. */
-type Counts = readonly [
-  requests: number,
-  failed4xx: number,
-  failed5xx: number,
-  failedOther: number,
-];
 
 /** The first and the last timestamp that a record may have, in microseconds since the epoch. */
 const FIRST_US = parseTimestamp("1684-07-29T00:00:00")!;
@@ -40,6 +42,7 @@ export function checkState(state: AnalysisState, options: Required<AnalysisOptio
   assert(total[0] === records, "outcomes", `${records} requests, one a record, not ${total[0]}`);
   checkSpan(state);
   checkStatuses(state, total);
+  checkSlow(state, total, options.slowOverUs);
   checkKeys(state.kinds.methods, "kinds.methods", { capacity: MAX_METHODS, records });
   checkTexts(state.kinds.methods.texts, "kinds.methods", NAME_BYTES);
   checkDurations(state.response_times, "response_times", records);
@@ -76,6 +79,13 @@ function checkStatuses({ kinds: { statuses } }: AnalysisState, total: Counts): v
   );
 }
 
+/** Asserts that no more requests were slow than took a time, and none if the longest took less. */
+function checkSlow({ response_times: times }: AnalysisState, total: Counts, overUs: number): void {
+  const { count, max } = checkDurations(times, "response_times", Infinity), slow = total[4];
+  assert(slow <= count, "outcomes", `no more slow requests than the ${count} that have a time`);
+  assert(slow > 0 === max > overUs, "outcomes", "slow requests where times are above what is slow");
+}
+
 function checkExtremes({ extremes, span, response_times: times }: AnalysisState): void {
   const name = "extremes", [fastest, slowest] = extremes;
   if (fastest === undefined) return;
@@ -99,11 +109,14 @@ function checkExtremes({ extremes, span, response_times: times }: AnalysisState)
 function checkEndpoints(state: AnalysisState, total: Counts, capacity: number): void {
   const name = "endpoints", ofKeys = "endpoints.keys", ofTimes = "endpoints.times";
   const ofOutcomes = "endpoints.outcomes";
-  const { keys, outcomes, times, requests, failed, without_endpoint: without } = state.endpoints;
+  const { keys, outcomes, times, requests, failed, slow, without_endpoint: without } =
+    state.endpoints;
   const { records } = state.lines, allFailed = failuresOf(total);
   assert(requests + without === records, name, `${records} requests, one a record`);
   assert(failed <= requests && failed <= allFailed, name, "no more failures than requests failed");
   assert(allFailed - failed <= without, name, "the failures of all requests with a target");
+  assert(slow <= requests && slow <= total[4], name, "no more slow requests than were slow");
+  assert(total[4] - slow <= without, name, "the slow ones of all requests with a target");
   checkKeys(keys, ofKeys, { capacity, records: requests });
   checkTexts(keys.texts, ofKeys, ENDPOINT_BYTES);
   for (const text of textsOf(keys.texts)) assert(hasTarget(text), ofKeys, "targets");
@@ -115,6 +128,7 @@ function checkEndpoints(state: AnalysisState, total: Counts, capacity: number): 
   });
   const isWhole = keys.missing === 0, sum = failuresOf(sums);
   assert(isWhole ? sum === failed : sum <= failed, ofOutcomes, `${failed} failures`);
+  assert(isWhole ? sums[4] === slow : sums[4] <= slow, ofOutcomes, `${slow} slow requests`);
   const gone = requests - sums[0];
   assert(failed - sum <= gone, ofOutcomes, "no more failures missing than requests");
   assertWithin(sums, total, ofOutcomes);
@@ -125,6 +139,26 @@ function checkEndpoints(state: AnalysisState, total: Counts, capacity: number): 
     "extremes",
     "the fastest and the slowest request",
   );
+  checkRoutes(state.endpoints);
+}
+
+/** Asserts that the methods and statuses of each endpoint are those of its requests. */
+function checkRoutes({ keys, routes, outcomes }: AnalysisState["endpoints"]): void {
+  const name = "endpoints.routes", { methods, sizes, kinds, counts, others } = routes;
+  checkTexts(methods, name, NAME_BYTES);
+  let at = 0;
+  for (let row = 0; row < sizes.length; row++) {
+    const other = others?.[row] ?? 0;
+    let requests = other, failed = 0;
+    for (const end = at + sizes[row]!; at < end; at++) {
+      requests += counts[at]!;
+      if (kinds[at]! % 1000 >= 400) failed += counts[at]!;
+    }
+    const all = (outcomes.failed_4xx?.[row] ?? 0) + (outcomes.failed_5xx?.[row] ?? 0) +
+      (outcomes.failed_other?.[row] ?? 0);
+    assert(requests === sureAt(keys, row), name, "the requests of each endpoint");
+    assert(failed <= all && all - failed <= other, name, "the failures of each endpoint");
+  }
 }
 
 function checkClients({ clients, lines }: AnalysisState, total: Counts, capacity: number): void {
@@ -142,11 +176,11 @@ function checkClients({ clients, lines }: AnalysisState, total: Counts, capacity
 }
 
 function checkWindows(
-  { windows, lines: { records }, span }: AnalysisState,
+  { windows, lines: { records }, span, response_times: responseTimes }: AnalysisState,
   total: Counts,
-  { windowUs, maxWindows: capacity }: Required<AnalysisOptions>,
+  { windowUs, maxWindows: capacity, slowOverUs }: Required<AnalysisOptions>,
 ): void {
-  const { worst, outcomes, requests } = windows, allFailed = failuresOf(total);
+  const { worst, outcomes, times, requests } = windows, allFailed = failuresOf(total);
   const { length } = listOf(worst.counts);
   // The column of numbers is absent if all are 0: then the only window is that of index 0.
   const indexes = worst.numbers === undefined && length > 0 ? [0] : listOf(worst.numbers);
@@ -154,8 +188,10 @@ function checkWindows(
   checkKeys(worst, "windows.worst", { capacity, records: allFailed, least: 0 });
   assert(worst.texts === undefined, "windows.worst", "numbers alone");
   assert(requests === records, "windows.requests", `${records}, one a record`);
+  let timed = 0;
   const sums = sumOfRows(outcomes, length, "windows.outcomes", (row, requests, failures) => {
     assert(requests > 0, "windows.outcomes", "a request in each window");
+    timed += checkTimes(times, row, { requests, slow: outcomes.slow?.[row] ?? 0, slowOverUs });
     assert(
       failures === sureAt(worst, row),
       "windows.outcomes",
@@ -163,8 +199,27 @@ function checkWindows(
     );
   });
   assertWithin(sums, total, "windows.outcomes");
+  const all = checkDurations(responseTimes, "response_times", records).count;
+  assert(timed <= all, "windows.times", `no more than all ${all} response times`);
   const isWhole = length < capacity;
   assert(!isWhole || sums[0] === records, "windows.outcomes", `${records} requests, one a record`);
+}
+
+/** Asserts that a row's times are such as its requests may have; returns how many there are. */
+function checkTimes(
+  { counts, low, high }: TimeSumsState,
+  row: number,
+  { requests, slow, slowOverUs }: Readonly<Record<"requests" | "slow" | "slowOverUs", number>>,
+): number {
+  const count = counts?.[row] ?? 0,
+    rest = low?.[row] ?? 0,
+    sum = (high?.[row] ?? 0) * 2 ** 32 + rest;
+  if (rest >= 2 ** 32) throw wrong("windows.times", "a low part below 2^32");
+  assert(count <= requests, "windows.times", "no more times than requests");
+  assert(slow <= count, "windows.times", "a time of each slow request");
+  assert(sum <= count * LONGEST_US, "windows.times", `times up to ${LONGEST_US} µs`);
+  assert(sum >= slow * (slowOverUs + 1), "windows.times", "sums that slow requests make");
+  return count;
 }
 
 function checkPairs(state: AnalysisState, windowUs: number): void {
@@ -184,105 +239,4 @@ function checkTimeline({ timeline, span }: AnalysisState, total: Counts): void {
     assert(requests > 0, "timeline.outcomes", "a request in each step");
   });
   assert(sums.every((sum, i) => sum === total[i]), "timeline.outcomes", "all requests");
-}
-
-/** Asserts that each window or step overlaps the span of the log, and so lies within the range of dates. */
-function checkIndexes(
-  indexes: Iterable<number>,
-  name: string,
-  { span: [first = 0, last = 0], stepUs }: { span: readonly number[]; stepUs: number },
-): void {
-  const [lowest, highest] = [Math.floor(first / stepUs), Math.floor(last / stepUs)];
-  for (const index of indexes) {
-    if (index >= lowest && index <= highest) continue;
-    throw wrong(name, `windows within the span, not ${index}`);
-  }
-}
-
-/** Checks the counts and errors of keys, and that keys are missing only if there is no room for them. */
-function checkKeys(
-  keys: SpaceSavingState,
-  name: string,
-  { capacity, ...limits }: { capacity: number; records: number; least?: number },
-): void {
-  const { missing } = keys, { length } = listOf(keys.counts);
-  checkCounts(keys, name, { least: 1, ...limits });
-  assert(
-    missing === 0 || length === capacity,
-    name,
-    "keys missing only where there is no room",
-  );
-  assert(missing <= limits.records, name, "no more missing than came");
-}
-
-/** Checks the counts and errors of rows; if no key is missing, the counts add up to `records`. */
-function checkCounts(
-  rows: Pick<SpaceSavingState, "missing" | "counts" | "errors">,
-  name: string,
-  { records, least }: { readonly records: number; readonly least: number },
-): void {
-  const { missing } = rows, errors = listOf(rows.errors);
-  let sum = 0;
-  const counts = listOf(rows.counts);
-  for (let i = 0; i < counts.length; i++) {
-    const count = counts[i]!, error = errors[i] ?? 0;
-    // Messages are made on failure only: there may be a million rows.
-    if (error > missing) {
-      throw wrong(name, `errors up to ${missing}, how often a missing one may have come`);
-    }
-    if (count > records) throw wrong(name, `counts up to ${records}`);
-    assert(count - error >= least, name, "counts above their errors");
-    sum += count - error;
-  }
-  const isRight = missing === 0 ? sum === records : sum <= records;
-  assert(isRight, name, `counts that add up to ${records}, not ${sum}`);
-}
-
-/** How often the key of a row surely came: its count less its error. */
-function sureAt({ counts, errors }: SpaceSavingState, row: number): number {
-  return listOf(counts)[row]! - (listOf(errors)[row] ?? 0);
-}
-
-/**
- * Adds up the rows of a table, and asserts that in no row more requests failed than came. `check` is called with
- * each row.
- */
-function sumOfRows(
-  table: OutcomeTableState,
-  length: number,
-  name: string,
-  check: (row: number, requests: number, failures: number) => void = () => {},
-): Counts {
-  const { requests, failed_4xx: in4xx, failed_5xx: in5xx, failed_other: others } = table;
-  const sums = [0, 0, 0, 0] as [number, number, number, number];
-  // An absent column is all 0. No object is made for a row, as there may be a hundred thousand rows.
-  for (let row = 0; row < length; row++) {
-    const came = requests?.[row] ?? 0, failed4xx = in4xx?.[row] ?? 0;
-    const failed5xx = in5xx?.[row] ?? 0, failedOther = others?.[row] ?? 0;
-    const failures = failed4xx + failed5xx + failedOther;
-    assert(failures <= came, name, "no more failures than requests");
-    check(row, came, failures);
-    sums[0] += came;
-    sums[1] += failed4xx;
-    sums[2] += failed5xx;
-    sums[3] += failedOther;
-  }
-  return sums;
-}
-
-/** A column of integers of a parsed state; empty if it is absent. */
-function listOf(column: Column<number> | undefined): Integers {
-  return (column ?? []) as readonly number[];
-}
-
-function failuresOf([, failed4xx, failed5xx, failedOther]: Counts): number {
-  return failed4xx + failed5xx + failedOther;
-}
-
-function assertWithin(sums: Counts, total: Counts, name: string): void {
-  assert(sums.every((sum, i) => sum <= total[i]!), name, "no more requests than all");
-}
-
-function assert(isRight: boolean, name: string, wanted: string): void {
-  if (!isRight) throw wrong(name, wanted);
 }

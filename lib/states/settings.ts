@@ -13,6 +13,8 @@ export interface StateSettings {
   readonly window: number;
   /** A client with more requests than this in one window is suspicious. */
   readonly suspicious: number;
+  /** A request that took longer than so many microseconds is slow. */
+  readonly slow: number;
   /** Up to how many endpoints all figures are exact. */
   readonly max_endpoints: number;
   /** Up to how many clients all figures are exact. */

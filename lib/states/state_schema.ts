@@ -28,7 +28,9 @@ const OUTCOMES = object({}, {
   failed_4xx: list(COUNT),
   failed_5xx: list(COUNT),
   failed_other: list(COUNT),
+  slow: list(COUNT),
 });
+const TIME_SUMS = object({}, { counts: list(COUNT), low: list(COUNT), high: list(COUNT) });
 const HEAVY_HITTERS = object({ missing: COUNT, counts: list(COUNT) }, {
   numbers: list(INTEGER),
   texts: list(TEXT),
@@ -79,14 +81,27 @@ const ANSWERS: Readonly<Record<QuestionName, Schema>> = {
     keys: HEAVY_HITTERS,
     outcomes: OUTCOMES,
     times: list(DURATIONS),
+    routes: object({
+      methods: list(TEXT),
+      sizes: list(COUNT),
+      kinds: list({ type: "integer", minimum: 100 }),
+      counts: list(POSITIVE),
+    }, { others: list(COUNT) }),
     requests: COUNT,
     failed: COUNT,
+    slow: COUNT,
     without_endpoint: COUNT,
   }),
   clients: object({ keys: HEAVY_HITTERS, failed: list(COUNT), without_client: COUNT }, {
     distinct: object({ registers: list(INTEGER) }),
   }),
-  windows: object({ worst: HEAVY_HITTERS, outcomes: OUTCOMES, requests: COUNT, pairs: PAIRS }),
+  windows: object({
+    worst: HEAVY_HITTERS,
+    outcomes: OUTCOMES,
+    times: TIME_SUMS,
+    requests: COUNT,
+    pairs: PAIRS,
+  }),
   timeline: object({ step: POSITIVE, indexes: list(INTEGER), outcomes: OUTCOMES }),
 };
 
@@ -117,6 +132,7 @@ export const STATE_SCHEMA: Readonly<Record<string, unknown>> = {
     settings: object({
       window: POSITIVE,
       suspicious: COUNT,
+      slow: COUNT,
       max_endpoints: POSITIVE,
       max_clients: POSITIVE,
       max_windows: POSITIVE,

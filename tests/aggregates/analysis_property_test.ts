@@ -15,6 +15,7 @@ import { jsonOf } from "../support/json_of.ts";
 const options = fc.record({
   windowUs: fc.constantFrom(1000, 1_000_000, 60_000_000, 86_400_000_000),
   suspiciousOver: fc.integer({ min: 0, max: 3 }),
+  slowOverUs: fc.constantFrom(0, 1000, 1_000_000),
   exactPercentilesUpTo: fc.constantFrom(3, 32),
   hashKey: fc.tuple(fc.nat(), fc.nat()),
 });

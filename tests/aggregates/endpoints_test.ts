@@ -3,7 +3,7 @@ import { Endpoints } from "../../lib/aggregates/endpoints.ts";
 import { countBatch } from "../../lib/aggregates/questions.ts";
 import { makeRecord } from "../support/make_record.ts";
 
-const OPTIONS = { hashKey: [1, 2], exactUpTo: 32 } as const;
+const OPTIONS = { hashKey: [1, 2], exactUpTo: 32, slowOverUs: 1_000_000 } as const;
 
 Deno.test("Endpoints result() is ordered by requests, then by code point", () => {
   const endpoints = new Endpoints({ ...OPTIONS, capacity: 100 });
@@ -30,7 +30,13 @@ Deno.test("Endpoints counts failures and times of each, and those without any", 
     failed4xx: 1,
     failed5xx: 0,
     failedOther: 0,
+    slow: 0,
     responseTime: { count: 1, minUs: 10, meanUs: 10, maxUs: 10, totalUs: 10n, percentilesUs: [10] },
+    routes: [
+      { method: "GET", statusCode: 200, requests: 1 },
+      { method: "GET", statusCode: 404, requests: 1 },
+    ],
+    routesOther: 0,
   });
   assertEquals(b?.failed5xx, 1);
   assertEquals(b?.responseTime, null);
@@ -50,11 +56,13 @@ Deno.test("Endpoints counts what has no target apart", () => {
 
 Deno.test("Endpoints of which there are too many keep their sum and their bounds", () => {
   const endpoints = new Endpoints({ ...OPTIONS, capacity: 4 });
-  let failed = 0;
+  let failed = 0, slow = 0;
   for (let i = 0; i < 500; i++) {
-    const statusCode = i % 5 === 0 ? 500 : 200;
+    const statusCode = i % 5 === 0 ? 500 : 200, responseTimeUs = 1_000_000 + i % 3;
     if (statusCode === 500) failed++;
-    countBatch([endpoints], makeRecord({ endpoint: i % 2 === 0 ? "/busy" : `/${i}`, statusCode }));
+    if (i % 3 > 0) slow++;
+    const endpoint = i % 2 === 0 ? "/busy" : `/${i}`;
+    countBatch([endpoints], makeRecord({ endpoint, statusCode, responseTimeUs }));
   }
   countBatch([endpoints], makeRecord({ endpoint: "-", statusCode: 500 }));
   const rows = [...endpoints.result([50])];
@@ -65,6 +73,11 @@ Deno.test("Endpoints of which there are too many keep their sum and their bounds
   assert(endpoints.bound > 0 && endpoints.bound <= 500 / 4);
   const surely = rows.reduce((sum, row) => sum + row.requests - row.requestsError, 0);
   const failedInRows = rows.reduce((sum, row) => sum + row.failed5xx, 0);
-  assertEquals(endpoints.other(), { requests: 500 - surely, failed: failed - failedInRows });
+  const slowInRows = rows.reduce((sum, row) => sum + row.slow, 0);
+  assertEquals(endpoints.other(), {
+    requests: 500 - surely,
+    failed: failed - failedInRows,
+    slow: slow - slowInRows,
+  });
   assertEquals(endpoints.withoutEndpoint(), 1);
 });

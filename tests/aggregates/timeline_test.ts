@@ -6,7 +6,13 @@ import { makeRecord } from "../support/make_record.ts";
 const MINUTE = 60_000_000;
 
 function timelineOf(timestamps: readonly number[], maxWindows = 100): Timeline {
-  const options = { windowUs: MINUTE, suspiciousOver: 1, maxWindows, maxPairs: 100 };
+  const options = {
+    windowUs: MINUTE,
+    suspiciousOver: 1,
+    slowOverUs: 500,
+    maxWindows,
+    maxPairs: 100,
+  };
   const timeline = new Timeline(options, [12_345, 2]);
   for (const timestampUs of timestamps) timeline.add(makeRecord({ timestampUs, statusCode: 404 }));
   return timeline;

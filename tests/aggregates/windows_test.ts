@@ -11,7 +11,7 @@ function windowsOf(
   suspiciousOver = 1,
   { maxWindows = 100, maxPairs = 100 } = {},
 ): Windows {
-  const options = { windowUs: MINUTE, suspiciousOver, maxWindows, maxPairs };
+  const options = { windowUs: MINUTE, suspiciousOver, slowOverUs: 500, maxWindows, maxPairs };
   const windows = new Windows(options, [1, 2]);
   for (const fields of records) windows.add(makeRecord(fields));
   return windows;
@@ -32,6 +32,7 @@ Deno.test("Windows worst() is the one with most failures, not with most requests
     failed4xx: 1,
     failed5xx: 1,
     failedOther: 1,
+    slow: 0,
     suspiciousIps: ["192.0.2.1"],
   });
 });
@@ -61,6 +62,48 @@ Deno.test("Windows worst() names only clients over the limit in it, by code poin
     ...twice({ ip: "elsewhere", timestampUs: MINUTE }),
   ]).worst();
   assertEquals(worst?.suspiciousIps, ["\uFF5E", "\u{1F600}"]);
+});
+
+Deno.test("Windows slowest() has most slow requests, the earliest of several, and their mean", () => {
+  const at = (minute: number, responseTimeUs: number | undefined) => ({
+    timestampUs: minute * MINUTE,
+    responseTimeUs,
+  });
+  // Slow is above 500 µs.
+  const windows = windowsOf([
+    at(3, 501),
+    at(3, 900),
+    at(1, 600),
+    at(1, 501),
+    at(1, 4),
+    at(1, undefined),
+    at(0, 1e15),
+    ...Array.from({ length: 9 }, () => at(2, 500)),
+  ]);
+  assertEquals(windows.slowest(), {
+    startUs: MINUTE,
+    endUs: 2 * MINUTE,
+    requests: 4,
+    failed4xx: 0,
+    failed5xx: 0,
+    failedOther: 0,
+    slow: 2,
+    meanUs: 368,
+  });
+  assertEquals(windows.slowLeft(5), 0);
+  assertEquals(windowsOf([at(0, 500), at(1, undefined)]).slowest(), null);
+});
+
+Deno.test("Windows slowLeft() is by how much the slowest window may be off above the limit", () => {
+  const times = Array.from(
+    { length: 40 },
+    (_, k) => ({ timestampUs: k * MINUTE, responseTimeUs: 501 }),
+  );
+  const windows = windowsOf([...times, ...times.slice(0, 9)], 1, { maxWindows: 4 });
+  // The slowest has two, of 49 in all.
+  const { slow } = windows.slowest()!, left = windows.slowLeft(49);
+  assert(slow <= 2 && left > 0 && slow + left >= 2, `${slow} and ${left}`);
+  assertEquals(windowsOf(times).slowLeft(40), 0);
 });
 
 Deno.test("Windows suspiciousIps() wants more than the limit in one window", () => {

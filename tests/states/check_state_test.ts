@@ -7,7 +7,7 @@ type Members = { [name: string]: Json };
 // deno-lint-ignore no-explicit-any -- a path into a state is as long as it is
 type Open = any;
 
-const OPTIONS = { windowUs: 60_000_000, suspiciousOver: 1, exactPercentilesUpTo: 2 };
+const OPTIONS = { windowUs: 60_000_000, suspiciousOver: 1, slowOverUs: 8, exactPercentilesUpTo: 2 };
 const MINUTE = 60_000_000;
 const FIRST_US = parseTimestamp("1684-07-29T00:00:00")!;
 const LAST_US = parseTimestamp("2255-06-04T23:59:59.999999")!;
@@ -145,6 +145,25 @@ Deno.test("a state whose members contradict each other is refused, and told wher
     [(a) => a.windows.outcomes.requests[0] = 0, "windows.outcomes: expected a request in each"],
     [(a) => a.windows.outcomes.requests[0] = 2, "windows.outcomes: expected no more requests"],
     [(a) => a.windows.outcomes.failed_other[2] = 0, "windows.outcomes: expected the failures"],
+    [(a) => a.outcomes.slow = [5], "outcomes: expected no more slow requests than came"],
+    [(a) => a.outcomes.slow = [4], "outcomes: expected no more slow requests than the 3"],
+    [(a) => delete a.outcomes.slow, "outcomes: expected slow requests where times are above"],
+    [(a) => a.endpoints.slow = 2, "endpoints: expected no more slow requests than were slow"],
+    [(a) => a.endpoints.slow = 0, "endpoints.outcomes: expected 0 slow requests"],
+    [(a) => a.endpoints.outcomes.slow = [0, 2], "endpoints.outcomes: expected no more slow"],
+    [(a) => a.endpoints.routes.counts[0] = 2, "endpoints.routes: expected the requests of each"],
+    [(a) => a.endpoints.routes.kinds[0] = 501, "endpoints.routes: expected the failures of each"],
+    [
+      (a) => a.endpoints.routes.methods[0] = "x".repeat(132),
+      "endpoints.routes: expected texts of at most 128",
+    ],
+    [(a) => a.windows.outcomes.slow = [2, 0, 0], "windows.outcomes: expected no more slow"],
+    [(a) => a.windows.times.counts[0] = 9, "windows.times: expected no more times than requests"],
+    [(a) => delete a.windows.times.counts, "windows.times: expected"],
+    [(a) => a.windows.times.low[0] = 2 ** 32, "windows.times: expected a low part below 2^32"],
+    [(a) => a.windows.times.high = [2 ** 20, 0, 0], "windows.times: expected times up to"],
+    [(a) => delete a.windows.times.low, "windows.times: expected sums that slow requests make"],
+    [(a) => a.timeline.outcomes.slow = [0, 0, 0], "timeline.outcomes: expected all requests"],
     [(a) => a.windows.pairs.numbers[0] = -1, "windows.pairs: expected windows within the span"],
     [
       (a) => a.windows.pairs.counts[0] = 2,

@@ -30,18 +30,25 @@ type Reason = typeof REASONS[number];
 const FIRST_US = toMicros(Temporal.Instant.from("1684-07-29T00:00:00Z"));
 const LAST_US = toMicros(Temporal.Instant.from("2255-06-04T23:59:59.999999Z"));
 
+/** What the figures depend on. */
+interface NaiveOptions {
+  readonly windowUs: bigint;
+  readonly suspiciousOver: number;
+  readonly slowOverUs?: bigint;
+}
+
 /**
  * Renders the JSON report on a log in the plainest way: the whole input in memory, one loop for each
  * figure. It shares no code with what it is compared with.
  *
  * @param input The log.
  * @param options `windowUs`: the length of a window in µs; `suspiciousOver`: the number of requests in a window
- * above which an IP is suspicious.
+ * above which an IP is suspicious; `slowOverUs`: the response time in µs above which a request is slow.
  * @returns The report, without a newline at the end.
  */
 export function renderNaiveReport(
   input: Uint8Array,
-  { windowUs, suspiciousOver }: { readonly windowUs: bigint; readonly suspiciousOver: number },
+  { windowUs, suspiciousOver, slowOverUs = 1_000_000n }: NaiveOptions,
 ): string {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(input);
   const lines = text.split("\n").map((line) => line.replace(/^\uFEFF/, ""));
@@ -52,7 +59,9 @@ export function renderNaiveReport(
   const targeted = requests.filter(({ endpoint }) => !/^-?$|\p{Cc}/u.test(endpoint));
   const known = requests.filter(isOfClient);
   const inOrder = requests.map(({ timeUs }) => timeUs).sort(compareBigInts);
-  const endpoints = listEndpoints(targeted);
+  const isSlow = ({ durationUs }: Request) => durationUs !== null && durationUs > slowOverUs;
+  const slowOf = (group: readonly Request[]) => group.filter(isSlow).length;
+  const endpoints = listEndpoints(targeted, slowOf);
   const windows = [...Map.groupBy(requests, ({ timeUs }) => toWindow(timeUs, windowUs))]
     .sort(([a], [b]) => compareBigInts(a, b));
   const [busiest] = endpoints;
@@ -62,6 +71,7 @@ export function renderNaiveReport(
     options: {
       window_seconds: Number(windowUs) / 1e6,
       suspicious_over: suspiciousOver,
+      slow_over_ms: Number(slowOverUs) / 1000,
       timeline_step_seconds: Number(windowUs) / 1e6,
     },
     input: {
@@ -85,13 +95,15 @@ export function renderNaiveReport(
     total_requests: requests.length,
     successful_requests: requests.length - counts.failed_requests,
     ...counts,
+    slow_requests: slowOf(requests),
     fastest_endpoint: findExtreme(targeted, 1n),
     slowest_endpoint: findExtreme(targeted, -1n),
     busiest_endpoint: busiest ? { endpoint: busiest.endpoint, requests: busiest.requests } : null,
-    worst_window: findWorstWindow(windows, { windowUs, suspiciousOver }),
+    worst_window: findWorstWindow(windows, { windowUs, suspiciousOver, slowOf }),
+    slowest_window: findSlowestWindow(windows, windowUs, slowOf),
     suspicious_ips: listSuspicious(windows, suspiciousOver),
     endpoints,
-    endpoints_other: { requests: 0, failed_requests: 0 },
+    endpoints_other: { requests: 0, failed_requests: 0, slow_requests: 0 },
     response_time: summarize(requests),
     clients: listClients(known),
     statuses: tally(requests.map(({ status }) => String(status))),
@@ -101,6 +113,7 @@ export function renderNaiveReport(
       total_requests: group.length,
       failed_requests_4xx: count(group).failed_requests_4xx,
       failed_requests_5xx: count(group).failed_requests_5xx,
+      slow_requests: slowOf(group),
     })),
     accuracy: judge(requests, targeted),
   }, "");
@@ -154,14 +167,30 @@ function parseTimestamp(text: string): bigint | null {
   }
 }
 
-function listEndpoints(requests: readonly Request[]) {
+type CountSlow = (group: readonly Request[]) => number;
+
+function listEndpoints(requests: readonly Request[], slowOf: CountSlow) {
   return [...Map.groupBy(requests, ({ endpoint }) => endpoint)].map(([endpoint, group]) => ({
     endpoint,
     requests: group.length,
     ...count(group),
+    slow_requests: slowOf(group),
     error_rate: count(group).failed_requests / group.length,
     response_time: summarize(group),
+    outcomes: listOutcomes(group),
+    outcomes_other: 0,
   })).sort((a, b) => b.requests - a.requests || compareCodePoints(a.endpoint, b.endpoint));
+}
+
+function listOutcomes(requests: readonly Request[]): Json {
+  const kinds = Map.groupBy(requests, ({ method, status }) => JSON.stringify([method, status]));
+  return [...kinds.values()].map((group) => ({
+    method: group[0]!.method,
+    status: group[0]!.status,
+    requests: group.length,
+  })).sort((a, b) =>
+    b.requests - a.requests || compareCodePoints(a.method, b.method) || a.status - b.status
+  );
 }
 
 function listClients(requests: readonly Request[]): Json {
@@ -181,7 +210,7 @@ type Windows = readonly (readonly [bigint, readonly Request[]])[];
 
 function findWorstWindow(
   windows: Windows,
-  { windowUs, suspiciousOver }: { readonly windowUs: bigint; readonly suspiciousOver: number },
+  { windowUs, suspiciousOver, slowOf }: NaiveOptions & { readonly slowOf: CountSlow },
 ): Json {
   const failures = windows.map(([, group]) => count(group).failed_requests);
   const most = failures.reduce((a, b) => Math.max(a, b), 0);
@@ -193,8 +222,25 @@ function findWorstWindow(
     end: toWindowIso(start + windowUs),
     total_requests: group.length,
     ...count(group),
+    slow_requests: slowOf(group),
     suspicious_ips: [...Map.groupBy(group.filter(isOfClient), ({ ip }) => ip)]
       .filter(([, own]) => own.length > suspiciousOver).map(([ip]) => ip).sort(compareCodePoints),
+  };
+}
+
+function findSlowestWindow(windows: Windows, windowUs: bigint, slowOf: CountSlow): Json {
+  const slow = windows.map(([, group]) => slowOf(group));
+  const most = slow.reduce((a, b) => Math.max(a, b), 0);
+  const slowest = windows[slow.indexOf(most)];
+  if (most === 0 || slowest === undefined) return null;
+  const [start, group] = slowest;
+  return {
+    start: toWindowIso(start),
+    end: toWindowIso(start + windowUs),
+    total_requests: group.length,
+    ...count(group),
+    slow_requests: most,
+    mean_response_time: summarize(group)!.mean,
   };
 }
 
@@ -236,7 +282,7 @@ function count(requests: readonly Request[]) {
   };
 }
 
-function summarize(requests: readonly Request[]): Json {
+function summarize(requests: readonly Request[]) {
   const times = requests.map(({ durationUs }) => durationUs).filter((time) => time !== null)
     .sort(compareBigInts);
   const [min] = times;

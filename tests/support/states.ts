@@ -17,6 +17,7 @@ const cap = fc.constantFrom(2, 3, 5, 1000);
 export const tightOptions: fc.Arbitrary<AnalysisOptions> = fc.record({
   windowUs: fc.constantFrom(1000, 1_000_000, 60_000_000, 86_400_000_000_000),
   suspiciousOver: fc.nat(3),
+  slowOverUs: fc.constantFrom(0, 1000, 1_000_000),
   maxEndpoints: cap,
   maxClients: cap,
   maxWindows: cap,

@@ -113,7 +113,13 @@ Deno.test("7. an analysis resolves keys to slots, then asks each question", () =
   analysis.addBatch(batch);
   assertEquals(batch.endpoints.slots[0], 0, "the first endpoint has slot 0 now");
   const { outcomes, endpoints, windows } = analysis.answers;
-  assertEquals(outcomes.result(), { requests: 1, failed4xx: 0, failed5xx: 1, failedOther: 0 });
+  assertEquals(outcomes.result(), {
+    requests: 1,
+    failed4xx: 0,
+    failed5xx: 1,
+    failedOther: 0,
+    slow: 0,
+  });
   const [busiest] = endpoints.result([50]);
   assertEquals([busiest?.endpoint, busiest?.responseTime?.percentilesUs], ["/health", [57_250]]);
   assertEquals(windows.worst()?.startUs, Date.UTC(2025, 11, 24) * 1000);

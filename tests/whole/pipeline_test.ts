@@ -34,32 +34,35 @@ Deno.test("analyzer.ts reports what a reader finds in a small log", async () => 
   const { report } = await check(log, { suspicious: 2 });
   const expected = `
     {"report":"http-log-report/1","options":{"window_seconds":60,"suspicious_over":2,
-    "timeline_step_seconds":60},"input":{"lines":6,"records":4,"rejected":1,"blank":1,"context":0,
+    "slow_over_ms":1000,"timeline_step_seconds":60},"input":{"lines":6,"records":4,"rejected":1,"blank":1,"context":0,
     "filtered":0,"rejected_by_reason":{"not_json":1},"without_endpoint":1,
     "without_client":0,"assumed_zone":0,"bytes":463,
     "first_timestamp":"2025-12-24T00:00:00.000000Z","last_timestamp":"2025-12-24T00:01:59.500000Z"},
     "total_requests":4,"successful_requests":2,"failed_requests":2,
-    "failed_requests_4xx":1,"failed_requests_5xx":1,"fastest_endpoint":{"endpoint":"/",
+    "failed_requests_4xx":1,"failed_requests_5xx":1,"slow_requests":0,"fastest_endpoint":{"endpoint":"/",
     "method":"PUT","response_time":0.5,"timestamp":"2025-12-24T00:00:00.000000Z"},
     "slowest_endpoint":{"endpoint":"/a","method":"GET","response_time":2.001,
     "timestamp":"2025-12-24T00:01:30.000000Z"},"busiest_endpoint":{"endpoint":"/a","requests":2},
     "worst_window":{"start":"2025-12-24T00:00:00Z","end":"2025-12-24T00:01:00Z","total_requests":1,
-    "failed_requests":1,"failed_requests_4xx":0,"failed_requests_5xx":1,"suspicious_ips":[]},
+    "failed_requests":1,"failed_requests_4xx":0,"failed_requests_5xx":1,
+    "slow_requests":0,"suspicious_ips":[]},"slowest_window":null,
     "suspicious_ips":[
     {"ip":"::","peak_requests":3,"windows":1,"first_window":"2025-12-24T00:01:00Z"}],"endpoints":[
     {"endpoint":"/a","requests":2,"failed_requests":0,"failed_requests_4xx":0,
-    "failed_requests_5xx":0,"error_rate":0,
-    "response_time":{"count":2,"min":2,"mean":2.001,"p50":2,"p90":2.001,"p95":2.001,"p99":2.001,"max":2.001,"total":4.001}},
+    "failed_requests_5xx":0,"slow_requests":0,"error_rate":0,
+    "response_time":{"count":2,"min":2,"mean":2.001,"p50":2,"p90":2.001,"p95":2.001,"p99":2.001,"max":2.001,"total":4.001},
+    "outcomes":[{"method":"GET","status":200,"requests":2}],"outcomes_other":0},
     {"endpoint":"/","requests":1,"failed_requests":1,"failed_requests_4xx":0,
-    "failed_requests_5xx":1,"error_rate":1,
-    "response_time":{"count":1,"min":0.5,"mean":0.5,"p50":0.5,"p90":0.5,"p95":0.5,"p99":0.5,"max":0.5,"total":0.5}}],
-    "endpoints_other":{"requests":0,"failed_requests":0},
+    "failed_requests_5xx":1,"slow_requests":0,"error_rate":1,
+    "response_time":{"count":1,"min":0.5,"mean":0.5,"p50":0.5,"p90":0.5,"p95":0.5,"p99":0.5,"max":0.5,"total":0.5},
+    "outcomes":[{"method":"PUT","status":503,"requests":1}],"outcomes_other":0}],
+    "endpoints_other":{"requests":0,"failed_requests":0,"slow_requests":0},
     "response_time":{"count":3,"min":0.5,"mean":1.5,"p50":2,"p90":2.001,"p95":2.001,"p99":2.001,"max":2.001,"total":4.501},
     "clients":{"distinct":2,"top":[{"ip":"::","requests":3,"failed_requests":1},
     {"ip":"192.0.2.1","requests":1,"failed_requests":1}]},"statuses":{"200":2,"404":1,"503":1},
     "methods":{"GET":3,"PUT":1},"timeline":[{"start":"2025-12-24T00:00:00Z","total_requests":1,
-    "failed_requests_4xx":0,"failed_requests_5xx":1},{"start":"2025-12-24T00:01:00Z",
-    "total_requests":3,"failed_requests_4xx":1,"failed_requests_5xx":0}],"accuracy":{}}`;
+    "failed_requests_4xx":0,"failed_requests_5xx":1,"slow_requests":0},{"start":"2025-12-24T00:01:00Z",
+    "total_requests":3,"failed_requests_4xx":1,"failed_requests_5xx":0,"slow_requests":0}],"accuracy":{}}`;
   assertEquals(JSON.stringify(report), expected.replaceAll(/\n */g, ""));
 });
 
@@ -260,22 +263,28 @@ Deno.test("analyzer.ts reports what a naive reference finds in random hard lines
   const lines = [...odd, ...Array.from({ length: 4000 }, hardLine), ...odd];
   await checkAnyOrder(lines, { window: "1500ms", suspicious: 2 });
   await checkAnyOrder(lines);
-  await checkAnyOrder(lines, { window: "1d", suspicious: 0 });
+  await checkAnyOrder(lines, { window: "1d", suspicious: 0, slowMs: 20 });
 });
 
 type Fields = Readonly<Record<string, unknown>>;
-type Flags = { readonly window?: keyof typeof WINDOWS_MS; readonly suspicious?: number };
+type Flags = {
+  readonly window?: keyof typeof WINDOWS_MS;
+  readonly suspicious?: number;
+  readonly slowMs?: number;
+};
 
 /** Runs the analyzer on the input, and holds its report against the reference's, byte for byte. */
 async function check(
   input: string | Uint8Array<ArrayBuffer>,
-  { window = "60s", suspicious = 25 }: Flags = {},
+  { window = "60s", suspicious = 25, slowMs = 1000 }: Flags = {},
 ) {
   const stdin = typeof input === "string" ? new TextEncoder().encode(input) : input;
-  const args = ["-o", "json", "--window", window, "--suspicious", String(suspicious)];
+  const given = ["--window", window, "--suspicious", `${suspicious}`, "--slow", `${slowMs}ms`];
+  const args = ["-o", "json", ...given];
   const { stdout, code } = await runScript("analyzer.ts", { args, stdin });
   const windowUs = BigInt(WINDOWS_MS[window]) * 1000n;
-  const expected = renderNaiveReport(stdin, { windowUs, suspiciousOver: suspicious });
+  const slowOverUs = BigInt(slowMs) * 1000n;
+  const expected = renderNaiveReport(stdin, { windowUs, suspiciousOver: suspicious, slowOverUs });
   const exact = putExactPercentiles(stdout, expected);
   const report = JSON.parse(exact);
   assertEquals(report, JSON.parse(expected));

@@ -66,7 +66,7 @@ function nearestRank(percentile: number, count: number): number {
 }
 
 /** Divides non-negative integers, and rounds the quotient half up. */
-function divideRounded(dividend: bigint, divisor: number): number {
+export function divideRounded(dividend: bigint, divisor: number): number {
   if (dividend <= Number.MAX_SAFE_INTEGER) {
     const rest = Number(dividend) % divisor;
     return (Number(dividend) - rest) / divisor + Number(2 * rest >= divisor);

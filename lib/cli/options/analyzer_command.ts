@@ -1,9 +1,6 @@
 import type { Command } from "../command/command.ts";
-import {
-  ANALYZER_OPTIONS,
-  type AnalyzerSettings,
-  type AnalyzerSubject,
-} from "./analyzer_options.ts";
+import { ANALYZER_OPTIONS, type AnalyzerSubject } from "./analyzer_options.ts";
+import type { AnalyzerSettings } from "./analyzer_settings.ts";
 
 /** The command line of the analyzer. */
 export const ANALYZER: Command<AnalyzerSettings, AnalyzerSubject> = {
@@ -34,7 +31,7 @@ export const ANALYZER: Command<AnalyzerSettings, AnalyzerSubject> = {
   ],
   groups: [
     { title: "Input", options: ["formats", "fields", "client", "assumedOffsetUs"] },
-    { title: "What counts", options: ["windowUs", "suspiciousOver"] },
+    { title: "What counts", options: ["windowUs", "slowOverUs", "suspiciousOver"] },
     { title: "Report", options: ["output", "percentiles", "top", "color"] },
     {
       title: "Threads and machines",
@@ -56,8 +53,8 @@ export const ANALYZER: Command<AnalyzerSettings, AnalyzerSubject> = {
   brief: {
     options: [
       "formats",
-      "client",
       "windowUs",
+      "slowOverUs",
       "suspiciousOver",
       "output",
       "percentiles",

@@ -8,7 +8,8 @@
  */
 
 import { withDefaults } from "../../aggregates/analysis_options.ts";
-import { type WindowPairsParts, Windows } from "../../aggregates/windows.ts";
+import { Windows } from "../../aggregates/windows.ts";
+import type { WindowPairsParts } from "../../aggregates/windows_state.ts";
 import { buffersOf } from "../../tables/buffers_of.ts";
 import { PartReader } from "./part_reader.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./worker_messages.ts";

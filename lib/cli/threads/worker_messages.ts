@@ -1,6 +1,6 @@
 import type { AnalysisOptions } from "../../aggregates/analysis_options.ts";
 import type { AnalysisParts } from "../../aggregates/analysis_state.ts";
-import type { WindowPairsParts } from "../../aggregates/windows.ts";
+import type { WindowPairsParts } from "../../aggregates/windows_state.ts";
 import type { Bytes } from "../../lines/bytes.ts";
 import type { FileMark } from "../reading/file_mark.ts";
 import type { InputReaderOptions, SequencePlace } from "../reading/input_reader.ts";

@@ -2,7 +2,7 @@ import { renderJson } from "../../report/renderers/render_json.ts";
 import { renderText } from "../../report/renderers/render_text.ts";
 import type { MissingReasons, TextStyle } from "../../report/renderers/text_options.ts";
 import type { Report } from "../../report/report.ts";
-import type { AnalyzerSettings } from "../options/analyzer_options.ts";
+import type { AnalyzerSettings } from "../options/analyzer_settings.ts";
 
 /**
  * Renders a report in the form that the settings ask for.

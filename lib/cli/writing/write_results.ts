@@ -6,7 +6,7 @@ import { toReport } from "../../report/to_report.ts";
 import { encodeState } from "../../states/encode_state.ts";
 import { cannotWriteOut, writeOut, writeWhole } from "../command/stdout.ts";
 import { ANALYZER } from "../options/analyzer_command.ts";
-import type { AnalyzerSettings } from "../options/analyzer_options.ts";
+import type { AnalyzerSettings } from "../options/analyzer_settings.ts";
 import type { Problems } from "../reading/problems.ts";
 import { resolveFormats } from "../reading/resolve_formats.ts";
 import { renderReport } from "./render_report.ts";

@@ -31,7 +31,16 @@ import { percentiles, surroundings } from "./surroundings.ts";
  * @returns The text, with a newline at the end.
  */
 export function renderText(report: Report, options: TextOptions): string {
-  const sections = [head, totals, leaders, worstWindow, suspiciousIps, errorRates, surroundings];
+  const sections = [
+    head,
+    totals,
+    leaders,
+    worstWindow,
+    slowestWindow,
+    suspiciousIps,
+    errorRates,
+    surroundings,
+  ];
   const shown = sections.map((section) => section(report, options).join("\n"));
   return `${[...mostlyRejected(report, options), ...shown].join("\n\n")}\n`;
 }
@@ -66,7 +75,7 @@ function cutToSecond(timestamp: string): string {
 }
 
 function totals(report: Report, { style }: TextOptions): string[] {
-  const { total_requests, successful_requests, failed_requests } = report;
+  const { total_requests, successful_requests, failed_requests, slow_requests } = report;
   const share = (count: number) => total_requests === 0 ? "" : showPercent(count / total_requests);
   return [
     layOutFigure("Total requests", showCount(total_requests)),
@@ -79,7 +88,16 @@ function totals(report: Report, { style }: TextOptions): string[] {
         `5xx ${showCount(report.failed_requests_5xx)}`,
       paint: alarmOver0(failed_requests, style),
     }),
+    ...report.response_time === null ? [] : [
+      layOutFigure("Slow requests", showCount(slow_requests), {
+        detail: `${share(slow_requests)}   above ${showSlow(report)}`,
+      }),
+    ],
   ];
+}
+
+function showSlow({ options }: Report): string {
+  return showDuration(options.slow_over_ms);
 }
 
 function leaders(report: Report, { style, reasons }: TextOptions): string[] {
@@ -137,6 +155,25 @@ function worstWindow(
       paint: alarmOver0(ips.length, style),
     }),
     ...otherLines.map((detail) => layOutFigure("", "", { detail })),
+  ];
+}
+
+function slowestWindow(
+  { slowest_window: window, accuracy }: Report,
+  { style, reasons }: TextOptions,
+): string[] {
+  if (window === null) {
+    const detail = inBrackets(reasons?.responseTimes);
+    return [layOutFigure("Slowest window", "none", { detail, paintDetail: style.quiet })];
+  }
+  const slow = showDoubted(window.slow_requests, accuracy["slowest_window"]?.bound);
+  return [
+    `${style.title("Slowest window")}  ${showRange(window.start, window.end)}`,
+    layOutFigure("  total", showCount(window.total_requests)),
+    layOutFigure("  slow", slow, {
+      detail: showPercent(window.slow_requests / window.total_requests),
+    }),
+    layOutFigure("  mean", showMs(window.mean_response_time)),
   ];
 }
 

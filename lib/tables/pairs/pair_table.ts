@@ -191,6 +191,15 @@ export class PairTable {
     }
   }
 
+  /** Forgets all pairs of a group. */
+  clear(group: number): void {
+    const size = this.#blocks.sizeOf(group);
+    if (size === 0) return;
+    this.#size -= size;
+    this.#blocks.fill(group, -size);
+    this.#space.allot(group, 0);
+  }
+
   /** Makes room at once for new groups; `sizes` are their numbers of pairs. */
   reserve(sizes: Iterable<number>): void {
     let places = 0;

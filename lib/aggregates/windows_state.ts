@@ -1,0 +1,55 @@
+import type { PairCountsParts, PairCountsState } from "../sketches/pair_counts_state.ts";
+import type { SpaceSavingParts, SpaceSavingState } from "../sketches/space_saving_state.ts";
+import type { OutcomeCounts, OutcomeTableParts, OutcomeTableState } from "./outcome_counts.ts";
+import type { TimeSumsParts, TimeSumsState } from "./time_sums.ts";
+
+/** The figures of one window `[startUs, endUs)`. */
+export interface WindowSummary extends OutcomeCounts {
+  /** Its first microsecond since the epoch, a multiple of the window's length. */
+  readonly startUs: number;
+  /** The first microsecond after it. */
+  readonly endUs: number;
+  /** The clients that were over the limit in it, by code point. */
+  readonly suspiciousIps: readonly string[];
+}
+
+/** The figures of the window with most slow requests. */
+export interface SlowWindow extends OutcomeCounts {
+  /** Its first microsecond since the epoch. */
+  readonly startUs: number;
+  /** The first microsecond after it. */
+  readonly endUs: number;
+  /** The mean of its response times, in microseconds, rounded half up. */
+  readonly meanUs: number;
+}
+
+/** The aggregate as JSON; each window that has a slot has a row in all columns. */
+export interface WindowsState {
+  /** The windows, by their index since the epoch, and how many requests failed in each. */
+  readonly worst: SpaceSavingState;
+  /** How the requests ended that are surely the window's own. */
+  readonly outcomes: OutcomeTableState;
+  /** How long these requests took. */
+  readonly times: TimeSumsState;
+  /** How many requests there were in all windows, also in those without a row. */
+  readonly requests: number;
+  /** How many requests each client made in each window. */
+  readonly pairs: PairCountsState;
+}
+
+/** The fields of `Windows` as typed arrays, to transfer to another thread. */
+export interface WindowsParts {
+  /** The windows, and how many requests failed in each. */
+  readonly worst: SpaceSavingParts;
+  /** For each slot, how the requests ended that are surely its window's own. */
+  readonly outcomes: OutcomeTableParts;
+  /** For each slot, how long these requests took. */
+  readonly times: TimeSumsParts;
+  /** How many requests each client made in each window. */
+  readonly pairs: PairCountsParts;
+  /** How many requests there were in all windows. */
+  readonly requests: number;
+}
+
+/** The pairs of windows and clients as typed arrays, to transfer to another thread. */
+export type WindowPairsParts = PairCountsParts;
