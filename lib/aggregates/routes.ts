@@ -160,13 +160,11 @@ export class Routes {
 
   /** The JSON form of the given rows, in their order: the same for the same counts. */
   stateOf(rows: ArrayLike<number>): RoutesState {
-    const methods = this.methodIds.methods.toSorted(compareCodePoints);
+    const listed = Array.from(rows, (row) => this.result(row));
+    const used = new Set(listed.flatMap((routes) => routes.map(({ method }) => method)));
+    const methods = [...used].sort(compareCodePoints);
     const places = new Map(methods.map((method, i) => [method, i]));
     const sizes: number[] = [], kinds: number[] = [], counts: number[] = [];
-    const used = new Set<string>(), listed = Array.from(rows, (row) => this.result(row));
-    for (const routes of listed) for (const { method } of routes) used.add(method);
-    const kept = methods.filter((method) => used.has(method));
-    kept.forEach((method, i) => places.set(method, i));
     for (const routes of listed) {
       sizes.push(routes.length);
       for (const { method, statusCode, requests } of routes) {
@@ -176,7 +174,7 @@ export class Routes {
     }
     const others = Array.from(rows, (row) => this.#others.at(row));
     return {
-      ...{ methods: kept, sizes, kinds, counts },
+      ...{ methods, sizes, kinds, counts },
       ...others.some((count) => count > 0) ? { others } : {},
     };
   }
