@@ -50,7 +50,7 @@ function chooseFacts(parts: readonly Part[]): Part[] {
 
 /** A value that another token tells better. */
 function demoted({ as, isList }: Field): Field {
-  if (as === "clf" || as === "columns") return { to: "other", as };
+  if (as === "clf" || as === "columns" || as === "local") return { to: "other", as };
   if (as === "request") return { to: "other", as: "words" };
   return isList ? { ...OTHER, isList } : OTHER;
 }

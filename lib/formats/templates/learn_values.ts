@@ -80,7 +80,7 @@ function learnValue(
         }];
       }
       if (as === "words" && endsBefore(next, value)) return [{ to: "other", as: "words" }];
-      if (as === "clf" || as === "columns") return [WORD, " ", WORD];
+      if (as === "clf" || as === "columns" || as === "local") return [WORD, " ", WORD];
       if (value === "") return [value];
       if (!PRINTABLE.test(value)) return undefined;
       return isList ? learnItem(value) : [WORD];
@@ -98,10 +98,12 @@ function learnTime(
   next: string,
 ): readonly Piece[] | undefined {
   if (as === "epoch") return unit === undefined ? undefined : [{ to: "timestamp", as, unit }];
-  if (as === "zoned" || as === "columns") {
-    if (ISO_ZONE.test(value)) return [{ to: "timestamp", as: "zoned" }];
+  if ((as === "zoned" || as === "columns") && ISO_ZONE.test(value)) {
+    return [{ to: "timestamp", as: "zoned" }];
+  }
+  if (as === "zoned" || as === "local") {
     // What follows must not look like a zone.
-    const isLocal = ISO_LOCAL.test(value) && !/^ ?[Z+-](?! )/i.test(next);
+    const isLocal = ISO_LOCAL.test(value) && (as === "local" || !/^[Zz+-]/.test(next));
     return isLocal ? [{ to: "timestamp", as: "local" }] : undefined;
   }
   if (as === "clf") {

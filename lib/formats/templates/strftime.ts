@@ -28,7 +28,8 @@ const FORMS: readonly (readonly [form: RegExp, field: Field])[] = [
   [/^%d\/%b\/%Y:%H:%M:%S ?%z$/, { to: "timestamp", as: "clf" }],
   [/^%d\/%b\/%Y[: ]%H:%M:%S(?:[.,]%f)?(?: ?%[zZ])?$/, { to: "timestamp", as: "clock" }],
   [/^%Y-%m-%dT%H:%M:%S(?:[.,]%f)?(?:%z|Z)$/, { to: "timestamp", as: "zoned" }],
-  [/^%Y([/-])%m\1%d[ T]%H:%M:%S(?:[.,]%f)?(?: ?(?:%[zZ]|Z))?$/, { to: "timestamp", as: "columns" }],
+  [/^%Y([/-])%m\1%d[ T]%H:%M:%S(?:[.,]%f)?$/, { to: "timestamp", as: "local" }],
+  [/^%Y([/-])%m\1%d[ T]%H:%M:%S(?:[.,]%f)? ?(?:%[zZ]|Z)$/, { to: "timestamp", as: "columns" }],
 ];
 
 /** The forms of times that are known, as a message names them. */

@@ -17,8 +17,9 @@ const TIMES: Readonly<Record<string, string>> = {
   zoned: String
     .raw`\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?`,
   columns: String
-    .raw`\d{4}[/-]\d\d[/-]\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:[+-]\d\d:?\d\d|[A-Z]{1,5}))?`,
-  epoch: String.raw`\d{1,19}(?:\.\d{1,9})?`,
+    .raw`\d{4}[/-]\d\d[/-]\d\d[Tt ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:[+-]\d\d:?\d\d|z|[A-Z]{1,5}))?`,
+  local: String.raw`\d{4}[/-]\d\d[/-]\d\d[Tt ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?`,
+  epoch: String.raw`\d+(?:\.\d+)?`,
 };
 
 /**
@@ -29,7 +30,7 @@ export function valuePattern(field: Field, { next, isQuoted, hasEscapes }: Value
   const stop = classOf(next[0] ?? ""), { to, as } = field;
   if (to === "timestamp") return TIMES[as]!;
   if (to === "status") return String.raw`-?\d{0,9}|-`;
-  if (as === "clf" || as === "columns") return `[^ "${stop}]+ [^ "${stop}]+`;
+  if (as === "clf" || as === "columns" || as === "local") return `[^ "${stop}]+ [^ "${stop}]+`;
   if (isQuoted) return hasEscapes ? String.raw`[^"\\]*(?:\\.[^"\\]*)*` : '[^"]*';
   if (as === "request") return `[^"${stop === " " ? "" : stop}]*`;
   if (as === "words") return wordsPattern(next);

@@ -38,7 +38,7 @@ function writeValue({ field, next, isQuoted }: LineValue, record: LogRecord): st
     case "responseTime":
       return responseTimeUs === undefined ? "-" : writeDuration(responseTimeUs, unit!);
     default:
-      return as === "clf" || as === "columns" ? "- -" : "-";
+      return as === "clf" || as === "columns" || as === "local" ? "- -" : "-";
   }
 }
 
@@ -65,6 +65,7 @@ function writeTime(as: string, unit: Unit | undefined, us: number): string {
     case "zoned":
       return `${date}T${millisecond}Z`;
     case "columns":
+    case "local":
       return `${date} ${second}`;
     default: {
       const clf = `${day}/${MONTHS[Number(month) - 1]}/${year}:`;

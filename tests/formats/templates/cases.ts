@@ -233,11 +233,15 @@ export const CASES: readonly TemplateCase[] = [
   {
     name: "Apache: a time without a zone",
     template: '%{%F %T}t,%{msec_frac}t %a "%r" %>s',
+    lines: [[
+      '2026-11-25 18:00:00,250 192.0.2.7 "GET / HTTP/1.1" 200',
+      ["GET", "/", 200, "192.0.2.7", undefined, "2026-11-25T18:00:00.250"],
+    ]],
+  },
+  {
+    name: "Apache: a time in several tokens with a space in it, and its zone",
+    template: '%{%F %T}t,%{msec_frac}t%{%z}t %a "%r" %>s',
     lines: [
-      [
-        '2026-11-25 18:00:00,250 192.0.2.7 "GET / HTTP/1.1" 200',
-        ["GET", "/", 200, "192.0.2.7", undefined, "2026-11-25T18:00:00.250"],
-      ],
       [
         '2026-11-25 18:00:00,250+0100 192.0.2.7 "GET / HTTP/1.1" 200',
         ["GET", "/", 200, "192.0.2.7", undefined, "2026-11-25T17:00:00.250"],

@@ -15,6 +15,15 @@ function toRecord([method, endpoint, statusCode, ip, responseTimeUs, time]: Read
   return { method, endpoint, statusCode, ip, responseTimeUs, userAgent: undefined, timestampUs };
 }
 
+const PUT = [...' "-,:[]/\\{}0atzTZ+\t', "", ", ", "é", "-1", " UTC", " +01", "+0100", ".5"];
+
+/** All places of a line, with up to two characters that are cut and what is put there. */
+function* changesOf(line: string): Generator<readonly [at: number, cut: number, put: string]> {
+  for (let at = 0; at <= line.length; at++) {
+    for (const cut of [0, 1, 2]) for (const put of PUT) yield [at, cut, put];
+  }
+}
+
 /** A record without what tells how its time was read. */
 function plain(outcome: unknown): unknown {
   if (outcome instanceof Rejection) return outcome.reason;
@@ -70,28 +79,20 @@ for (const { name, template, lines } of CASES) {
     };
     const [line] = lines.find(([line]) => take(line) !== undefined) ?? [""];
     assert(line !== "");
-    const place = fc.record({
-      at: fc.nat(line.length),
-      cut: fc.constantFrom(0, 1, 2),
-      put: fc.constantFrom(...' "-,:[]/\\{}0a\t', ", ", "é", "-1"),
-    });
-    fc.assert(
-      fc.property(place, ({ at, cut, put }) => {
-        const changed = line.slice(0, at) + put + line.slice(at + cut);
-        const batch = take(changed);
-        if (batch === undefined) return;
-        const record = format.read(changed) as LogRecord;
-        assertEquals(typeof record?.statusCode, "number", changed);
-        assertEquals(batch.statusCodes[0], record.statusCode, changed);
-        assertEquals(batch.responseTimesUs[0], record.responseTimeUs ?? -1, changed);
-        const keys = [batch.methods, batch.endpoints, batch.ips].map(({ starts, ends }) =>
-          decodeText(batch.bytes, starts[0]!, ends[0]!)
-        );
-        assertEquals(keys, [record.method, record.endpoint, record.ip], changed);
-        assertEquals(batch.timestampsUs[0], record.timestampUs, changed);
-      }),
-      { numRuns: 500 },
-    );
+    for (const [at, cut, put] of changesOf(line)) {
+      const changed = line.slice(0, at) + put + line.slice(at + cut);
+      const batch = take(changed);
+      if (batch === undefined) continue;
+      const record = format.read(changed) as LogRecord;
+      assertEquals(typeof record?.statusCode, "number", changed);
+      assertEquals(batch.statusCodes[0], record.statusCode, changed);
+      assertEquals(batch.responseTimesUs[0], record.responseTimeUs ?? -1, changed);
+      const keys = [batch.methods, batch.endpoints, batch.ips].map(({ starts, ends }) =>
+        decodeText(batch.bytes, starts[0]!, ends[0]!)
+      );
+      assertEquals(keys, [record.method, record.endpoint, record.ip], changed);
+      assertEquals(batch.timestampsUs[0], record.timestampUs, changed);
+    }
   });
 }
 
