@@ -1,5 +1,7 @@
 import { NumberColumn, type Numbers } from "../tables/number_column.ts";
-import { readIntegers, readObject } from "../tables/read_state.ts";
+import { columnsToState, type NamedColumns, readColumns } from "../tables/number_columns.ts";
+import { readObject } from "../tables/read_state.ts";
+import { SLOW_OVER_US } from "./window_options.ts";
 
 /** How many requests there were and how they ended. */
 export interface OutcomeCounts {
@@ -45,9 +47,6 @@ export interface EndedRequests {
   /** How long each took, in microseconds; below 0 if that is not known. */
   readonly responseTimesUs: Float64Array;
 }
-
-/** From how many microseconds on a request is slow, unless said otherwise: it took longer than a second. */
-export const SLOW_OVER_US = 1_000_000;
 
 /**
  * A table of how requests ended: each row has {@linkcode OutcomeCounts}, all 0 at first. It is stored in
@@ -208,10 +207,7 @@ export class OutcomeTable {
 
   /** The JSON form of the given rows, in their order. */
   stateOf(rows: ArrayLike<number>): OutcomeTableState {
-    const columns = this.#columns().map(([name, column]) =>
-      [name, Array.from(rows, (row) => column.at(row))] as const
-    );
-    return Object.fromEntries(columns.filter(([, counts]) => counts.some((count) => count > 0)));
+    return columnsToState(this.#columns(), rows);
   }
 
   /**
@@ -228,16 +224,11 @@ export class OutcomeTable {
     slowOverUs: number = SLOW_OVER_US,
   ): OutcomeTable {
     const table = new OutcomeTable(slowOverUs);
-    const state = readObject(value, "a table of outcomes");
-    for (const [name, column] of table.#columns()) {
-      if (state[name] === undefined) continue;
-      const counts = readIntegers(state, name, { least: 0, length });
-      for (let row = 0; row < length; row++) column.set(row, counts[row]!);
-    }
+    readColumns(table.#columns(), readObject(value, "a table of outcomes"), length);
     return table;
   }
 
-  #columns(): readonly (readonly [name: keyof OutcomeTableState, column: NumberColumn])[] {
+  #columns(): NamedColumns<keyof OutcomeTableState> {
     return [
       ["requests", this.#requests],
       ["failed_4xx", this.#failed4xx],

@@ -109,9 +109,9 @@ export class Routes {
     if (keys[at] === key && changes[at] === this.#changes) {
       return this.#pairs.increase(places[at]!, 1, 0);
     }
-    this.#count(row, kind, 1);
     const place = this.#pairs.placeOf(row, kind);
-    if (place === -1) return;
+    if (place === -1) return this.#enter(row, kind, 1);
+    this.#pairs.increase(place, 1, 0);
     keys[at] = key;
     places[at] = place;
     changes[at] = this.#changes;
@@ -218,10 +218,14 @@ export class Routes {
   #count(row: number, kind: number, count: number): void {
     const place = this.#pairs.placeOf(row, kind);
     if (place !== -1) this.#pairs.increase(place, count, 0);
-    else if (this.#pairs.size < this.#capacity) {
-      this.#pairs.enter(row, kind, count, 0);
-      this.#changes++;
-    } else this.#others.increase(row, count);
+    else this.#enter(row, kind, count);
+  }
+
+  /** Adds a kind that a row does not have, or counts it as other if there is no room. */
+  #enter(row: number, kind: number, count: number): void {
+    if (this.#pairs.size === this.#capacity) return this.#others.increase(row, count);
+    this.#pairs.enter(row, kind, count, 0);
+    this.#changes++;
   }
 }
 

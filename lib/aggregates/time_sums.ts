@@ -1,5 +1,6 @@
 import { NumberColumn, type Numbers } from "../tables/number_column.ts";
-import { readIntegers, readObject } from "../tables/read_state.ts";
+import { columnsToState, type NamedColumns, readColumns } from "../tables/number_columns.ts";
+import { readObject } from "../tables/read_state.ts";
 
 /** A sum is kept in two parts: what is above this, and the rest, so that it is exact whatever it is. */
 const RADIX = 2 ** 32;
@@ -106,10 +107,7 @@ export class TimeSums {
 
   /** The JSON form of the given rows, in their order. */
   stateOf(rows: ArrayLike<number>): TimeSumsState {
-    const columns = this.#columns().map(([name, column]) =>
-      [name, Array.from(rows, (row) => column.at(row))] as const
-    );
-    return Object.fromEntries(columns.filter(([, numbers]) => numbers.some((one) => one > 0)));
+    return columnsToState(this.#columns(), rows);
   }
 
   /**
@@ -120,16 +118,12 @@ export class TimeSums {
    * @throws {SyntaxError} If `value` is no such form.
    */
   static fromJSON(value: unknown, length: number): TimeSums {
-    const sums = new TimeSums(), state = readObject(value, "sums of response times");
-    for (const [name, column] of sums.#columns()) {
-      if (state[name] === undefined) continue;
-      const numbers = readIntegers(state, name, { least: 0, length });
-      for (let row = 0; row < length; row++) column.set(row, numbers[row]!);
-    }
+    const sums = new TimeSums();
+    readColumns(sums.#columns(), readObject(value, "sums of response times"), length);
     return sums;
   }
 
-  #columns(): readonly (readonly [name: keyof TimeSumsState, column: NumberColumn])[] {
+  #columns(): NamedColumns<keyof TimeSumsState> {
     return [["counts", this.#counts], ["low", this.#low], ["high", this.#high]];
   }
 

@@ -1,4 +1,5 @@
 import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "../../aggregates/capacities.ts";
+import { SLOW_OVER_US } from "../../aggregates/window_options.ts";
 import { USUAL_PERCENTILES } from "../../report/usual_percentiles.ts";
 import type { Options } from "../command/command.ts";
 import {
@@ -95,7 +96,7 @@ export const ANALYZER_OPTIONS: Options<AnalyzerSettings, AnalyzerSubject> = {
     help: ["a request is slow above it, such as 500ms (1s)"],
     kind: DURATION,
     example: "--slow 500ms",
-    fallback: 1_000_000,
+    fallback: SLOW_OVER_US,
   },
   suspiciousOver: {
     of: "logs",

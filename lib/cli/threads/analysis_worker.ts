@@ -40,7 +40,7 @@ async function obey(message: ToWorker): Promise<void> {
   }
 }
 
-/** Sends the analysis; without its pairs of windows and clients if this worker is to merge those of all, which takes longest. */
+/** Sends the analysis; without its pairs of windows and clients if this worker is to merge those of all. */
 function finish(keepsPairs: boolean): void {
   const { analysis } = reader!;
   // Frees its memory.

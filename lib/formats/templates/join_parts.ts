@@ -1,5 +1,5 @@
 import type { Target } from "../description/shapes.ts";
-import { type Field, OTHER, type Part, type Token } from "./part.ts";
+import { type Field, isTwoWords, OTHER, type Part, type Token } from "./part.ts";
 import { templateError } from "./template_error.ts";
 
 const FACTS: readonly Target[] = [
@@ -49,8 +49,9 @@ function chooseFacts(parts: readonly Part[]): Part[] {
 }
 
 /** A value that another token tells better. */
-function demoted({ as, isList }: Field): Field {
-  if (as === "clf" || as === "columns" || as === "local") return { to: "other", as };
+function demoted(field: Field): Field {
+  const { as, isList } = field;
+  if (isTwoWords(field)) return { to: "other", as };
   if (as === "request") return { to: "other", as: "words" };
   return isList ? { ...OTHER, isList } : OTHER;
 }

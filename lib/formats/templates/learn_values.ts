@@ -3,7 +3,7 @@ import type { Layout } from "../description/layout.ts";
 import type { Piece } from "../description/piece.ts";
 import type { Slot } from "../description/shapes.ts";
 import { toLayout } from "../description/to_layout.ts";
-import type { Field } from "./part.ts";
+import { type Field, isTwoWords } from "./part.ts";
 import type { LineValue, TemplateLine } from "./template_line.ts";
 
 const WORD: Slot = { to: "other", as: "word" };
@@ -80,7 +80,7 @@ function learnValue(
         }];
       }
       if (as === "words" && endsBefore(next, value)) return [{ to: "other", as: "words" }];
-      if (as === "clf" || as === "columns" || as === "local") return [WORD, " ", WORD];
+      if (isTwoWords(field)) return [WORD, " ", WORD];
       if (value === "") return [value];
       if (!PRINTABLE.test(value)) return undefined;
       return isList ? learnItem(value) : [WORD];

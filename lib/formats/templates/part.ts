@@ -53,3 +53,8 @@ export interface Template {
 
 /** A value that no figure depends on. */
 export const OTHER: Field = { to: "other", as: "word" };
+
+/** Whether what a field writes is two words: a date and a time of day, or a time and its zone. */
+export function isTwoWords({ as }: Field): boolean {
+  return as === "clf" || as === "columns" || as === "local";
+}

@@ -1,4 +1,4 @@
-import type { Field } from "./part.ts";
+import { type Field, isTwoWords } from "./part.ts";
 
 /** Where a value stands. */
 export interface ValuePlace {
@@ -30,7 +30,7 @@ export function valuePattern(field: Field, { next, isQuoted, hasEscapes }: Value
   const stop = classOf(next[0] ?? ""), { to, as } = field;
   if (to === "timestamp") return TIMES[as]!;
   if (to === "status") return String.raw`-?\d{0,9}|-`;
-  if (as === "clf" || as === "columns" || as === "local") return `[^ "${stop}]+ [^ "${stop}]+`;
+  if (isTwoWords(field)) return `[^ "${stop}]+ [^ "${stop}]+`;
   if (isQuoted) return hasEscapes ? String.raw`[^"\\]*(?:\\.[^"\\]*)*` : '[^"]*';
   if (as === "request") return `[^"${stop === " " ? "" : stop}]*`;
   if (as === "words") return wordsPattern(next);

@@ -1,6 +1,7 @@
 import { formatTimestamp, type LogRecord } from "../../../schema.ts";
 import { toClientAddress } from "../description/client_address.ts";
 import type { Unit } from "../description/shapes.ts";
+import { isTwoWords } from "./part.ts";
 import type { LineValue, TemplateLine } from "./template_line.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -38,7 +39,7 @@ function writeValue({ field, next, isQuoted }: LineValue, record: LogRecord): st
     case "responseTime":
       return responseTimeUs === undefined ? "-" : writeDuration(responseTimeUs, unit!);
     default:
-      return as === "clf" || as === "columns" || as === "local" ? "- -" : "-";
+      return isTwoWords(field) ? "- -" : "-";
   }
 }
 
