@@ -47,8 +47,9 @@ export class Analysis implements RecordSink {
   /** Makes the analysis of no lines, or of the fields of another with the same options. */
   constructor(options: AnalysisOptions, parts?: AnalysisParts) {
     this.options = withDefaults(options);
-    const onNewClient = (slot: number) => this.#answers.windows.forgetAlias(slot);
-    const all: QuestionOptions = { ...this.options, onNewClient };
+    const onNewKey = (kind: "clients" | "endpoints", slot: number) =>
+      this.#answers.windows.forgetAlias(kind, slot);
+    const all: QuestionOptions = { ...this.options, onNewKey };
     this.#answers = answerAll((question, name) => {
       if (parts === undefined) return question.make(all);
       const its = parts.answers[name];

@@ -1,10 +1,10 @@
 import type { ClientsState } from "./clients.ts";
-import type { DurationState } from "./durations/duration_stats.ts";
 import type { EndpointsState } from "./endpoints_state.ts";
 import type { ExtremesState } from "./extremes.ts";
 import type { KindsState } from "./kinds.ts";
 import type { LineCountsState } from "./line_counts.ts";
 import type { OutcomeTableState } from "./outcome_counts.ts";
+import type { ResponseTimesState } from "./response_times.ts";
 import type { TimelineState } from "./timeline.ts";
 import type { WindowsState } from "./windows_state.ts";
 
@@ -24,8 +24,8 @@ export interface FiguresState {
   readonly extremes: ExtremesState;
   /** How often each method and each status came. */
   readonly kinds: KindsState;
-  /** How long requests took. */
-  readonly response_times: DurationState;
+  /** How long requests took, in all and over time. */
+  readonly response_times: ResponseTimesState;
 }
 
 /** An analysis as JSON. */

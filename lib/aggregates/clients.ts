@@ -192,10 +192,18 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
    * @returns The clients with most requests first, then by code point of the address.
    */
   busiest(most: number): ClientSummary[] {
-    return Array.from(this.#keys.ranked(most), (slot) => {
-      const { text, count, error } = this.#keys.entryAt(slot);
-      return { ip: text, requests: count, requestsError: error, failed: this.#failed.at(slot) };
-    });
+    return Array.from(this.#keys.ranked(most), (slot) => this.#summaryAt(slot));
+  }
+
+  /** The figures of a client; `undefined` if it has no slot. */
+  of(ip: string): ClientSummary | undefined {
+    const bytes = ENCODER.encode(ip), slot = this.#keys.find(0, bytes, 0, bytes.length);
+    return slot === -1 ? undefined : this.#summaryAt(slot);
+  }
+
+  #summaryAt(slot: number): ClientSummary {
+    const { text, count, error } = this.#keys.entryAt(slot);
+    return { ip: text, requests: count, requestsError: error, failed: this.#failed.at(slot) };
   }
 
   #ofKeys(): SpaceSavingOptions {
@@ -215,3 +223,5 @@ export class Clients implements Aggregate<Clients, ClientsState, ClientsParts> {
     return sketch;
   }
 }
+
+const ENCODER = new TextEncoder();

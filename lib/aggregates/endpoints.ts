@@ -12,7 +12,7 @@ import { failures, isFailed, OutcomeTable } from "./outcome_counts.ts";
 import { Routes } from "./routes.ts";
 
 /** The capacity in endpoints, the key of their hashes, how exact percentiles are, and what is slow. */
-export interface EndpointsOptions extends Omit<SpaceSavingOptions, "onNewKey"> {
+export interface EndpointsOptions extends SpaceSavingOptions {
   /** Up to how many response times of an endpoint its percentiles are exact. */
   readonly exactUpTo: number;
   /** A request that took longer than so many microseconds is slow. */
@@ -29,7 +29,9 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
   #keys: SpaceSaving;
   // For each slot, the requests that are surely its endpoint's own.
   #outcomes: OutcomeTable;
+  // How long those took that did not fail, and those that did: failures are often fast.
   #times: DurationStats;
+  #failedTimes: DurationStats;
   // Their methods and statuses.
   #routes: Routes;
   readonly #options: EndpointsOptions;
@@ -45,6 +47,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     this.#keys = new SpaceSaving(this.#ofKeys());
     this.#outcomes = new OutcomeTable(options.slowOverUs);
     this.#times = new DurationStats(options.exactUpTo);
+    this.#failedTimes = new DurationStats(options.exactUpTo);
     this.#routes = new Routes(options.hashKey);
   }
 
@@ -54,6 +57,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     endpoints.#keys = SpaceSaving.ofParts(parts.keys, endpoints.#ofKeys());
     endpoints.#outcomes = OutcomeTable.ofParts(parts.outcomes, options.slowOverUs);
     endpoints.#times = DurationStats.ofParts(parts.times, options.exactUpTo);
+    endpoints.#failedTimes = DurationStats.ofParts(parts.failedTimes, options.exactUpTo);
     endpoints.#routes = Routes.ofParts(parts.routes, options.hashKey);
     endpoints.#requests = parts.requests;
     endpoints.#failed = parts.failed;
@@ -68,6 +72,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
       keys: this.#keys.toParts(),
       outcomes: this.#outcomes.toParts(),
       times: this.#times.toParts(),
+      failedTimes: this.#failedTimes.toParts(),
       routes: this.#routes.toParts(),
       requests: this.#requests,
       failed: this.#failed,
@@ -94,14 +99,15 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
         continue;
       }
       this.#requests++;
-      if (isFailed(statusCode)) this.#failed++;
-      if (responseTimesUs[row]! > slowOverUs) this.#slow++;
+      const us = responseTimesUs[row]!, hasFailed = isFailed(statusCode);
+      if (hasFailed) this.#failed++;
+      if (us > slowOverUs) this.#slow++;
       if (slot === GONE) continue;
-      this.#outcomes.add(slot, statusCode, responseTimesUs[row]!);
+      this.#outcomes.add(slot, statusCode, us);
+      if (us >= 0) (hasFailed ? this.#failedTimes : this.#times).add(us, slot);
       const methodId = methodIds.idOf(bytes, methods, row);
       this.#routes.add(slot, methodId, statusCode);
     }
-    this.#times.addAll(responseTimesUs, slots, size);
   }
 
   /** Adds all that another with the same options has; that one is not changed. */
@@ -113,6 +119,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     this.#keys.merge(other.#keys, (slot, otherSlot) => {
       this.#outcomes.join(slot, other.#outcomes, otherSlot);
       this.#times.merge(other.#times, slot, otherSlot);
+      this.#failedTimes.merge(other.#failedTimes, slot, otherSlot);
       this.#routes.join(slot, other.#routes, otherSlot);
     });
   }
@@ -124,6 +131,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
       keys: this.#keys.toJSON(),
       outcomes: this.#outcomes.stateOf(slots),
       times: Array.from(slots, (slot) => this.#times.stateOf(slot)),
+      failed_times: Array.from(slots, (slot) => this.#failedTimes.stateOf(slot)),
       routes: this.#routes.stateOf(slots),
       requests: this.#requests,
       failed: this.#failed,
@@ -150,6 +158,9 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     for (const [slot, times] of readList(state, "times", keys.size).entries()) {
       endpoints.#times.readJSON(times, slot);
     }
+    for (const [slot, times] of readList(state, "failed_times", keys.size).entries()) {
+      endpoints.#failedTimes.readJSON(times, slot);
+    }
     endpoints.#routes = Routes.fromJSON(state["routes"], keys.size, options.hashKey);
     endpoints.#requests = readInteger(state, "requests", 0);
     endpoints.#failed = readInteger(state, "failed", 0);
@@ -171,6 +182,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
    * @returns The endpoints with most requests first, then by code point; the first is the busiest.
    */
   *result(percentiles: readonly number[], most: number = this.size): Generator<EndpointSummary> {
+    const both = new DurationStats(this.#options.exactUpTo);
     for (const slot of this.#keys.ranked(most)) {
       const { text, count, error } = this.#keys.entryAt(slot);
       yield {
@@ -178,16 +190,36 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
         endpoint: text,
         requests: count,
         requestsError: error,
-        responseTime: this.#times.result(percentiles, slot),
+        ...this.#timesAt(slot, percentiles, both),
         routes: this.#routes.result(slot),
         routesOther: this.#routes.othersOf(slot),
       };
     }
   }
 
+  /** The response times of a slot: of all requests (`both` is scratch space), of the successful, and of the failed. */
+  #timesAt(
+    slot: number,
+    percentiles: readonly number[],
+    both: DurationStats,
+  ): Pick<EndpointSummary, "responseTime" | "successfulTime" | "failedTime"> {
+    const successfulTime = this.#times.result(percentiles, slot);
+    const failedTime = this.#failedTimes.result(percentiles, slot);
+    if (successfulTime === null || failedTime === null) {
+      return { responseTime: successfulTime ?? failedTime, successfulTime, failedTime };
+    }
+    both.clear(BOTH);
+    both.merge(this.#times, BOTH, slot);
+    both.merge(this.#failedTimes, BOTH, slot);
+    return { responseTime: both.result(percentiles, BOTH), successfulTime, failedTime };
+  }
+
   /** Whether the percentiles of all endpoints that have a slot are exact. */
   arePercentilesExact(): boolean {
-    for (let slot = 0; slot < this.#keys.size; slot++) if (!this.#times.isExact(slot)) return false;
+    const { exactUpTo } = this.#options;
+    for (let slot = 0; slot < this.#keys.size; slot++) {
+      if (this.#times.countOf(slot) + this.#failedTimes.countOf(slot) > exactUpTo) return false;
+    }
     return true;
   }
 
@@ -221,15 +253,20 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
   }
 
   #ofKeys(): SpaceSavingOptions {
-    const { capacity, hashKey } = this.#options;
+    const { capacity, hashKey, onNewKey: tell } = this.#options;
     const onNewKey = (slot: number) => {
+      tell?.(slot);
       this.#outcomes.clear(slot);
       this.#times.clear(slot);
+      this.#failedTimes.clear(slot);
       this.#routes.clear(slot);
     };
     return { capacity, hashKey, onNewKey };
   }
 }
+
+/** The row of the response times of one endpoint together. */
+const BOTH = 0;
 
 /** The same as {@linkcode hasTarget} of the decoded bytes; most endpoints, of printable ASCII, are not decoded. */
 function isTarget(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): boolean {

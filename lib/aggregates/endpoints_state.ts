@@ -12,6 +12,10 @@ export interface EndpointSummary extends OutcomeCounts {
   readonly requestsError: number;
   /** Its response times, or `null` if none was logged. */
   readonly responseTime: DurationSummary | null;
+  /** Those of the requests that did not fail, or `null` if none was logged. */
+  readonly successfulTime: DurationSummary | null;
+  /** Those of the requests that failed, or `null` if none was logged. */
+  readonly failedTime: DurationSummary | null;
   /** How many of the requests that are surely its own had which method and status, most first. */
   readonly routes: readonly RouteCount[];
   /** How many of them are in none of these, as there was no room. */
@@ -24,8 +28,10 @@ export interface EndpointsState {
   readonly keys: SpaceSavingState;
   /** How the requests ended that are surely the endpoint's own. */
   readonly outcomes: OutcomeTableState;
-  /** How long these requests took. */
+  /** How long those of these requests took that did not fail. */
   readonly times: readonly DurationState[];
+  /** How long those took that failed. */
+  readonly failed_times: readonly DurationState[];
   /** Their methods and statuses. */
   readonly routes: RoutesState;
   /** How many requests had a target, also those to endpoints without a row. */
@@ -44,8 +50,10 @@ export interface EndpointsParts {
   readonly keys: SpaceSavingParts;
   /** For each slot, how the requests ended that are surely its endpoint's own. */
   readonly outcomes: OutcomeTableParts;
-  /** For each slot, how long these requests took. */
+  /** For each slot, how long those of these requests took that did not fail. */
   readonly times: DurationStatsParts;
+  /** For each slot, how long those took that failed. */
+  readonly failedTimes: DurationStatsParts;
   /** For each slot, the methods and statuses of these requests. */
   readonly routes: RoutesParts;
   /** How many requests had a target, also those to endpoints without a slot. */

@@ -107,18 +107,21 @@ export class OutcomeTable {
     start: number,
     end: number,
   ): number {
-    let failed = 0;
+    let failed4xx = 0, failed5xx = 0, failedOther = 0, slow = 0;
     for (let i = start; i < end; i++) {
       const statusCode = statusCodes[i]!;
-      if (responseTimesUs[i]! > this.#slowOverUs) this.#slow.increase(row, 1);
+      if (responseTimesUs[i]! > this.#slowOverUs) slow++;
       if (!isFailed(statusCode)) continue;
-      failed++;
-      if (statusCode < 500) this.#failed4xx.increase(row, 1);
-      else if (statusCode < 600) this.#failed5xx.increase(row, 1);
-      else this.#failedOther.increase(row, 1);
+      if (statusCode < 500) failed4xx++;
+      else if (statusCode < 600) failed5xx++;
+      else failedOther++;
     }
     this.#requests.increase(row, end - start);
-    return failed;
+    if (slow > 0) this.#slow.increase(row, slow);
+    if (failed4xx > 0) this.#failed4xx.increase(row, failed4xx);
+    if (failed5xx > 0) this.#failed5xx.increase(row, failed5xx);
+    if (failedOther > 0) this.#failedOther.increase(row, failedOther);
+    return failed4xx + failed5xx + failedOther;
   }
 
   /** Sets all counts of a row to 0. */

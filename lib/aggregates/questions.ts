@@ -21,7 +21,7 @@ export interface Questions {
   readonly extremes: Extremes;
   /** Which methods and statuses came, and how often? */
   readonly kinds: Kinds;
-  /** How long did requests take? */
+  /** How long did requests take, in all and over time? */
   readonly responseTimes: ResponseTimes;
   /** How is each endpoint doing? */
   readonly endpoints: Endpoints;
@@ -38,8 +38,8 @@ export type QuestionName = keyof Questions;
 
 /** The options that aggregates are made with. */
 export interface QuestionOptions extends Required<AnalysisOptions> {
-  /** Is called with each slot of {@linkcode Clients} that gets a new client. */
-  readonly onNewClient?: (slot: number) => void;
+  /** Is called with each slot of {@linkcode Clients} or {@linkcode Endpoints} that gets a new key. */
+  readonly onNewKey?: (kind: "clients" | "endpoints", slot: number) => void;
 }
 
 /** How to make the aggregate that answers a question. */
@@ -77,8 +77,8 @@ export const QUESTIONS: { readonly [Name in QuestionName]: Question<Questions[Na
   },
   responseTimes: {
     inState: "response_times",
-    make: (options) => new ResponseTimes(options.exactPercentilesUpTo),
-    fromJSON: (value, options) => ResponseTimes.fromJSON(value, options.exactPercentilesUpTo),
+    make: (options) => new ResponseTimes(options),
+    fromJSON: (value, options) => ResponseTimes.fromJSON(value, options),
   },
   endpoints: {
     inState: "endpoints",
@@ -130,10 +130,15 @@ export function countBatch(answers: readonly Aggregate<never>[], records: Record
 }
 
 function ofEndpoints(options: QuestionOptions): EndpointsOptions {
-  const { hashKey, maxEndpoints, exactPercentilesUpTo, slowOverUs } = options;
-  return { capacity: maxEndpoints, hashKey, exactUpTo: exactPercentilesUpTo, slowOverUs };
+  const { hashKey, maxEndpoints, exactPercentilesUpTo, slowOverUs, onNewKey } = options;
+  return {
+    capacity: maxEndpoints,
+    ...{ hashKey, slowOverUs, exactUpTo: exactPercentilesUpTo },
+    onNewKey: onNewKey && ((slot) => onNewKey("endpoints", slot)),
+  };
 }
 
-function ofClients({ maxClients, hashKey, onNewClient }: QuestionOptions): ClientsOptions {
-  return { capacity: maxClients, hashKey, onNewKey: onNewClient };
+function ofClients({ maxClients, hashKey, onNewKey }: QuestionOptions): ClientsOptions {
+  const ofClient = onNewKey && ((slot: number) => onNewKey("clients", slot));
+  return { capacity: maxClients, hashKey, onNewKey: ofClient };
 }

@@ -194,7 +194,12 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
  */
 const LONGEST_STEP_US = 2 ** 54;
 
-function readStep(value: unknown, windowUs: number): number {
+/**
+ * Reads the length of a step of windows, in microseconds.
+ *
+ * @throws {SyntaxError} If `value` is not the length of a window times a power of 2.
+ */
+export function readStep(value: unknown, windowUs: number): number {
   const isStep = typeof value === "number" && Number.isInteger(value) && value >= windowUs &&
     Number.isInteger(Math.log2(value / windowUs)) &&
     (value === windowUs || value < LONGEST_STEP_US);

@@ -1,7 +1,4 @@
-import { isClient } from "../records/has_client.ts";
 import type { RecordBatch } from "../records/record_batch.ts";
-import { PairCounts } from "../sketches/pair_counts.ts";
-import type { PairCount, PairCountsOptions } from "../sketches/pair_counts_state.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
 import type { SpaceSavingOptions } from "../sketches/space_saving_state.ts";
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
@@ -10,8 +7,10 @@ import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { divideRounded } from "./durations/duration_summary.ts";
 import { OutcomeTable } from "./outcome_counts.ts";
-import { SuspiciousIps } from "./suspicious_ips.ts";
+import type { SuspiciousIps } from "./suspicious_ips.ts";
 import { TimeSums } from "./time_sums.ts";
+import { WindowClients } from "./window_clients.ts";
+import { type FailedCount, type FailureKind, WindowFailures } from "./window_failures.ts";
 import type { WindowOptions } from "./window_options.ts";
 import type {
   SlowWindow,
@@ -30,7 +29,7 @@ const NO_TEXT = new Uint8Array();
  *
  * All figures are exact up to `maxWindows` windows and `maxPairs` pairs of a window and a client. If there
  * are more, windows with the fewest failures are evicted, see {@linkcode SpaceSaving}, and pairs with the
- * fewest requests, see {@linkcode PairCounts}.
+ * fewest requests, see {@linkcode WindowClients}, or failures, see {@linkcode WindowFailures}.
  */
 export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   readonly #options: Required<WindowOptions>;
@@ -41,7 +40,8 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   #outcomes: OutcomeTable;
   /** For each slot, how long the requests of its window took that are surely its own. */
   #times = new TimeSums();
-  #pairs: PairCounts;
+  #clients: WindowClients;
+  #failures: WindowFailures;
   #requests = 0;
   // The index and the slot of the window that was counted last.
   #lastIndex = NaN;
@@ -52,8 +52,9 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     this.#options = options;
     this.#hashKey = hashKey;
     this.#outcomes = new OutcomeTable(options.slowOverUs);
-    this.#pairs = new PairCounts(this.#ofPairs());
+    this.#clients = new WindowClients(options, hashKey);
     this.#worst = new SpaceSaving(this.#ofWorst());
+    this.#failures = new WindowFailures(options.maxPairs, hashKey);
   }
 
   /** Makes the aggregate of the fields of another with the same options. */
@@ -66,7 +67,8 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     windows.#worst = SpaceSaving.ofParts(parts.worst, windows.#ofWorst());
     windows.#outcomes = OutcomeTable.ofParts(parts.outcomes, options.slowOverUs);
     windows.#times = TimeSums.ofParts(parts.times);
-    windows.#pairs = PairCounts.ofParts(parts.pairs, windows.#ofPairs());
+    windows.#clients = new WindowClients(options, hashKey, parts.pairs);
+    windows.#failures = WindowFailures.ofParts(parts.failures, options.maxPairs, hashKey);
     windows.#requests = parts.requests;
     return windows;
   }
@@ -77,7 +79,8 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
       worst: this.#worst.toParts(),
       outcomes: this.#outcomes.toParts(),
       times: this.#times.toParts(),
-      pairs: this.#pairs.toParts(),
+      pairs: this.#clients.toParts(),
+      failures: this.#failures.toParts(),
       requests: this.#requests,
     };
   }
@@ -98,26 +101,19 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
       const failed = this.#outcomes.addRun(this.#lastSlot, records, row, end);
       this.#times.addRun(this.#lastSlot, records.responseTimesUs, row, end);
       this.#worst.count(this.#lastSlot, failed);
-      this.#countClients(index, records, row, end);
+      if (failed > 0) {
+        const most = this.#outcomes.failuresAt(this.#lastSlot) + this.#worst.bound;
+        this.#failures.addRun(index, most - failed, records, row, end);
+      }
+      this.#clients.addRun(index, records, row, end);
       row = end;
     }
   }
 
-  /** Counts the clients of the rows from `row` to `end`, which are of one window; rows without a client end a run. */
-  #countClients(index: number, { bytes, ips }: RecordBatch, row: number, end: number): void {
-    const { starts, ends, slots: aliases } = ips, clients = { bytes, starts, ends, aliases };
-    let first = row;
-    for (let i = row; i < end; i++) {
-      if (isClient(bytes, starts[i]!, ends[i]!)) continue;
-      if (i > first) this.#pairs.addRun(index, clients, first, i);
-      first = i + 1;
-    }
-    if (end > first) this.#pairs.addRun(index, clients, first, end);
-  }
-
-  /** Is called with each client slot that another client gets: forgets the client that had it. */
-  forgetAlias(slot: number): void {
-    this.#pairs.forgetAlias(slot);
+  /** Is called with each slot of a client or an endpoint that another gets: forgets which had it. */
+  forgetAlias(kind: "clients" | "endpoints", slot: number): void {
+    if (kind === "clients") this.#clients.forgetAlias(slot);
+    this.#failures.forgetAlias(kind, slot);
   }
 
   /** Adds all that another with the same options has; that one is not changed. */
@@ -128,30 +124,27 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
       this.#times.join(slot, other.#times, otherSlot);
     });
     this.#lastIndex = NaN;
-    this.#pairs.merge(other.#pairs);
+    this.#clients.merge(other.#clients);
+    this.#failures.merge(other.#failures);
   }
 
   /** Merges pairs of windows and clients that were moved out of the windows of several threads, in their order. */
   static mergePairs(
     parts: readonly WindowPairsParts[],
-    { maxPairs: capacity }: Required<WindowOptions>,
+    options: Required<WindowOptions>,
     hashKey: HashKey,
   ): WindowPairsParts {
-    const [all, ...others] = parts.map((its) => PairCounts.ofParts(its, { capacity, hashKey }));
-    for (const other of others) all!.merge(other);
-    return all!.toParts();
+    return WindowClients.mergeParts(parts, options, hashKey);
   }
 
   /** Moves the pairs of windows and clients out, to be merged on another thread; afterwards it has none. */
   takePairs(): WindowPairsParts {
-    const parts = this.#pairs.toParts();
-    this.#pairs = new PairCounts(this.#ofPairs());
-    return parts;
+    return this.#clients.takeParts();
   }
 
   /** Replaces its pairs by others, which were merged on another thread. */
   replacePairs(parts: WindowPairsParts): void {
-    this.#pairs = PairCounts.ofParts(parts, this.#ofPairs());
+    this.#clients = new WindowClients(this.#options, this.#hashKey, parts);
   }
 
   /** Its JSON form. */
@@ -162,7 +155,8 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
       outcomes: this.#outcomes.stateOf(slots),
       times: this.#times.stateOf(slots),
       requests: this.#requests,
-      pairs: this.#pairs.toJSON(),
+      pairs: this.#clients.toJSON(),
+      failures: this.#failures.toJSON(),
     };
   }
 
@@ -183,7 +177,8 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     );
     windows.#times = TimeSums.fromJSON(state["times"], windows.#worst.size);
     windows.#requests = readInteger(state, "requests", 0);
-    windows.#pairs = PairCounts.fromJSON(state["pairs"], windows.#ofPairs());
+    windows.#clients = WindowClients.fromJSON(state["pairs"], options, hashKey);
+    windows.#failures = WindowFailures.fromJSON(state["failures"], options.maxPairs, hashKey);
     return windows;
   }
 
@@ -192,34 +187,31 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
    * the limit in it; `null` if nothing failed.
    */
   worst(): WindowSummary | null {
-    let worst = -1, index = NaN, most = 0;
-    for (let slot = 0; slot < this.#worst.size; slot++) {
-      const failed = this.#outcomes.failuresAt(slot), slotIndex = this.#worst.numberAt(slot);
-      if (failed < most || failed === 0 || failed === most && slotIndex > index) continue;
-      [worst, index, most] = [slot, slotIndex, failed];
-    }
+    const worst = this.#firstWithMost((slot) => this.#outcomes.failuresAt(slot));
     if (worst === -1) return null;
+    const index = this.#worst.numberAt(worst);
+    const { windowUs } = this.#options;
+    const clients = this.#failures.ofWindow("clients", index);
+    const failedOf = new Map(clients.map(({ text, failed }) => [text, failed]));
     return {
-      startUs: index * this.#options.windowUs,
-      endUs: (index + 1) * this.#options.windowUs,
+      startUs: index * windowUs,
+      endUs: (index + 1) * windowUs,
       ...this.#outcomes.at(worst),
-      suspiciousIps: [...this.#surely(this.#pairs.aboveOf(index, this.#options.suspiciousOver))]
-        .map(({ text }) => text)
-        .sort(compareCodePoints),
+      failedEndpoints: this.#failures.ofWindow("endpoints", index),
+      suspicious: this.#clients.suspiciousIn(index).map(({ text, count, error }) => ({
+        ip: text,
+        requests: count,
+        requestsError: error,
+        failed: Math.min(failedOf.get(text) ?? 0, count),
+      })).sort((a, b) => b.requests - a.requests || compareCodePoints(a.ip, b.ip)),
     };
   }
 
   /** The window with most slow requests, the earliest if there are several; `null` if none was slow. */
   slowest(): SlowWindow | null {
-    let slowest = -1, index = NaN, most = 0;
-    for (let slot = 0; slot < this.#worst.size; slot++) {
-      const slow = this.#outcomes.slowAt(slot);
-      if (slow < most || slow === 0) continue;
-      const slotIndex = this.#worst.numberAt(slot);
-      if (slow === most && slotIndex > index) continue;
-      [slowest, index, most] = [slot, slotIndex, slow];
-    }
+    const slowest = this.#firstWithMost((slot) => this.#outcomes.slowAt(slot));
     if (slowest === -1) return null;
+    const index = this.#worst.numberAt(slowest);
     const { windowUs } = this.#options, { count, totalUs } = this.#times.at(slowest);
     return {
       startUs: index * windowUs,
@@ -227,6 +219,19 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
       ...this.#outcomes.at(slowest),
       meanUs: divideRounded(totalUs, count),
     };
+  }
+
+  /** The slot of the window with the highest count, above 0; of several the earliest; −1 if there is none. */
+  #firstWithMost(countAt: (slot: number) => number): number {
+    let first = -1, index = NaN, most = 1;
+    for (let slot = 0; slot < this.#worst.size; slot++) {
+      const count = countAt(slot);
+      if (count < most) continue;
+      const slotIndex = this.#worst.numberAt(slot);
+      if (count === most && slotIndex > index) continue;
+      [first, index, most] = [slot, slotIndex, count];
+    }
+    return first;
   }
 
   /** How many slow requests are in windows that were evicted; the slowest window may lack up to as many. */
@@ -244,23 +249,25 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     return this.#requests - this.#outcomes.total(this.#worst.size).requests;
   }
 
-  /**
-   * The clients that were over the limit in some window. Every client that was over it by more than
-   * {@linkcode Windows.suspiciousBound} is among them. Clients that only may have been over it are among
-   * them too, unless the bound is above the limit itself.
-   */
+  /** The clients that were over the limit in some window, see {@linkcode WindowClients.suspicious}. */
   suspiciousIps(): SuspiciousIps {
-    const above = this.#pairs.above(this.#options.suspiciousOver);
-    return new SuspiciousIps(this.#surely(above), this.#options, this.#hashKey);
+    return this.#clients.suspicious();
   }
 
   /** By how many requests a client's count in a window may be off; 0 if all counts are exact. */
   suspiciousBound(): number {
-    return this.#pairs.bound;
+    return this.#clients.bound;
   }
 
-  #ofPairs(): PairCountsOptions {
-    return { capacity: this.#options.maxPairs, hashKey: this.#hashKey };
+  /** What failed in the windows that begin from `startUs` to before `endUs`, most failures first. */
+  failedIn(kind: FailureKind, startUs: number, endUs: number): readonly FailedCount[] {
+    const { windowUs } = this.#options;
+    return this.#failures.ofWindows(kind, startUs / windowUs, endUs / windowUs - 1);
+  }
+
+  /** By how many failed requests of a window, an endpoint, a status or a client of it may be off; 0 if exact. */
+  failuresBound(kind: FailureKind): number {
+    return this.#failures.boundOf(kind);
   }
 
   #ofWorst(): SpaceSavingOptions {
@@ -270,16 +277,5 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     };
     const { maxWindows: capacity } = this.#options;
     return { capacity, hashKey: this.#hashKey, areNumbers: true, onNewKey };
-  }
-
-  /**
-   * The pairs that were over the limit. If the bound is above the limit, a million pairs may be in doubt,
-   * and naming them says nothing: then only the pairs that surely were over it.
-   */
-  *#surely(above: Iterable<PairCount>): Generator<PairCount> {
-    const limit = this.#options.suspiciousOver;
-    for (const pair of above) {
-      if (this.#pairs.bound <= limit || pair.count - pair.error > limit) yield pair;
-    }
   }
 }

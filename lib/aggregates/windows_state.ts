@@ -2,6 +2,7 @@ import type { PairCountsParts, PairCountsState } from "../sketches/pair_counts_s
 import type { SpaceSavingParts, SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { OutcomeCounts, OutcomeTableParts, OutcomeTableState } from "./outcome_counts.ts";
 import type { TimeSumsParts, TimeSumsState } from "./time_sums.ts";
+import type { FailedCount, WindowFailuresParts, WindowFailuresState } from "./window_failures.ts";
 
 /** The figures of one window `[startUs, endUs)`. */
 export interface WindowSummary extends OutcomeCounts {
@@ -9,8 +10,22 @@ export interface WindowSummary extends OutcomeCounts {
   readonly startUs: number;
   /** The first microsecond after it. */
   readonly endUs: number;
-  /** The clients that were over the limit in it, by code point. */
-  readonly suspiciousIps: readonly string[];
+  /** The endpoints whose requests failed in it, most failures first. */
+  readonly failedEndpoints: readonly FailedCount[];
+  /** The clients that were over the limit in it, most requests first. */
+  readonly suspicious: readonly SuspiciousClient[];
+}
+
+/** A client that was over the limit in a window. */
+export interface SuspiciousClient {
+  /** Its address as logged. */
+  readonly ip: string;
+  /** How many requests it made in the window. */
+  readonly requests: number;
+  /** How many of these may be another client's; 0 if the number is exact. */
+  readonly requestsError: number;
+  /** How many of them failed. */
+  readonly failed: number;
 }
 
 /** The figures of the window with most slow requests. */
@@ -35,6 +50,8 @@ export interface WindowsState {
   readonly requests: number;
   /** How many requests each client made in each window. */
   readonly pairs: PairCountsState;
+  /** What failed in each window. */
+  readonly failures: WindowFailuresState;
 }
 
 /** The fields of `Windows` as typed arrays, to transfer to another thread. */
@@ -47,6 +64,8 @@ export interface WindowsParts {
   readonly times: TimeSumsParts;
   /** How many requests each client made in each window. */
   readonly pairs: PairCountsParts;
+  /** What failed in each window. */
+  readonly failures: WindowFailuresParts;
   /** How many requests there were in all windows. */
   readonly requests: number;
 }

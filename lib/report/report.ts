@@ -66,6 +66,10 @@ export interface EndpointReport extends FailureCounts {
   readonly error_rate: number;
   /** Its response times; `null` if none was logged. */
   readonly response_time: ResponseTimeReport | null;
+  /** Those of the requests that did not fail; `null` if none was logged. */
+  readonly response_time_successful: ResponseTimeReport | null;
+  /** Those of the requests that failed, often faster; `null` if none was logged. */
+  readonly response_time_failed: ResponseTimeReport | null;
   /** How many of its requests had which method and status, most first. */
   readonly outcomes: readonly RouteReport[];
   /** How many of its requests are in none of these, as there was no room; 0 unless there were too many. */
@@ -108,6 +112,10 @@ export interface SuspiciousIpReport {
   readonly windows_in_doubt?: number;
   /** The start of the first of those windows. */
   readonly first_window: string;
+  /** How many requests it made in all, not only in these windows; `null` if there were too many clients to know. */
+  readonly total_requests: number | null;
+  /** How many of all its requests failed; `null` if there were too many clients to know. */
+  readonly failed_requests: number | null;
 }
 
 /** The window with most slow requests. */
@@ -134,8 +142,33 @@ export interface WorstWindowReport extends FailureCounts {
   readonly total_requests: number;
   /** How many of them were slow. */
   readonly slow_requests: number;
+  /** How many endpoints failed in it, and those that failed most. */
+  readonly failed_endpoints: {
+    readonly distinct: number;
+    readonly top: readonly FailedEndpointReport[];
+  };
   /** The clients over the limit in it, by code point. */
   readonly suspicious_ips: readonly string[];
+  /** The same clients and what they did in it, most requests first. */
+  readonly suspicious_clients: readonly ClientReport[];
+}
+
+/** How many requests to an endpoint failed in a window. */
+export interface FailedEndpointReport {
+  /** The request target. */
+  readonly endpoint: string;
+  /** How many of its requests failed; an upper bound if there is a `failed_requests_error`. */
+  readonly failed_requests: number;
+  /** How many of these may be another endpoint's; absent if none may. */
+  readonly failed_requests_error?: number;
+}
+
+/** One step of {@linkcode Report.response_time_steps}. */
+export interface TimedStepReport {
+  /** The step's first instant. */
+  readonly start: string;
+  /** The response times of the requests that came in it. */
+  readonly response_time: ResponseTimeReport;
 }
 
 /** One row of {@linkcode Report.timeline}. */
@@ -224,6 +257,11 @@ export interface Report extends FailureCounts {
   >;
   /** The response times of all requests; `null` if none was logged. */
   readonly response_time: ResponseTimeReport | null;
+  /** The response times over time, in at most 64 steps that are longer than those of the timeline. */
+  readonly response_time_steps: {
+    readonly step_seconds: number;
+    readonly steps: readonly TimedStepReport[];
+  };
   /** How many clients there were, and the busiest of them. */
   readonly clients: {
     readonly distinct: number;

@@ -41,7 +41,11 @@ const FAILURES = {
   failed_requests_4xx: COUNT,
   failed_requests_5xx: COUNT,
 };
-const RESPONSE_TIME = orNull({
+const CLIENT = withOptional(
+  closed({ ip: TEXT, requests: POSITIVE, failed_requests: COUNT }),
+  DOUBT,
+);
+const RESPONSE_TIME: Schema = {
   ...closed({
     count: POSITIVE,
     min: MILLISECONDS,
@@ -50,7 +54,7 @@ const RESPONSE_TIME = orNull({
     total: MILLISECONDS,
   }),
   patternProperties: { "^p(0|[1-9]\\d?|100)(_\\d{1,6})?$": MILLISECONDS },
-});
+};
 const ACCURACY = closed({
   kind: { enum: ["absolute", "relative", "standard_error", "prefix_bytes"] },
   bound: { type: "number", exclusiveMinimum: 0 },
@@ -107,7 +111,14 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
       total_requests: POSITIVE,
       ...FAILURES,
       slow_requests: COUNT,
+      failed_endpoints: closed({
+        distinct: COUNT,
+        top: list(withOptional(closed({ endpoint: TEXT, failed_requests: POSITIVE }), {
+          failed_requests_error: POSITIVE,
+        })),
+      }),
       suspicious_ips: list(TEXT),
+      suspicious_clients: list(CLIENT),
     })),
     slowest_window: orNull(closed({
       start: WINDOW_BOUND,
@@ -123,6 +134,8 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
         peak_requests: POSITIVE,
         windows: POSITIVE,
         first_window: WINDOW_BOUND,
+        total_requests: orNull(POSITIVE),
+        failed_requests: orNull(COUNT),
       }),
       { peak_requests_error: POSITIVE, windows_in_doubt: POSITIVE },
     )),
@@ -133,7 +146,9 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
         ...FAILURES,
         slow_requests: COUNT,
         error_rate: { type: "number", minimum: 0, maximum: 1 },
-        response_time: RESPONSE_TIME,
+        response_time: orNull(RESPONSE_TIME),
+        response_time_successful: orNull(RESPONSE_TIME),
+        response_time_failed: orNull(RESPONSE_TIME),
         outcomes: list(closed({
           method: TEXT,
           status: { type: "integer", minimum: 100, maximum: 999 },
@@ -144,12 +159,14 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
       DOUBT,
     )),
     endpoints_other: closed({ requests: COUNT, failed_requests: COUNT, slow_requests: COUNT }),
-    response_time: RESPONSE_TIME,
+    response_time: orNull(RESPONSE_TIME),
+    response_time_steps: closed({
+      step_seconds: { type: "number", exclusiveMinimum: 0 },
+      steps: list(closed({ start: WINDOW_BOUND, response_time: RESPONSE_TIME })),
+    }),
     clients: closed({
       distinct: COUNT,
-      top: list(
-        withOptional(closed({ ip: TEXT, requests: POSITIVE, failed_requests: COUNT }), DOUBT),
-      ),
+      top: list(CLIENT),
     }),
     statuses: { ...TALLY, propertyNames: { pattern: "^[1-9]\\d\\d$" } },
     methods: TALLY,

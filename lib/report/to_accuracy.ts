@@ -1,5 +1,6 @@
 import type { Analysis } from "../aggregates/analysis.ts";
 import { PERCENTILE_ACCURACY } from "../aggregates/durations/duration_stats.ts";
+import type { FailureKind } from "../aggregates/window_failures.ts";
 import { NAME_BYTES } from "../records/limit_keys.ts";
 import type { Accuracy, Report } from "./report.ts";
 
@@ -30,11 +31,16 @@ export function toAccuracy(analysis: Analysis): Report["accuracy"] {
       bound: kinds.methodsBound(),
     }],
     ["response_time.percentiles", !responseTimes.arePercentilesExact(), PERCENTILES],
+    ["response_time_steps.percentiles", !responseTimes.areStepsExact(), PERCENTILES],
     ["slowest_window", slowLeft > 0, { kind: "absolute", bound: slowLeft }],
     ["suspicious_ips", windows.suspiciousBound() > 0, {
       kind: "absolute",
       bound: windows.suspiciousBound(),
     }],
+    ...FAILURE_BOUNDS.map(([name, kind]) => {
+      const bound = windows.failuresBound(kind);
+      return [name, bound > 0, { kind: "absolute", bound }] as const;
+    }),
     ["worst_window", windows.worstBound() > 0, { kind: "absolute", bound: windows.worstBound() }],
     ["worst_window.total_requests", windows.requestsLeft() > 0, {
       kind: "absolute",
@@ -47,3 +53,9 @@ export function toAccuracy(analysis: Analysis): Report["accuracy"] {
 }
 
 const PERCENTILES: Accuracy = { kind: "relative", bound: PERCENTILE_ACCURACY };
+
+/** The figures of the worst window that depend on what failed in windows. */
+const FAILURE_BOUNDS: readonly (readonly [name: string, kind: FailureKind])[] = [
+  ["worst_window.failed_endpoints", "endpoints"],
+  ["worst_window.suspicious_clients.failed_requests", "clients"],
+];

@@ -1,5 +1,7 @@
 import { formatTimestamp } from "../../schema.ts";
 import type { Analysis } from "../aggregates/analysis.ts";
+import type { ClientSummary } from "../aggregates/clients.ts";
+import { compareCodePoints } from "../aggregates/compare_code_points.ts";
 import type { DurationSummary } from "../aggregates/durations/duration_summary.ts";
 import type { EndpointSummary } from "../aggregates/endpoints_state.ts";
 import type { TimedRequest } from "../aggregates/extremes.ts";
@@ -7,6 +9,7 @@ import { failures, type OutcomeCounts } from "../aggregates/outcome_counts.ts";
 import type { SuspiciousIp } from "../aggregates/suspicious_ips.ts";
 import type { TimelineStep } from "../aggregates/timeline.ts";
 import type {
+  ClientReport,
   EndpointReport,
   FailureCounts,
   InputReport,
@@ -21,6 +24,8 @@ import { toAccuracy } from "./to_accuracy.ts";
 import { USUAL_PERCENTILES } from "./usual_percentiles.ts";
 
 const BUSIEST_CLIENTS = 100;
+/** How many endpoints that failed the worst window names. */
+const FAILED_ENDPOINTS = 10;
 
 /**
  * Turns the answers of an analysis into the report: microseconds into milliseconds and ISO 8601,
@@ -83,7 +88,16 @@ export function toReport(
       total_requests: worst.requests,
       ...toFailures(worst),
       slow_requests: worst.slow,
-      suspicious_ips: worst.suspiciousIps,
+      failed_endpoints: {
+        distinct: worst.failedEndpoints.length,
+        top: worst.failedEndpoints.slice(0, FAILED_ENDPOINTS).map(({ text, failed, error }) => ({
+          endpoint: text,
+          failed_requests: failed,
+          ...error === 0 ? {} : { failed_requests_error: error },
+        })),
+      },
+      suspicious_ips: worst.suspicious.map(({ ip }) => ip).sort(compareCodePoints),
+      suspicious_clients: worst.suspicious.map(toClient),
     },
     slowest_window: slowest && {
       start: toWindowBound(slowest.startUs),
@@ -93,7 +107,10 @@ export function toReport(
       slow_requests: slowest.slow,
       mean_response_time: slowest.meanUs / 1000,
     },
-    suspicious_ips: toRows(suspicious.size, () => suspicious.result().map(toSuspiciousIp)),
+    suspicious_ips: toRows(
+      suspicious.size,
+      () => suspicious.result().map((client) => toSuspiciousIp(client, clients.of(client.ip))),
+    ),
     endpoints: toRows(
       endpoints.size,
       () => endpoints.result(percentiles).map((endpoint) => toEndpoint(endpoint, names)),
@@ -104,13 +121,16 @@ export function toReport(
       slow_requests: other.slow,
     },
     response_time: toResponseTime(responseTime, names),
+    response_time_steps: {
+      step_seconds: responseTimes.stepUs() / 1e6,
+      steps: responseTimes.steps(percentiles).map(({ startUs, responseTime }) => ({
+        start: toWindowBound(startUs),
+        response_time: toResponseTime(responseTime, names)!,
+      })),
+    },
     clients: {
       distinct: clients.distinct(),
-      top: clients.busiest(BUSIEST_CLIENTS).map((client) => ({
-        ip: client.ip,
-        ...toRequests(client),
-        failed_requests: client.failed,
-      })),
+      top: clients.busiest(BUSIEST_CLIENTS).map(toClient),
     },
     statuses: Object.fromEntries(kinds.statuses()),
     methods: new Map(kinds.methods()),
@@ -165,7 +185,14 @@ function toTimelineRow(step: TimelineStep): TimelineReport {
   };
 }
 
-function toSuspiciousIp(client: SuspiciousIp): SuspiciousIpReport {
+function toClient(client: ClientSummary): ClientReport {
+  return { ip: client.ip, ...toRequests(client), failed_requests: client.failed };
+}
+
+function toSuspiciousIp(
+  client: SuspiciousIp,
+  all: ClientSummary | undefined,
+): SuspiciousIpReport {
   return {
     ip: client.ip,
     peak_requests: client.peakRequests,
@@ -173,6 +200,9 @@ function toSuspiciousIp(client: SuspiciousIp): SuspiciousIpReport {
     windows: client.windows,
     ...(client.windowsInDoubt === 0 ? {} : { windows_in_doubt: client.windowsInDoubt }),
     first_window: toWindowBound(client.firstWindowUs),
+    // What an evicted client had counts no more, so figures in doubt say nothing of all its requests.
+    total_requests: all?.requestsError === 0 ? all.requests : null,
+    failed_requests: all?.requestsError === 0 ? all.failed : null,
   };
 }
 
@@ -184,6 +214,8 @@ function toEndpoint(summary: EndpointSummary, names: readonly string[]): Endpoin
     slow_requests: summary.slow,
     error_rate: failures(summary) / (summary.requests - summary.requestsError),
     response_time: toResponseTime(summary.responseTime, names),
+    response_time_successful: toResponseTime(summary.successfulTime, names),
+    response_time_failed: toResponseTime(summary.failedTime, names),
     outcomes: summary.routes.map(({ method, statusCode: status, requests }) => ({
       ...{ method, status, requests },
     })),

@@ -26,8 +26,7 @@ import {
  * fit. A pair that came more often than that is in the table. Two tables merge into one of the same
  * bounds.
  *
- * Cost: constant time for each pair, amortised; least if the pairs of one number come in a row.
- * Memory: that of a {@linkcode PairTable}, each number once in a {@linkcode NumberStore}, and each text
+ * Cost: constant time for each pair, amortised; least if those of one number come in a row. Memory: that of a {@linkcode PairTable}, each number once in a {@linkcode NumberStore}, and each text
  * once in a {@linkcode KeyStore}; less than that of {@linkcode SpaceSaving}, for there may be a million.
  *
  * @see Anderson et al. (2017), "A high-performance algorithm for identifying frequent items in data
@@ -56,11 +55,11 @@ export class PairCounts {
   readonly #aliases = new Aliases();
 
   /** Makes an empty table. */
-  constructor(options: PairCountsOptions) {
-    this.#capacity = options.capacity;
-    this.#numbers = new NumberStore(options.hashKey);
-    this.#texts = new KeyStore(options.hashKey);
-    this.#pairs = new PairTable(options.hashKey);
+  constructor({ capacity, hashKey }: PairCountsOptions) {
+    this.#capacity = capacity;
+    this.#numbers = new NumberStore(hashKey);
+    this.#texts = new KeyStore(hashKey);
+    this.#pairs = new PairTable(hashKey);
   }
 
   /** Makes a table of the fields of another of the same options. */
@@ -94,7 +93,7 @@ export class PairCounts {
   }
 
   /**
-   * Counts pairs of one number, each once.
+   * Counts pairs of one number, each once or as often as the run says.
    *
    * @param number The number.
    * @param texts The texts.
@@ -106,8 +105,8 @@ export class PairCounts {
       const error = this.#bound;
       const known = this.#aliases.findAll(this.#texts, texts, i, end, () => this.#isOver(1));
       i = this.#pairs.countAll(this.#numbers.intern(number), this.#aliases.found, i, known, {
-        most: this.#capacity,
-        error,
+        ...{ most: this.#capacity, error },
+        times: texts.times,
       });
       if (this.#isOver(1)) this.#forget();
     }
@@ -140,15 +139,12 @@ export class PairCounts {
   }
 
   /**
-   * Makes room for the pairs of the groups that are new here; `added` is added to their counts. If there are
-   * too many pairs, evicts the lowest until the rest fits into half the capacity.
-   * Returns the count up to which pairs of `other` are evicted too; −1 if none are.
+   * Makes room for the pairs of the groups that are new here; `added` is added to their counts. If there are too many,
+   * evicts the lowest, see `#forget`. Returns the count up to which those of `other` are evicted too, or −1.
    */
   #makeRoom(other: PairCounts, isNew: (group: number) => boolean, added: number): number {
-    const sizes = Array.from(
-      { length: other.#pairs.groups },
-      (_, group) => isNew(group) ? other.#pairs.sizeOf(group) : 0,
-    );
+    const { groups: length } = other.#pairs;
+    const sizes = Array.from({ length }, (_, i) => isNew(i) ? other.#pairs.sizeOf(i) : 0);
     const size = this.#pairs.size + sizes.reduce((sum, size) => sum + size, 0);
     if (!this.#isOver(1, size, 0)) {
       this.#pairs.reserve(sizes);
@@ -166,11 +162,7 @@ export class PairCounts {
   #takeGroup(
     other: PairCounts,
     otherGroup: number,
-    { above, added, items }: {
-      readonly above: number;
-      readonly added: number;
-      readonly items: Int32Array;
-    },
+    { above, added, items }: Readonly<Record<"above" | "added", number>> & { items: Int32Array },
   ): void {
     const places = other.#pairs.placesAbove(otherGroup, Math.max(above, 0));
     if (places.length === 0) return;
@@ -205,8 +197,19 @@ export class PairCounts {
 
   /** Returns the item here of an item of `other`, a new one if needed. `items` caches it. */
   #itemIn(other: PairCounts, otherItem: number, items: Int32Array): number {
-    if (items[otherItem] === -1) items[otherItem] = other.#texts.internIn(this.#texts, otherItem);
-    return items[otherItem]!;
+    return items[otherItem] === -1
+      ? items[otherItem] = other.#texts.internIn(this.#texts, otherItem)
+      : items[otherItem]!;
+  }
+
+  /** Whether so many pairs more surely fit, whose texts have so many bytes. */
+  hasRoomFor(pairs: number, bytes: number): boolean {
+    return !this.#isOver(1, this.#pairs.size + pairs, this.#texts.textBytes + bytes);
+  }
+
+  /** Whether some pair has a number. */
+  has(number: number): boolean {
+    return this.#numbers.slotOf(number) !== -1;
   }
 
   /** The pairs whose count is more than `limit`, 0 or above, in no order. */
@@ -262,10 +265,7 @@ export class PairCounts {
     else this.#pairs.increase(place, 1, 0);
   }
 
-  /**
-   * Adds a pair that is new here, and may have come up to `#bound` times before: less `elsewhere`, the part of the
-   * bound that comes from a table which has the pair.
-   */
+  /** Adds a pair that may have come `#bound` times before, less `elsewhere`: the bound of a table that has it. */
   #enter(group: number, item: number, count: number, error: number, elsewhere: number): void {
     const before = this.#bound - elsewhere;
     this.#pairs.enter(group, item, count + before, error + before);
@@ -273,8 +273,8 @@ export class PairCounts {
   }
 
   #isOver(share: number, pairs = this.#pairs.size, bytes = this.#texts.textBytes): boolean {
-    return pairs > Math.floor(this.#capacity * share) ||
-      bytes > this.#capacity * TEXT_BYTES * share;
+    const room = this.#capacity * share;
+    return pairs > Math.floor(room) || bytes > room * TEXT_BYTES;
   }
 
   /** Evicts the pairs with the lowest counts, until the rest fits into half the capacity. */

@@ -2,6 +2,8 @@ import { parseTimestamp } from "../../schema.ts";
 import type { AnalysisOptions } from "../aggregates/analysis_options.ts";
 import type { AnalysisState } from "../aggregates/analysis_state.ts";
 import { MAX_METHODS } from "../aggregates/kinds.ts";
+import { FAILURE_KINDS } from "../aggregates/window_failures.ts";
+import type { ResponseTimesState } from "../aggregates/response_times.ts";
 import { hasTarget } from "../records/has_target.ts";
 import { ENDPOINT_BYTES, NAME_BYTES } from "../records/limit_keys.ts";
 import type { TimeSumsState } from "../aggregates/time_sums.ts";
@@ -45,12 +47,13 @@ export function checkState(state: AnalysisState, options: Required<AnalysisOptio
   checkSlow(state, total, options.slowOverUs);
   checkKeys(state.kinds.methods, "kinds.methods", { capacity: MAX_METHODS, records });
   checkTexts(state.kinds.methods.texts, "kinds.methods", NAME_BYTES);
-  checkDurations(state.response_times, "response_times", records);
+  checkResponseTimes(state);
   checkExtremes(state);
   checkEndpoints(state, total, options.maxEndpoints);
   checkClients(state, total, options.maxClients);
   checkWindows(state, total, options);
   checkPairs(state, options.windowUs);
+  checkFailures(state, total, options.windowUs);
   checkTimeline(state, total);
 }
 
@@ -79,9 +82,30 @@ function checkStatuses({ kinds: { statuses } }: AnalysisState, total: Counts): v
   );
 }
 
+function checkResponseTimes({ response_times: times, lines, span }: AnalysisState): void {
+  const name = "response_times", { records } = lines;
+  checkIndexes(times.indexes, name, { span, stepUs: times.step });
+  for (const its of times.times) checkDurations(its, name, records);
+  assert(timesOfAll(times).count <= records, name, `no more durations than ${records} requests`);
+}
+
+/** How many response times there are in all steps, and the shortest and the longest. */
+function timesOfAll({ times }: ResponseTimesState): { count: number; min: number; max: number } {
+  let all = { count: 0, min: Infinity, max: -Infinity };
+  for (const its of times) {
+    const { count, min, max } = checkDurations(its, "response_times", Infinity);
+    all = {
+      count: all.count + count,
+      min: Math.min(all.min, min),
+      max: Math.max(all.max, max),
+    };
+  }
+  return all;
+}
+
 /** Asserts that no more requests were slow than took a time, and none if the longest took less. */
 function checkSlow({ response_times: times }: AnalysisState, total: Counts, overUs: number): void {
-  const { count, max } = checkDurations(times, "response_times", Infinity), slow = total[4];
+  const { count, max } = timesOfAll(times), slow = total[4];
   assert(slow <= count, "outcomes", `no more slow requests than the ${count} that have a time`);
   assert(slow > 0 === max > overUs, "outcomes", "slow requests where times are above what is slow");
 }
@@ -97,7 +121,7 @@ function checkExtremes({ extremes, span, response_times: times }: AnalysisState)
     assert(us <= LONGEST_US, name, `response times up to ${LONGEST_US}`);
     assert(timestamp >= span[0]! && timestamp <= span[1]!, name, "times within the span");
   }
-  const { count, min, max } = checkDurations(times, "response_times", Infinity);
+  const { count, min, max } = timesOfAll(times);
   const [least, most] = [fastest.response_time, slowest!.response_time];
   assert(
     count > 0 && min <= least && least <= most && most <= max,
@@ -109,8 +133,9 @@ function checkExtremes({ extremes, span, response_times: times }: AnalysisState)
 function checkEndpoints(state: AnalysisState, total: Counts, capacity: number): void {
   const name = "endpoints", ofKeys = "endpoints.keys", ofTimes = "endpoints.times";
   const ofOutcomes = "endpoints.outcomes";
-  const { keys, outcomes, times, requests, failed, slow, without_endpoint: without } =
+  const { keys, outcomes, times, failed_times: failedTimes, requests, failed, slow } =
     state.endpoints;
+  const { without_endpoint: without } = state.endpoints;
   const { records } = state.lines, allFailed = failuresOf(total);
   assert(requests + without === records, name, `${records} requests, one a record`);
   assert(failed <= requests && failed <= allFailed, name, "no more failures than requests failed");
@@ -122,9 +147,10 @@ function checkEndpoints(state: AnalysisState, total: Counts, capacity: number): 
   for (const text of textsOf(keys.texts)) assert(hasTarget(text), ofKeys, "targets");
 
   let timed = 0;
-  const sums = sumOfRows(outcomes, times.length, ofOutcomes, (row, requests) => {
+  const sums = sumOfRows(outcomes, times.length, ofOutcomes, (row, requests, failures) => {
     assert(requests === sureAt(keys, row), ofOutcomes, "the requests of keys less their errors");
-    timed += checkDurations(times[row]!, ofTimes, requests).count;
+    timed += checkDurations(times[row]!, ofTimes, requests - failures).count;
+    timed += checkDurations(failedTimes[row]!, "endpoints.failed_times", failures).count;
   });
   const isWhole = keys.missing === 0, sum = failuresOf(sums);
   assert(isWhole ? sum === failed : sum <= failed, ofOutcomes, `${failed} failures`);
@@ -132,7 +158,7 @@ function checkEndpoints(state: AnalysisState, total: Counts, capacity: number): 
   const gone = requests - sums[0];
   assert(failed - sum <= gone, ofOutcomes, "no more failures missing than requests");
   assertWithin(sums, total, ofOutcomes);
-  const all = checkDurations(state.response_times, "response_times", records).count;
+  const all = timesOfAll(state.response_times).count;
   assert(timed <= all, ofTimes, `no more than all ${all} response times`);
   assert(
     timed === 0 || state.extremes.length > 0,
@@ -199,7 +225,7 @@ function checkWindows(
     );
   });
   assertWithin(sums, total, "windows.outcomes");
-  const all = checkDurations(responseTimes, "response_times", records).count;
+  const all = timesOfAll(responseTimes).count;
   assert(timed <= all, "windows.times", `no more than all ${all} response times`);
   const isWhole = length < capacity;
   assert(!isWhole || sums[0] === records, "windows.outcomes", `${records} requests, one a record`);
@@ -230,6 +256,29 @@ function checkPairs(state: AnalysisState, windowUs: number): void {
   checkClientTexts(texts, name);
   checkCounts(pairs, name, { records, least: 1 });
   assert(missing <= records, name, "no more missing than came");
+}
+
+/** Asserts that what failed in windows are the failures of the endpoints, the statuses and the clients. */
+function checkFailures(state: AnalysisState, total: Counts, windowUs: number): void {
+  const { windows: { failures }, clients, endpoints, span } = state, allFailed = failuresOf(total);
+  const ofClients = clients.failed.reduce((sum, count) => sum + count, 0);
+  const isWhole = clients.keys.missing === 0;
+  const wanted = { endpoints: endpoints.failed, statuses: allFailed, clients: ofClients };
+  for (const kind of FAILURE_KINDS) {
+    const name = `windows.failures.${kind}`, pairs = failures[kind];
+    checkIndexes(pairs.numbers, name, { span, stepUs: windowUs });
+    if (kind !== "clients" || isWhole) {
+      checkCounts(pairs, name, { records: wanted[kind], least: 1 });
+    }
+    assert(pairs.missing <= allFailed, name, "no more missing than failed");
+  }
+  const ofEndpoints = textsOf(failures.endpoints.texts), name = "windows.failures";
+  checkTexts(failures.endpoints.texts, `${name}.endpoints`, ENDPOINT_BYTES);
+  for (const text of ofEndpoints) assert(hasTarget(text), `${name}.endpoints`, "targets");
+  for (const text of textsOf(failures.statuses.texts)) {
+    assert(/^[4-9]\d\d$/.test(text), `${name}.statuses`, "statuses of failures");
+  }
+  checkClientTexts(failures.clients.texts, `${name}.clients`);
 }
 
 function checkTimeline({ timeline, span }: AnalysisState, total: Counts): void {

@@ -1,4 +1,5 @@
 import { QUESTION_NAMES, type QuestionName, QUESTIONS } from "../aggregates/questions.ts";
+import { MAX_TIMED_STEPS } from "../aggregates/response_times.ts";
 import { STATE_FORMAT } from "./state.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -76,11 +77,16 @@ const ANSWERS: Readonly<Record<QuestionName, Schema>> = {
       additionalProperties: false,
     },
   }),
-  responseTimes: DURATIONS,
+  responseTimes: object({
+    step: POSITIVE,
+    indexes: { ...list(INTEGER), maxItems: MAX_TIMED_STEPS },
+    times: list(DURATIONS),
+  }),
   endpoints: object({
     keys: HEAVY_HITTERS,
     outcomes: OUTCOMES,
     times: list(DURATIONS),
+    failed_times: list(DURATIONS),
     routes: object({
       methods: list(TEXT),
       sizes: list(COUNT),
@@ -101,6 +107,7 @@ const ANSWERS: Readonly<Record<QuestionName, Schema>> = {
     times: TIME_SUMS,
     requests: COUNT,
     pairs: PAIRS,
+    failures: object({ endpoints: PAIRS, statuses: PAIRS, clients: PAIRS }),
   }),
   timeline: object({ step: POSITIVE, indexes: list(INTEGER), outcomes: OUTCOMES }),
 };

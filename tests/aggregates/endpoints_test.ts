@@ -22,7 +22,19 @@ Deno.test("Endpoints counts failures and times of each, and those without any", 
   countBatch([endpoints], makeRecord({ endpoint: "/a", statusCode: 404, responseTimeUs: 10 }));
   countBatch([endpoints], makeRecord({ endpoint: "/a", statusCode: 200 }));
   countBatch([endpoints], makeRecord({ endpoint: "/b", statusCode: 500 }));
-  const [a, b] = endpoints.result([50]);
+  for (const [statusCode, responseTimeUs] of [[200, 30], [399, 20], [400, 5]] as const) {
+    countBatch([endpoints], makeRecord({ endpoint: "/c", statusCode, responseTimeUs }));
+  }
+  const [c, a, b] = endpoints.result([50]);
+  const timesOf = (us: readonly number[], middle: number, meanUs: number) => ({
+    ...{ count: us.length, minUs: us[0], meanUs, maxUs: us.at(-1) },
+    totalUs: BigInt(us.reduce((sum, one) => sum + one, 0)),
+    percentilesUs: [middle],
+  });
+  assertEquals(
+    [c?.responseTime, c?.successfulTime, c?.failedTime],
+    [timesOf([5, 20, 30], 20, 18), timesOf([20, 30], 20, 25), timesOf([5], 5, 5)],
+  );
   assertEquals(a, {
     endpoint: "/a",
     requests: 2,
@@ -31,7 +43,9 @@ Deno.test("Endpoints counts failures and times of each, and those without any", 
     failed5xx: 0,
     failedOther: 0,
     slow: 0,
-    responseTime: { count: 1, minUs: 10, meanUs: 10, maxUs: 10, totalUs: 10n, percentilesUs: [10] },
+    responseTime: timesOf([10], 10, 10),
+    successfulTime: null,
+    failedTime: timesOf([10], 10, 10),
     routes: [
       { method: "GET", statusCode: 200, requests: 1 },
       { method: "GET", statusCode: 404, requests: 1 },

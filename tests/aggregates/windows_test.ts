@@ -33,7 +33,8 @@ Deno.test("Windows worst() is the one with most failures, not with most requests
     failed5xx: 1,
     failedOther: 1,
     slow: 0,
-    suspiciousIps: ["192.0.2.1"],
+    failedEndpoints: [],
+    suspicious: [{ ip: "192.0.2.1", requests: 3, requestsError: 0, failed: 3 }],
   });
 });
 
@@ -61,7 +62,7 @@ Deno.test("Windows worst() names only clients over the limit in it, by code poin
     ...twice({ ip: "\uFF5E" }),
     ...twice({ ip: "elsewhere", timestampUs: MINUTE }),
   ]).worst();
-  assertEquals(worst?.suspiciousIps, ["\uFF5E", "\u{1F600}"]);
+  assertEquals(worst?.suspicious.map(({ ip }) => ip), ["\uFF5E", "\u{1F600}"]);
 });
 
 Deno.test("Windows slowest() has most slow requests, the earliest of several, and their mean", () => {
@@ -183,7 +184,8 @@ Deno.test("Windows lists clients in doubt, unless the doubt is above the limit",
 Deno.test("Windows count requests without a client, which is never suspicious", () => {
   const ips = ["-", "a", "-", "", "a", "", "-"];
   const windows = windowsOf(ips.map((ip) => ({ ip, statusCode: 500 })));
-  assertEquals([windows.worst()?.requests, windows.worst()?.suspiciousIps], [7, ["a"]]);
+  const worst = windows.worst();
+  assertEquals([worst?.requests, worst?.suspicious.map(({ ip }) => ip)], [7, ["a"]]);
   assertEquals(
     [...windows.suspiciousIps().result()].map(({ ip, peakRequests }) => [ip, peakRequests]),
     [

@@ -53,9 +53,13 @@ Deno.test("toReport() names percentiles as asked for, and says which are estimat
   ]);
   assertEquals([few.response_time?.p50, few.response_time?.p99_9], [16, 32]);
   assertEquals(few.accuracy, {});
-  assertEquals(reportOf(1, () => "/33").accuracy, { "response_time.percentiles": within });
+  assertEquals(reportOf(1, () => "/33").accuracy, {
+    "response_time.percentiles": within,
+    "response_time_steps.percentiles": within,
+  });
   assertEquals(reportOf(33, () => "/busy").accuracy, {
     "endpoints.response_time.percentiles": within,
     "response_time.percentiles": within,
+    "response_time_steps.percentiles": within,
   });
 });

@@ -11,9 +11,10 @@ const OPTIONS = { windowUs: 60_000_000, suspiciousOver: 1, slowOverUs: 8, exactP
 const MINUTE = 60_000_000;
 const FIRST_US = parseTimestamp("1684-07-29T00:00:00")!;
 const LAST_US = parseTimestamp("2255-06-04T23:59:59.999999")!;
+const most = Number.MAX_SAFE_INTEGER;
 
-/** Four requests in three windows, of two endpoints and clients. */
-function goodState(): Members {
+/** Four requests in three windows of a minute, of two endpoints and clients. */
+function goodState(windowUs = MINUTE): Members {
   return stateOf(analyse([
     makeRecord({ endpoint: "/a", statusCode: 200, responseTimeUs: 0, timestampUs: 0 }),
     makeRecord({ endpoint: "/a", statusCode: 404, responseTimeUs: 7, timestampUs: MINUTE }),
@@ -25,11 +26,11 @@ function goodState(): Members {
       timestampUs: MINUTE,
     }),
     makeRecord({ endpoint: "-", statusCode: 600, timestampUs: 2 * MINUTE }),
-  ], OPTIONS));
+  ], { ...OPTIONS, windowUs }));
 }
 
-function changed(change: (analysis: Open) => void): Uint8Array {
-  const state = goodState();
+function changed(change: (analysis: Open) => void, windowUs = MINUTE): Uint8Array {
+  const state = goodState(windowUs);
   change(state["analysis"]);
   return sign(state);
 }
@@ -44,6 +45,9 @@ function oneAt(us: number, windowUs: number): Uint8Array {
   state.analysis.windows.worst.numbers = [index];
   state.analysis.windows.pairs.numbers = [index];
   state.analysis.timeline.indexes = [index];
+  for (const pairs of Object.values(state.analysis.windows.failures) as Open[]) {
+    pairs.numbers = [index];
+  }
   return sign(state);
 }
 
@@ -61,7 +65,6 @@ Deno.test("a state whose times lie outside all dates is refused, and one at thei
 });
 
 Deno.test("a state whose members contradict each other is refused, and told where", () => {
-  const most = Number.MAX_SAFE_INTEGER;
   const cases: readonly (readonly [change: (a: Open) => void, message: string])[] = [
     [(a) => a.lines.records = 3, "outcomes: expected 3 requests, one a record, not 4"],
     [(a) => a.lines.records = 5, "outcomes: expected 5 requests"],
@@ -81,15 +84,38 @@ Deno.test("a state whose members contradict each other is refused, and told wher
       (a) => a.kinds.methods.texts = ["x".repeat(132)],
       "kinds.methods: expected texts of at most 128",
     ],
-    [(a) => a.response_times.min = 1, "response_times: expected a shortest of 0"],
-    [(a) => a.response_times.total = "19", "response_times: expected a total between"],
-    [(a) => a.response_times.total = "8", "response_times: expected a total between"],
+    [(a) => a.response_times.step = 3, "step: expected the window's length"],
+    [(a) => a.response_times.indexes[1] = 3, "response_times: expected windows within the span"],
+    [(a) => a.response_times.indexes[1] = 0, "indexes: expected each step once"],
+    [(a) => a.response_times.times[0].values = [], "times: expected a time in each step"],
     [
-      (a) => Object.assign(a.response_times, { max: 1e15 + 1, total: `${1e15 + 2}` }),
-      "response_times: expected durations up to",
+      (a) => a.windows.failures.endpoints.numbers = [3],
+      "windows.failures.endpoints: expected windows within the span",
     ],
-    [(a) => a.response_times.counts.push(2), "response_times: expected no more durations than 4"],
-    [(a) => a.response_times.counts.push(most), "response_times: expected a number of durations"],
+    [
+      (a) => a.windows.failures.endpoints.counts[0] = 2,
+      "windows.failures.endpoints: expected counts that add up to 2, not 3",
+    ],
+    [
+      (a) => a.windows.failures.statuses.counts[0] = 2,
+      "windows.failures.statuses: expected counts that add up to 3, not 4",
+    ],
+    [
+      (a) => a.windows.failures.clients.counts[0] = 2,
+      "windows.failures.clients: expected counts that add up to 3, not 4",
+    ],
+    [
+      (a) => a.windows.failures.statuses.texts[0] = "399",
+      "windows.failures.statuses: expected statuses of failures",
+    ],
+    [
+      (a) => a.windows.failures.endpoints.texts[0] = "-",
+      "windows.failures.endpoints: expected targets",
+    ],
+    [
+      (a) => a.windows.failures.clients.texts[0] = "-",
+      "windows.failures.clients: expected clients",
+    ],
     [(a) => a.extremes.pop(), "extremes: expected two requests or none"],
     [(a) => a.extremes = [], "extremes: expected the fastest"],
     [(a) => a.extremes.reverse(), "extremes: expected response times that came"],
@@ -115,12 +141,17 @@ Deno.test("a state whose members contradict each other is refused, and told wher
       (a) => a.endpoints.outcomes.failed_5xx[1] = 2,
       "endpoints.outcomes: expected no more failures",
     ],
-    [(a) => a.endpoints.outcomes.failed_5xx[0] = 1, "endpoints.outcomes: expected 2 failures"],
+    [(a) => a.endpoints.outcomes.failed_5xx[0] = 1, "endpoints.times: expected no more durations"],
+    [(a) => a.endpoints.outcomes.failed_4xx[0] = 0, "endpoints.failed_times: expected no more"],
     [
       (a) => a.endpoints.times[1].values.push(9),
-      "endpoints.times: expected no more durations than 1",
+      "endpoints.times: expected no more durations than 0",
     ],
-    [(a) => a.endpoints.times[1].values = [1e15 + 1], "endpoints.times: expected durations up to"],
+    [
+      (a) => a.endpoints.failed_times[1].values.push(9),
+      "endpoints.failed_times: expected no more durations than 1",
+    ],
+    [(a) => a.endpoints.times[0].values = [1e15 + 1], "endpoints.times: expected durations up to"],
     [(a) => a.clients.failed[0] = 4, "clients.failed: expected no more failures than requests"],
     [(a) => a.clients.failed[1] = 0, "clients.failed: expected the 3 failures"],
     [
@@ -182,6 +213,27 @@ Deno.test("a state whose members contradict each other is refused, and told wher
   ];
   for (const [change, message] of cases) {
     assertThrows(() => merge([changed(change)]), SyntaxError, message, change.toString());
+  }
+});
+
+Deno.test("a state whose response times contradict each other is refused, and told where", () => {
+  const HOUR = 60 * MINUTE;
+  // All four requests are in one window and one step, which has three times: 0, 7 and 9.
+  const cases: readonly (readonly [change: (times: Open) => void, message: string])[] = [
+    [(times) => times.min = 1, "response_times: expected a shortest of 0"],
+    [(times) => times.total = "19", "response_times: expected a total between"],
+    [(times) => times.total = "8", "response_times: expected a total between"],
+    [
+      (times) => Object.assign(times, { max: 1e15 + 1, total: `${1e15 + 2}` }),
+      "response_times: expected durations up to",
+    ],
+    [(times) => times.counts.push(2), "response_times: expected no more durations than 4"],
+    [(times) => times.counts.push(most), "response_times: expected a number of durations"],
+  ];
+  assertEquals(merge([changed(() => {}, HOUR)]).lines.records(), 4);
+  for (const [change, message] of cases) {
+    const state = changed((a) => change(a.response_times.times[0]), HOUR);
+    assertThrows(() => merge([state]), SyntaxError, message, change.toString());
   }
 });
 

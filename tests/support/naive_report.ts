@@ -56,7 +56,7 @@ export function renderNaiveReport(
   const parsed = lines.filter((line) => /[^ \t\r]/.test(line)).map(parseLine);
   const reasons = parsed.filter((result) => typeof result === "string");
   const requests = parsed.filter((result) => typeof result !== "string");
-  const targeted = requests.filter(({ endpoint }) => !/^-?$|\p{Cc}/u.test(endpoint));
+  const targeted = requests.filter(({ endpoint }) => isTarget(endpoint));
   const known = requests.filter(isOfClient);
   const inOrder = requests.map(({ timeUs }) => timeUs).sort(compareBigInts);
   const isSlow = ({ durationUs }: Request) => durationUs !== null && durationUs > slowOverUs;
@@ -105,6 +105,7 @@ export function renderNaiveReport(
     endpoints,
     endpoints_other: { requests: 0, failed_requests: 0, slow_requests: 0 },
     response_time: summarize(requests),
+    response_time_steps: summarizeSteps(requests, windowUs).steps,
     clients: listClients(known),
     statuses: tally(requests.map(({ status }) => String(status))),
     methods: tally(requests.map(({ method }) => method)),
@@ -115,7 +116,7 @@ export function renderNaiveReport(
       failed_requests_5xx: count(group).failed_requests_5xx,
       slow_requests: slowOf(group),
     })),
-    accuracy: judge(requests, targeted),
+    accuracy: judge(requests, targeted, summarizeSteps(requests, windowUs).groups),
   }, "");
 }
 
@@ -177,6 +178,8 @@ function listEndpoints(requests: readonly Request[], slowOf: CountSlow) {
     slow_requests: slowOf(group),
     error_rate: count(group).failed_requests / group.length,
     response_time: summarize(group),
+    response_time_successful: summarize(group.filter(({ status }) => status < 400)),
+    response_time_failed: summarize(group.filter(({ status }) => status >= 400)),
     outcomes: listOutcomes(group),
     outcomes_other: 0,
   })).sort((a, b) => b.requests - a.requests || compareCodePoints(a.endpoint, b.endpoint));
@@ -194,12 +197,30 @@ function listOutcomes(requests: readonly Request[]): Json {
 }
 
 function listClients(requests: readonly Request[]): Json {
-  const clients = [...Map.groupBy(requests, ({ ip }) => ip)].map(([ip, group]) => ({
+  const clients = countClients(requests);
+  return { distinct: clients.length, top: clients.slice(0, 100) };
+}
+
+function countClients(requests: readonly Request[]) {
+  return [...Map.groupBy(requests.filter(isOfClient), ({ ip }) => ip)].map(([ip, group]) => ({
     ip,
     requests: group.length,
     failed_requests: count(group).failed_requests,
   })).sort((a, b) => b.requests - a.requests || compareCodePoints(a.ip, b.ip));
-  return { distinct: clients.length, top: clients.slice(0, 100) };
+}
+
+function listFailedEndpoints(requests: readonly Request[]): Json {
+  const failed = requests.filter(({ endpoint, status }) => isTarget(endpoint) && status >= 400);
+  const endpoints = [...Map.groupBy(failed, ({ endpoint }) => endpoint)]
+    .map(([endpoint, group]) => ({ endpoint, failed_requests: group.length }))
+    .sort((a, b) =>
+      b.failed_requests - a.failed_requests || compareCodePoints(a.endpoint, b.endpoint)
+    );
+  return { distinct: endpoints.length, top: endpoints.slice(0, 10) };
+}
+
+function isTarget(endpoint: string): boolean {
+  return !/^-?$|\p{Cc}/u.test(endpoint);
 }
 
 function isOfClient({ ip }: Request): boolean {
@@ -217,14 +238,16 @@ function findWorstWindow(
   const worst = windows[failures.indexOf(most)];
   if (most === 0 || worst === undefined) return null;
   const [start, group] = worst;
+  const clients = countClients(group).filter(({ requests }) => requests > suspiciousOver);
   return {
     start: toWindowIso(start),
     end: toWindowIso(start + windowUs),
     total_requests: group.length,
     ...count(group),
     slow_requests: slowOf(group),
-    suspicious_ips: [...Map.groupBy(group.filter(isOfClient), ({ ip }) => ip)]
-      .filter(([, own]) => own.length > suspiciousOver).map(([ip]) => ip).sort(compareCodePoints),
+    failed_endpoints: listFailedEndpoints(group),
+    suspicious_ips: clients.map(({ ip }) => ip).sort(compareCodePoints),
+    suspicious_clients: clients,
   };
 }
 
@@ -252,11 +275,16 @@ function listSuspicious(windows: Windows, suspiciousOver: number): Json {
       size: own.length,
     }))
   ).filter(({ size }) => size > suspiciousOver);
+  const all = new Map(
+    countClients(windows.flatMap(([, group]) => group)).map((client) => [client.ip, client]),
+  );
   return [...Map.groupBy(over, ({ ip }) => ip)].map(([ip, own]) => ({
     ip,
     peak_requests: Math.max(...own.map(({ size }) => size)),
     windows: own.length,
     first_window: toWindowIso(own[0]?.start ?? 0n),
+    total_requests: all.get(ip)!.requests,
+    failed_requests: all.get(ip)!.failed_requests,
   })).sort((a, b) => b.peak_requests - a.peak_requests || compareCodePoints(a.ip, b.ip));
 }
 
@@ -303,8 +331,30 @@ function summarize(requests: readonly Request[]) {
   };
 }
 
+/** Of the steps of 1, 2, 4, … windows: the shortest of which at most 64 have a response time. */
+function summarizeSteps(requests: readonly Request[], windowUs: bigint) {
+  const timed = requests.filter(({ durationUs }) => durationUs !== null);
+  for (let stepUs = windowUs;; stepUs *= 2n) {
+    const groups = [...Map.groupBy(timed, ({ timeUs }) => toWindow(timeUs, stepUs))]
+      .sort(([a], [b]) => compareBigInts(a, b));
+    if (groups.length > 64) continue;
+    const steps = groups.map(([start, group]) => ({
+      start: toWindowIso(start),
+      response_time: summarize(group)!,
+    }));
+    return {
+      steps: { step_seconds: Number(stepUs) / 1e6, steps },
+      groups: groups.map(([, group]) => group),
+    };
+  }
+}
+
 /** Percentiles of up to 32 times are exact, those of more are within 1 %. */
-function judge(requests: readonly Request[], targeted: readonly Request[]): Json {
+function judge(
+  requests: readonly Request[],
+  targeted: readonly Request[],
+  steps: readonly (readonly Request[])[],
+): Json {
   const within = { kind: "relative", bound: 0.01 };
   const isEstimated = (group: readonly Request[]) =>
     group.filter(({ durationUs }) => durationUs !== null).length > 32;
@@ -312,6 +362,7 @@ function judge(requests: readonly Request[], targeted: readonly Request[]): Json
   return {
     ...([...groups].some(isEstimated) ? { "endpoints.response_time.percentiles": within } : {}),
     ...(isEstimated(requests) ? { "response_time.percentiles": within } : {}),
+    ...(steps.some(isEstimated) ? { "response_time_steps.percentiles": within } : {}),
   };
 }
 

@@ -103,20 +103,6 @@ export class DurationStats {
     else if (this.#waiting.add(durationUs, row)) this.#flush(row);
   }
 
-  /**
-   * Adds durations, each to a row of its own.
-   *
-   * @param durationsUs The durations in microseconds; those below 0 are left out.
-   * @param rows The row of each duration; those of rows below 0 are left out.
-   * @param count How many durations there are.
-   */
-  addAll(durationsUs: Float64Array, rows: Int32Array, count: number): void {
-    for (let i = 0; i < count; i++) {
-      const us = durationsUs[i]!, row = rows[i]!;
-      if (us >= 0 && row >= 0) this.add(us, row);
-    }
-  }
-
   /** Adds the first `count` durations to a row; those below 0 are left out. */
   addRow(durationsUs: Float64Array, count: number, row: number): void {
     this.#countAll(durationsUs, count, row);
@@ -182,9 +168,14 @@ export class DurationStats {
     this.#sketch.readJSON(state, row);
   }
 
+  /** How many durations a row has. */
+  countOf(row: number): number {
+    return this.#sketch.countOf(row) + this.#waiting.countOf(row);
+  }
+
   /** Whether the percentiles of a row are exact. */
   isExact(row: number): boolean {
-    return this.#sketch.countOf(row) + this.#waiting.countOf(row) <= this.#exactUpTo;
+    return this.countOf(row) <= this.#exactUpTo;
   }
 
   /**

@@ -1,7 +1,7 @@
 import { longerBuffer } from "../../tables/longer_buffer.ts";
 
-/** How many durations a row buffers at most: as many as a byte can count. */
-export const MAX_WAITING: number = 255;
+/** How many durations a row buffers at most. */
+export const MAX_WAITING: number = 127;
 /** The longest duration that can be buffered, in microseconds: more than an hour, in 32 bits. */
 export const LONGEST_WAITING: number = 2 ** 32 - 1;
 
@@ -29,7 +29,7 @@ export interface WaitingDurationsParts {
  * thousand rows, the data of a row is out of the processor's cache when its next duration comes; to buffer
  * the duration writes one number only.
  *
- * Memory: four bytes for each duration that there is room for: 64 a row, and 1 KiB more once the row has
+ * Memory: four bytes for each duration that there is room for: 64 a row, and 444 more once the row has
  * more than 16.
  *
  * @example Two of a row

@@ -111,14 +111,14 @@ export class PairTable {
   }
 
   /**
-   * Counts pairs of one group, each once, until there are too many.
+   * Counts pairs of one group, until there are too many.
    *
    * @param group The group.
    * @param items The items.
    * @param first The index of the first item to count.
    * @param end The index behind the last.
-   * @param options How many pairs the table may have, and the error of new pairs. It stops behind the pair with
-   * which there are more.
+   * @param options How many pairs the table may have, the error of new pairs, and how often each item came, if
+   * not once. It stops behind the pair with which there are more.
    * @returns The index of the first item that was not counted, or `end`.
    */
   countAll(
@@ -126,15 +126,19 @@ export class PairTable {
     items: Int32Array,
     first: number,
     end: number,
-    { most, error }: { readonly most: number; readonly error: number },
+    { most, error, times }: {
+      readonly most: number;
+      readonly error: number;
+      readonly times?: Int32Array | undefined;
+    },
   ): number {
     const blocks = this.#blocks;
     let places = this.#places, start = blocks.startOf(group), length = blocks.lengthOf(group);
     for (let i = first; i < end; i++) {
-      const item = items[i]!;
+      const item = items[i]!, count = times === undefined ? 1 : times[i]!;
       let at = this.#search(places, item, start, length);
       if (at >= 0 && places.itemAt(at) === item) {
-        places.increase(at, 1, 0);
+        places.increase(at, count, 0);
         continue;
       }
       if (isFull(length, blocks.sizeOf(group))) {
@@ -143,7 +147,7 @@ export class PairTable {
         at = this.#search(places, item, start, length);
       }
       blocks.fill(group, 1);
-      places.write(at, item, 1 + error, error);
+      places.write(at, item, count + error, error);
       if (++this.#size > most) return i + 1;
     }
     return end;

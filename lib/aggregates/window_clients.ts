@@ -1,0 +1,129 @@
+import { isClient } from "../records/has_client.ts";
+import type { RecordBatch } from "../records/record_batch.ts";
+import { PairCounts } from "../sketches/pair_counts.ts";
+import type {
+  PairCount,
+  PairCountsOptions,
+  PairCountsParts,
+  PairCountsState,
+} from "../sketches/pair_counts_state.ts";
+import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import { SuspiciousIps } from "./suspicious_ips.ts";
+import type { WindowOptions } from "./window_options.ts";
+
+/**
+ * Counts the requests of each client in each window, to find those over the limit. All counts are exact up to `maxPairs`
+ * pairs; if there are more, those with the fewest requests are evicted, see {@linkcode PairCounts}.
+ */
+export class WindowClients {
+  readonly #options: Required<WindowOptions>;
+  readonly #hashKey: HashKey;
+  #pairs: PairCounts;
+
+  /** Makes counts of no requests, or of the fields of others with the same options. */
+  constructor(options: Required<WindowOptions>, hashKey: HashKey, parts?: PairCountsParts) {
+    this.#options = options;
+    this.#hashKey = hashKey;
+    const ofPairs = pairsOptions(options, hashKey);
+    this.#pairs = parts === undefined
+      ? new PairCounts(ofPairs)
+      : PairCounts.ofParts(parts, ofPairs);
+  }
+
+  /** Makes counts of their JSON form; throws a `SyntaxError` if `value` is not one with these options. */
+  static fromJSON(
+    value: unknown,
+    options: Required<WindowOptions>,
+    hashKey: HashKey,
+  ): WindowClients {
+    const clients = new WindowClients(options, hashKey);
+    clients.#pairs = PairCounts.fromJSON(value, pairsOptions(options, hashKey));
+    return clients;
+  }
+
+  /** Its JSON form. */
+  toJSON(): PairCountsState {
+    return this.#pairs.toJSON();
+  }
+
+  /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
+  toParts(): PairCountsParts {
+    return this.#pairs.toParts();
+  }
+
+  /** Moves the counts out as typed arrays, for another thread; afterwards it has none. */
+  takeParts(): PairCountsParts {
+    const parts = this.toParts();
+    this.#pairs = new PairCounts(pairsOptions(this.#options, this.#hashKey));
+    return parts;
+  }
+
+  /** Merges counts that were moved out of those of several threads, in their order. */
+  static mergeParts(
+    parts: readonly PairCountsParts[],
+    options: Required<WindowOptions>,
+    hashKey: HashKey,
+  ): PairCountsParts {
+    const ofPairs = pairsOptions(options, hashKey);
+    const [all, ...others] = parts.map((its) => PairCounts.ofParts(its, ofPairs));
+    for (const other of others) all!.merge(other);
+    return all!.toParts();
+  }
+
+  /** Counts the clients of the rows from `row` to `end`, which are of one window; rows without a client end a run. */
+  addRun(index: number, { bytes, ips }: RecordBatch, row: number, end: number): void {
+    const { starts, ends, slots: aliases } = ips, clients = { bytes, starts, ends, aliases };
+    let first = row;
+    for (let i = row; i < end; i++) {
+      if (isClient(bytes, starts[i]!, ends[i]!)) continue;
+      if (i > first) this.#pairs.addRun(index, clients, first, i);
+      first = i + 1;
+    }
+    if (end > first) this.#pairs.addRun(index, clients, first, end);
+  }
+
+  /** Is called with each client slot that another client gets: forgets the client that had it. */
+  forgetAlias(slot: number): void {
+    this.#pairs.forgetAlias(slot);
+  }
+
+  /** Adds all that others with the same options have; those are not changed. */
+  merge(other: WindowClients): void {
+    this.#pairs.merge(other.#pairs);
+  }
+
+  /** The clients that were over the limit in a window, and their requests in it; in no order. */
+  suspiciousIn(index: number): PairCount[] {
+    return [...this.#surely(this.#pairs.aboveOf(index, this.#options.suspiciousOver))];
+  }
+
+  /**
+   * The clients that were over the limit in some window. Every client that was over it by more than
+   * {@linkcode WindowClients.bound} is among them. Clients that only may have been over it are among
+   * them too, unless the bound is above the limit itself.
+   */
+  suspicious(): SuspiciousIps {
+    const above = this.#pairs.above(this.#options.suspiciousOver);
+    return new SuspiciousIps(this.#surely(above), this.#options, this.#hashKey);
+  }
+
+  /** By how many requests a client's count in a window may be off; 0 if all counts are exact. */
+  get bound(): number {
+    return this.#pairs.bound;
+  }
+
+  /**
+   * The pairs that were over the limit. If the bound is above the limit, a million pairs may be in doubt,
+   * and naming them says nothing: then only the pairs that surely were over it.
+   */
+  *#surely(above: Iterable<PairCount>): Generator<PairCount> {
+    const limit = this.#options.suspiciousOver;
+    for (const pair of above) {
+      if (this.#pairs.bound <= limit || pair.count - pair.error > limit) yield pair;
+    }
+  }
+}
+
+function pairsOptions({ maxPairs }: Required<WindowOptions>, hashKey: HashKey): PairCountsOptions {
+  return { capacity: maxPairs, hashKey };
+}
