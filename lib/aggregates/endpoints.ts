@@ -7,7 +7,12 @@ import { readInteger, readList, readObject } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { countAll } from "./count_all.ts";
 import { DurationStats } from "./durations/duration_stats.ts";
-import type { EndpointsParts, EndpointsState, EndpointSummary } from "./endpoints_state.ts";
+import type {
+  EndpointCounts,
+  EndpointsParts,
+  EndpointsState,
+  EndpointSummary,
+} from "./endpoints_state.ts";
 import { failures, isFailed, OutcomeTable } from "./outcome_counts.ts";
 import { Routes } from "./routes.ts";
 
@@ -184,17 +189,25 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
   *result(percentiles: readonly number[], most: number = this.size): Generator<EndpointSummary> {
     const both = new DurationStats(this.#options.exactUpTo);
     for (const slot of this.#keys.ranked(most)) {
-      const { text, count, error } = this.#keys.entryAt(slot);
-      yield {
-        ...this.#outcomes.at(slot),
-        endpoint: text,
-        requests: count,
-        requestsError: error,
-        ...this.#timesAt(slot, percentiles, both),
-        routes: this.#routes.result(slot),
-        routesOther: this.#routes.othersOf(slot),
-      };
+      yield { ...this.#countsAt(slot), ...this.#timesAt(slot, percentiles, both) };
     }
+  }
+
+  /** Yields the same without response times. */
+  *counts(): Generator<EndpointCounts> {
+    for (const slot of this.#keys.ranked(this.size)) yield this.#countsAt(slot);
+  }
+
+  #countsAt(slot: number): EndpointCounts {
+    const { text, count, error } = this.#keys.entryAt(slot);
+    return {
+      ...this.#outcomes.at(slot),
+      endpoint: text,
+      requests: count,
+      requestsError: error,
+      routes: this.#routes.result(slot),
+      routesOther: this.#routes.othersOf(slot),
+    };
   }
 
   /** The response times of a slot: of all requests (`both` is scratch space), of the successful, and of the failed. */

@@ -4,22 +4,26 @@ import type { DurationSummary } from "./durations/duration_summary.ts";
 import type { OutcomeCounts, OutcomeTableParts, OutcomeTableState } from "./outcome_counts.ts";
 import type { RouteCount, RoutesParts, RoutesState } from "./routes.ts";
 
-/** The figures of one endpoint. */
-export interface EndpointSummary extends OutcomeCounts {
+/** How many requests one endpoint had, and how they ended. */
+export interface EndpointCounts extends OutcomeCounts {
   /** The request target. */
   readonly endpoint: string;
   /** How many of its requests may be another endpoint's; 0 if the figures are exact. */
   readonly requestsError: number;
+  /** How many of the requests that are surely its own had which method and status, most first. */
+  readonly routes: readonly RouteCount[];
+  /** How many of them are in none of these, as there was no room. */
+  readonly routesOther: number;
+}
+
+/** The figures of one endpoint. */
+export interface EndpointSummary extends EndpointCounts {
   /** Its response times, or `null` if none was logged. */
   readonly responseTime: DurationSummary | null;
   /** Those of the requests that did not fail, or `null` if none was logged. */
   readonly successfulTime: DurationSummary | null;
   /** Those of the requests that failed, or `null` if none was logged. */
   readonly failedTime: DurationSummary | null;
-  /** How many of the requests that are surely its own had which method and status, most first. */
-  readonly routes: readonly RouteCount[];
-  /** How many of them are in none of these, as there was no room. */
-  readonly routesOther: number;
 }
 
 /** The aggregate as JSON; each endpoint that has a slot has a row in all columns. */

@@ -153,6 +153,11 @@ export class OutcomeTable {
     };
   }
 
+  /** How many requests a row has. */
+  requestsAt(row: number): number {
+    return this.#requests.at(row);
+  }
+
   /** How many requests of a row failed. */
   failuresAt(row: number): number {
     return this.#failed4xx.at(row) + this.#failed5xx.at(row) + this.#failedOther.at(row);

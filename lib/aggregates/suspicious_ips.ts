@@ -48,6 +48,12 @@ export class SuspiciousIps {
     return this.#ips.size;
   }
 
+  /** Of each client, how many requests it made in the window where it made most; highest first. */
+  peaks(): Float64Array {
+    const peaks = Float64Array.from({ length: this.size }, (_, slot) => this.#peaks.at(slot));
+    return peaks.sort().reverse();
+  }
+
   /** Yields the clients, highest peak first, then by code point of the address. */
   *result(): Generator<SuspiciousIp> {
     const slots = new Uint32Array(this.#ips.size).map((_, slot) => slot).sort((a, b) =>

@@ -18,6 +18,20 @@ export interface TimelineStep extends OutcomeCounts {
   readonly startUs: number;
 }
 
+/** The steps of a timeline that have a request, in columns, earliest first. */
+export interface TimelineColumns {
+  /** How many steps there are. */
+  readonly size: number;
+  /** For each step, its first microsecond since the epoch. */
+  readonly startsUs: Float64Array;
+  /** For each step, how many requests came in it. */
+  readonly requests: Float64Array;
+  /** For each step, how many of them failed. */
+  readonly failed: Float64Array;
+  /** For each step, how many of them were slow. */
+  readonly slow: Float64Array;
+}
+
 /** A timeline as JSON; each step has a row in all columns, earliest first. */
 export interface TimelineState {
   /** How long a step is, in microseconds. */
@@ -127,6 +141,20 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
       const startUs = this.#steps.numberAt(slot) * this.#stepUs;
       yield { startUs, ...this.#outcomes.at(slot) };
     }
+  }
+
+  /** The same in columns. */
+  columns(): TimelineColumns {
+    const slots = this.#steps.sorted(), { length: size } = slots, outcomes = this.#outcomes;
+    const column = (of: (slot: number) => number) =>
+      Float64Array.from(slots, (slot: number) => of(slot));
+    return {
+      size,
+      startsUs: column((slot) => this.#steps.numberAt(slot) * this.#stepUs),
+      requests: column((slot) => outcomes.requestsAt(slot)),
+      failed: column((slot) => outcomes.failuresAt(slot)),
+      slow: column((slot) => outcomes.slowAt(slot)),
+    };
   }
 
   /** Its JSON form. */

@@ -11,6 +11,20 @@ import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { SuspiciousIps } from "./suspicious_ips.ts";
 import type { WindowOptions } from "./window_options.ts";
 
+/** A client that made many requests in a window. */
+export interface BusyClient {
+  /** The index of the window. */
+  readonly index: number;
+  /** Its address as logged. */
+  readonly ip: string;
+  /** How many requests it surely made in the window. */
+  readonly requests: number;
+  /** How many requests the median client of the window made; the mean of both if there are two in the middle. */
+  readonly median: number;
+  /** How many clients the window has. */
+  readonly distinct: number;
+}
+
 /**
  * Counts the requests of each client in each window, to find those over the limit. All counts are exact up to `maxPairs`
  * pairs; if there are more, those with the fewest requests are evicted, see {@linkcode PairCounts}.
@@ -105,6 +119,22 @@ export class WindowClients {
   suspicious(): SuspiciousIps {
     const above = this.#pairs.above(this.#options.suspiciousOver);
     return new SuspiciousIps(this.#surely(above), this.#options, this.#hashKey);
+  }
+
+  /** Yields the clients that surely made at least `least` requests in a window, 1 or more; in no order. */
+  *busy(least: number): Generator<BusyClient> {
+    let last = NaN, distinct = 0, median = 0;
+    for (const { number: index, text: ip, count, error } of this.#pairs.above(least - 1)) {
+      // Those of one window follow each other.
+      if (index !== last) {
+        const counts = Float64Array.from(this.#pairs.aboveOf(index, 0), ({ count }) => count)
+          .sort();
+        distinct = counts.length;
+        median = (counts[(distinct - 1) >> 1]! + counts[distinct >> 1]!) / 2;
+        last = index;
+      }
+      if (count - error >= least) yield { index, ip, requests: count - error, median, distinct };
+    }
   }
 
   /** By how many requests a client's count in a window may be off; 0 if all counts are exact. */

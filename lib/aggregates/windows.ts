@@ -9,7 +9,7 @@ import { divideRounded } from "./durations/duration_summary.ts";
 import { OutcomeTable } from "./outcome_counts.ts";
 import type { SuspiciousIps } from "./suspicious_ips.ts";
 import { TimeSums } from "./time_sums.ts";
-import { WindowClients } from "./window_clients.ts";
+import { type BusyClient, WindowClients } from "./window_clients.ts";
 import { type FailedCount, type FailureKind, WindowFailures } from "./window_failures.ts";
 import type { WindowOptions } from "./window_options.ts";
 import type {
@@ -257,6 +257,11 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   /** By how many requests a client's count in a window may be off; 0 if all counts are exact. */
   suspiciousBound(): number {
     return this.#clients.bound;
+  }
+
+  /** The clients that made at least so many requests in a window, see {@linkcode WindowClients.busy}. */
+  busyClients(least: number): Generator<BusyClient> {
+    return this.#clients.busy(least);
   }
 
   /** What failed in the windows that begin from `startUs` to before `endUs`, most failures first. */

@@ -1,3 +1,5 @@
+import type { Finding } from "../findings/finding.ts";
+
 /** The rows of a list that may be long. A row may be made only when it is iterated over. */
 export interface Rows<Row> extends Iterable<Row> {
   /** How many rows there are. */
@@ -237,6 +239,8 @@ export interface Report extends FailureCounts {
   readonly successful_requests: number;
   /** How many requests took longer than is slow. */
   readonly slow_requests: number;
+  /** What stands out, most severe first; at most ten. */
+  readonly findings: readonly Finding[];
   /** The fastest request; `null` if none has a response time and a target. */
   readonly fastest_endpoint: RequestReport | null;
   /** The slowest request; `null` if none has a response time and a target. */

@@ -1,40 +1,19 @@
-type Schema = Readonly<Record<string, unknown>>;
+import { FINDING } from "./findings_schema.ts";
+import {
+  closed,
+  COUNT,
+  INSTANT,
+  list,
+  MILLISECONDS,
+  orNull,
+  POSITIVE,
+  type Schema,
+  SHARE,
+  TEXT,
+  WINDOW_BOUND,
+  withOptional,
+} from "./schema_parts.ts";
 
-/** An object with exactly these members, all required. */
-function closed(properties: Readonly<Record<string, Schema>>): Schema {
-  return {
-    type: "object",
-    properties,
-    required: Object.keys(properties),
-    additionalProperties: false,
-  };
-}
-
-/** An object that may have some more, optional members. */
-function withOptional(schema: Schema, properties: Readonly<Record<string, Schema>>): Schema {
-  return { ...schema, properties: { ...schema.properties as Schema, ...properties } };
-}
-
-function list(items: Schema): Schema {
-  return { type: "array", items };
-}
-
-function orNull(schema: Schema): Schema {
-  return { anyOf: [schema, { type: "null" }] };
-}
-
-const COUNT: Schema = { type: "integer", minimum: 0 };
-const POSITIVE: Schema = { type: "integer", minimum: 1 };
-const MILLISECONDS: Schema = { type: "number", minimum: 0 };
-const TEXT: Schema = { type: "string" };
-const INSTANT: Schema = {
-  type: "string",
-  pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z$",
-};
-const WINDOW_BOUND: Schema = {
-  type: "string",
-  pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{6})?Z$",
-};
 const DOUBT = { requests_error: POSITIVE };
 const FAILURES = {
   failed_requests: COUNT,
@@ -102,6 +81,7 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
     successful_requests: COUNT,
     ...FAILURES,
     slow_requests: COUNT,
+    findings: { ...list(FINDING), maxItems: 10 },
     fastest_endpoint: REQUEST,
     slowest_endpoint: REQUEST,
     busiest_endpoint: orNull(withOptional(closed({ endpoint: TEXT, requests: POSITIVE }), DOUBT)),
@@ -145,7 +125,7 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
         requests: POSITIVE,
         ...FAILURES,
         slow_requests: COUNT,
-        error_rate: { type: "number", minimum: 0, maximum: 1 },
+        error_rate: SHARE,
         response_time: orNull(RESPONSE_TIME),
         response_time_successful: orNull(RESPONSE_TIME),
         response_time_failed: orNull(RESPONSE_TIME),

@@ -8,6 +8,7 @@ import type { TimedRequest } from "../aggregates/extremes.ts";
 import { failures, type OutcomeCounts } from "../aggregates/outcome_counts.ts";
 import type { SuspiciousIp } from "../aggregates/suspicious_ips.ts";
 import type { TimelineStep } from "../aggregates/timeline.ts";
+import { findAll } from "../findings/find.ts";
 import type {
   ClientReport,
   EndpointReport,
@@ -77,6 +78,7 @@ export function toReport(
     successful_requests: total.requests - failures(total),
     ...toFailures(total),
     slow_requests: total.slow,
+    findings: findAll(analysis, suspicious),
     fastest_endpoint: toRequest(extremes.fastest()),
     slowest_endpoint: toRequest(extremes.slowest()),
     busiest_endpoint: busiest === undefined

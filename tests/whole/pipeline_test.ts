@@ -45,19 +45,28 @@ Deno.test("analyzer.ts reports what a reader finds in a small log", async () => 
     "timestamp":"2025-12-24T00:01:30.000000Z"},"busiest_endpoint":{"endpoint":"/a","requests":2},
     "worst_window":{"start":"2025-12-24T00:00:00Z","end":"2025-12-24T00:01:00Z","total_requests":1,
     "failed_requests":1,"failed_requests_4xx":0,"failed_requests_5xx":1,
-    "slow_requests":0,"suspicious_ips":[]},"slowest_window":null,
-    "suspicious_ips":[
-    {"ip":"::","peak_requests":3,"windows":1,"first_window":"2025-12-24T00:01:00Z"}],"endpoints":[
+    "slow_requests":0,"failed_endpoints":{"distinct":1,"top":[{"endpoint":"/","failed_requests":1}]},
+    "suspicious_ips":[],"suspicious_clients":[]},"slowest_window":null,
+    "suspicious_ips":[{"ip":"::","peak_requests":3,"windows":1,"first_window":"2025-12-24T00:01:00Z",
+    "total_requests":3,"failed_requests":1}],"endpoints":[
     {"endpoint":"/a","requests":2,"failed_requests":0,"failed_requests_4xx":0,
     "failed_requests_5xx":0,"slow_requests":0,"error_rate":0,
     "response_time":{"count":2,"min":2,"mean":2.001,"p50":2,"p90":2.001,"p95":2.001,"p99":2.001,"max":2.001,"total":4.001},
+    "response_time_successful":{"count":2,"min":2,"mean":2.001,"p50":2,"p90":2.001,"p95":2.001,"p99":2.001,"max":2.001,"total":4.001},
+    "response_time_failed":null,
     "outcomes":[{"method":"GET","status":200,"requests":2}],"outcomes_other":0},
     {"endpoint":"/","requests":1,"failed_requests":1,"failed_requests_4xx":0,
     "failed_requests_5xx":1,"slow_requests":0,"error_rate":1,
     "response_time":{"count":1,"min":0.5,"mean":0.5,"p50":0.5,"p90":0.5,"p95":0.5,"p99":0.5,"max":0.5,"total":0.5},
+    "response_time_successful":null,
+    "response_time_failed":{"count":1,"min":0.5,"mean":0.5,"p50":0.5,"p90":0.5,"p95":0.5,"p99":0.5,"max":0.5,"total":0.5},
     "outcomes":[{"method":"PUT","status":503,"requests":1}],"outcomes_other":0}],
     "endpoints_other":{"requests":0,"failed_requests":0,"slow_requests":0},
     "response_time":{"count":3,"min":0.5,"mean":1.5,"p50":2,"p90":2.001,"p95":2.001,"p99":2.001,"max":2.001,"total":4.501},
+    "response_time_steps":{"step_seconds":60,"steps":[{"start":"2025-12-24T00:00:00Z",
+    "response_time":{"count":1,"min":0.5,"mean":0.5,"p50":0.5,"p90":0.5,"p95":0.5,"p99":0.5,"max":0.5,"total":0.5}},
+    {"start":"2025-12-24T00:01:00Z",
+    "response_time":{"count":2,"min":2,"mean":2.001,"p50":2,"p90":2.001,"p95":2.001,"p99":2.001,"max":2.001,"total":4.001}}]},
     "clients":{"distinct":2,"top":[{"ip":"::","requests":3,"failed_requests":1},
     {"ip":"192.0.2.1","requests":1,"failed_requests":1}]},"statuses":{"200":2,"404":1,"503":1},
     "methods":{"GET":3,"PUT":1},"timeline":[{"start":"2025-12-24T00:00:00Z","total_requests":1,
@@ -285,12 +294,17 @@ async function check(
   const windowUs = BigInt(WINDOWS_MS[window]) * 1000n;
   const slowOverUs = BigInt(slowMs) * 1000n;
   const expected = renderNaiveReport(stdin, { windowUs, suspiciousOver: suspicious, slowOverUs });
-  const exact = putExactPercentiles(stdout, expected);
+  const exact = putExactPercentiles(withoutFindings(stdout), expected);
   const report = JSON.parse(exact);
   assertEquals(report, JSON.parse(expected));
   assertEquals(exact, `${expected}\n`);
   assertEquals(code, report.input.rejected > 0 && report.input.records === 0 ? 1 : 0);
   return { report, stdout };
+}
+
+/** Leaves out what stands out: `tests/findings` has that, by logs with planted faults. */
+function withoutFindings(stdout: string): string {
+  return stdout.replace(/^  "findings": \[(?:\]|\n[^]*?^  \]),\n/m, "");
 }
 
 /** Takes the expected percentiles for those that are within 1 % of them. */

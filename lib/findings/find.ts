@@ -1,0 +1,63 @@
+import type { Analysis } from "../aggregates/analysis.ts";
+import type { SuspiciousIps } from "../aggregates/suspicious_ips.ts";
+import { findFailureBurst, findSlowBurst, LEAST_SHARE } from "./bursts.ts";
+import { type Evidence, gatherEvidence } from "./evidence.ts";
+import { findFailingEndpoints, findNeverSucceeds } from "./failing_routes.ts";
+import type { Finding, Severity, Weighed } from "./finding.ts";
+import { findNoisyClients } from "./noisy_clients.ts";
+import { findSparseWindows, findThreshold } from "./settings_that_fit.ts";
+import { findSilence } from "./silence.ts";
+
+/** How many findings there are at most: more than that nobody reads. */
+export const MOST_FINDINGS = 10;
+
+const RULES: readonly ((evidence: Evidence) => Weighed[])[] = [
+  findNeverSucceeds,
+  findFailingEndpoints,
+  findFailureBurst,
+  findSlowBurst,
+  findNoisyClients,
+  findSilence,
+  findThreshold,
+  findSparseWindows,
+];
+
+const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/**
+ * Finds what stands out: the answer to "what is wrong with my service?". It depends on the analysis alone, and so not
+ * on the order of the lines or on how they were split.
+ *
+ * @param analysis The analysis; nothing of it changes.
+ * @param suspicious Its suspicious clients, if they are at hand.
+ * @returns The findings, most severe first, of one severity those about most requests first; at most ten.
+ *
+ * @example Nothing stands out of no lines
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Analysis } from "../aggregates/analysis.ts";
+ * import { findAll } from "./find.ts";
+ *
+ * assertEquals(findAll(new Analysis({ windowUs: 60_000_000, suspiciousOver: 25 })), []);
+ * ```
+ */
+export function findAll(
+  analysis: Analysis,
+  suspicious: SuspiciousIps = analysis.answers.windows.suspiciousIps(),
+): Finding[] {
+  const evidence = gatherEvidence(analysis, suspicious);
+  const found = RULES.flatMap((rule) => rule(evidence));
+  return found.filter((one) => !isExplained(one.finding, found))
+    .sort((a, b) => RANKS[a.finding.severity] - RANKS[b.finding.severity] || b.weight - a.weight)
+    .slice(0, MOST_FINDINGS)
+    .map(({ finding }) => finding);
+}
+
+/** Whether an endpoint fails more often than the rest only as it had a burst, which says more. */
+function isExplained(finding: Finding, found: readonly Weighed[]): boolean {
+  return finding.rule === "failing_endpoint" &&
+    found.some(({ finding: other }) =>
+      other.rule === "failure_burst" && other.endpoint === finding.endpoint &&
+      other.failed_requests >= LEAST_SHARE * finding.failed_requests
+    );
+}

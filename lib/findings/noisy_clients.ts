@@ -1,0 +1,77 @@
+import { type Evidence, instantOf } from "./evidence.ts";
+import type { Weighed } from "./finding.ts";
+
+/** How many times the requests of the median client of its window a noisy client makes at least. */
+export const LEAST_RATIO = 10;
+
+/** How many requests a noisy client makes at least in a window. */
+export const LEAST_REQUESTS = 30;
+
+/** A window of fewer clients has no median that means something. */
+export const LEAST_CLIENTS = 3;
+
+/** How many clients are named at most: where many are noisy, noise is what is usual. */
+export const NAMED_CLIENTS = 3;
+
+/** What failed in a window is told of a client that made at least this share of it. */
+export const LEAST_SHARE = 0.8;
+
+/** How many endpoints are named. */
+export const NAMED_ENDPOINTS = 3;
+
+interface Noise {
+  windows: number;
+  readonly peak: { readonly index: number; readonly requests: number; readonly median: number };
+}
+
+/**
+ * `noisy_client`: a client that makes at least {@linkcode LEAST_REQUESTS} requests in a window, and
+ * {@linkcode LEAST_RATIO} times as many as the median client of it. A scanner, a crawler or a loop is told from a busy
+ * office by how much of what it asks for fails.
+ */
+export function findNoisyClients({ analysis, windowUs, failed: allFailed }: Evidence): Weighed[] {
+  const { windows, clients } = analysis.answers, noisy = new Map<string, Noise>();
+  for (const { index, ip, requests, median, distinct } of windows.busyClients(LEAST_REQUESTS)) {
+    if (distinct < LEAST_CLIENTS || requests < LEAST_RATIO * median) continue;
+    const before = noisy.get(ip), peak = { index, requests, median };
+    const isHigher = before === undefined || requests > before.peak.requests ||
+      requests === before.peak.requests && index < before.peak.index;
+    noisy.set(ip, {
+      windows: (before?.windows ?? 0) + 1,
+      peak: isHigher ? peak : before.peak,
+    });
+  }
+  const loudest = [...noisy].sort(([ip, a], [otherIp, b]) =>
+    b.peak.requests - a.peak.requests || (ip < otherIp ? -1 : 1)
+  );
+  return loudest.slice(0, NAMED_CLIENTS).map(([ip, { windows: count, peak }]) => {
+    const all = clients.of(ip), isKnown = all?.requestsError === 0;
+    const startUs = peak.index * windowUs;
+    const inWindow = (kind: "clients" | "endpoints") =>
+      windows.failedIn(kind, startUs, startUs + windowUs);
+    const failedThere = inWindow("clients"), own = failedThere.find(({ text }) => text === ip);
+    const sum = failedThere.reduce((sum, { failed }) => sum + failed, 0);
+    const isAll = own !== undefined && own.failed >= LEAST_SHARE * sum;
+    const endpoints = isAll ? inWindow("endpoints").map(({ text }) => text) : [];
+    const failed = isKnown ? all.failed : 0;
+    return {
+      finding: {
+        rule: "noisy_client",
+        severity: isKnown && 2 * failed >= all.requests && 2 * failed >= allFailed
+          ? "error"
+          : "warning",
+        subject: ip,
+        ip,
+        window: instantOf(startUs),
+        requests_in_window: peak.requests,
+        median_in_window: peak.median,
+        windows: count,
+        requests: isKnown ? all.requests : null,
+        failed_requests: isKnown ? all.failed : null,
+        failed_endpoints: endpoints.slice(0, NAMED_ENDPOINTS),
+        failed_endpoints_distinct: endpoints.length,
+      },
+      weight: isKnown ? all.requests : peak.requests,
+    };
+  });
+}
