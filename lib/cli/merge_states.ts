@@ -39,7 +39,7 @@ export async function mergeStates(settings: AnalyzerSettings, signals: Signals):
   expected.check(merged.shards);
 
   const { analysis, shards } = merged;
-  if (!settings.isPartial) return await writeReport(analysis, settings, problems);
+  if (!settings.isPartial) return await writeReport(analysis, settings, { problems });
   const source = { shards: shards.shards(), unnamed: shards.unnamed };
   return await writeState(analysis, source, settings, problems);
 }

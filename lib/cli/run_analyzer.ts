@@ -6,7 +6,7 @@ import { writeOut } from "./command/stdout.ts";
 import { mergeStates } from "./merge_states.ts";
 import { ANALYZER } from "./options/analyzer_command.ts";
 import type { AnalyzerSettings } from "./options/analyzer_settings.ts";
-import { findInputs, hintAtTerminal, type Input } from "./reading/inputs.ts";
+import { findInputs, hintAtQuietStdin, hintAtTerminal, type Input } from "./reading/inputs.ts";
 import { Problems } from "./reading/problems.ts";
 import type { RejectsFile } from "./reading/rejects_file.ts";
 import { resolveFormats } from "./reading/resolve_formats.ts";
@@ -41,14 +41,21 @@ async function openRejects(
   return await RejectsFile.open(path, inputs);
 }
 
+const EXIT_AFTER_CTRL_C = 130;
+
 async function reportOn(settings: AnalyzerSettings, signals: Signals): Promise<number> {
   const inputs = await findInputs(settings.files);
   const problems = new Problems(await openRejects(settings.rejects, inputs));
   hintAtTerminal(ANALYZER.name, inputs, "access.log");
 
-  const analysis = await analyze(inputs, settings, { problems, stop: signals });
+  const hint = `${ANALYZER.name}: Waiting for more of stdin; Ctrl-C prints the report on what came`;
+  const read = settings.isPartial ? inputs : hintAtQuietStdin(inputs, hint, signals);
+  const analysis = await analyze(read, settings, { problems, stop: signals });
   problems.close();
-  if (!settings.isPartial) return await writeReport(analysis, settings, problems);
+  const isInterrupted = () => signals.exitCode === EXIT_AFTER_CTRL_C;
+  if (!settings.isPartial) {
+    return await writeReport(analysis, settings, { problems, isInterrupted });
+  }
   // A report on what was read so far is for people. A state is not printed: whoever merges it would take it for
   // one of the whole input.
   if (signals.exitCode !== undefined) return signals.exitCode;

@@ -174,15 +174,11 @@ export interface TimedStepReport {
 }
 
 /** One row of {@linkcode Report.timeline}. */
-export interface TimelineReport {
+export interface TimelineReport extends FailureCounts {
   /** The step's first instant. */
   readonly start: string;
   /** How many requests came in it. */
   readonly total_requests: number;
-  /** Requests with status 400–499. */
-  readonly failed_requests_4xx: number;
-  /** Requests with status 500–599. */
-  readonly failed_requests_5xx: number;
   /** Requests that were slow. */
   readonly slow_requests: number;
 }

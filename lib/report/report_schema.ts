@@ -153,8 +153,7 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
     timeline: list(closed({
       start: WINDOW_BOUND,
       total_requests: POSITIVE,
-      failed_requests_4xx: COUNT,
-      failed_requests_5xx: COUNT,
+      ...FAILURES,
       slow_requests: COUNT,
     })),
     accuracy: { type: "object", additionalProperties: ACCURACY },

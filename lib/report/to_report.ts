@@ -181,8 +181,7 @@ function toTimelineRow(step: TimelineStep): TimelineReport {
   return {
     start: toWindowBound(step.startUs),
     total_requests: step.requests,
-    failed_requests_4xx: step.failed4xx,
-    failed_requests_5xx: step.failed5xx,
+    ...toFailures(step),
     slow_requests: step.slow,
   };
 }

@@ -73,7 +73,7 @@ const found = new Analysis(options);
 addLines(found, records);
 
 Deno.bench("render a report of 10,000 records as text", { group: "render" }, () => {
-  const style = { title: String, quiet: String, alarm: String };
+  const style = { title: String, quiet: String, alarm: String, warning: String };
   renderText(toReport(found), { top: 10, style });
 });
 

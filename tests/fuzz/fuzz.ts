@@ -152,7 +152,7 @@ async function check({ log, chunkBytes, ...settings }: Input): Promise<void> {
   assert(isReport(JSON.parse(jsonOf(report))), JSON.stringify(isReport.errors));
   const text = renderText(report, {
     top: 3,
-    style: { title: String, quiet: String, alarm: String },
+    style: { title: String, quiet: String, alarm: String, warning: String },
   });
   for (const shown of text.split("\n")) {
     assert(displayWidth(shown) <= 80 && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(shown), shown);

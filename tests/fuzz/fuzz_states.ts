@@ -98,7 +98,7 @@ function assertSound(analysis: Analysis): void {
   assert(isReport(JSON.parse(json)), JSON.stringify(isReport.errors));
   const text = renderText(report, {
     top: 3,
-    style: { title: String, quiet: String, alarm: String },
+    style: { title: String, quiet: String, alarm: String, warning: String },
   });
   assert(!/NaN|Infinity|undefined/.test(text), text);
 

@@ -112,8 +112,7 @@ export function renderNaiveReport(
     timeline: windows.map(([start, group]) => ({
       start: toWindowIso(start),
       total_requests: group.length,
-      failed_requests_4xx: count(group).failed_requests_4xx,
-      failed_requests_5xx: count(group).failed_requests_5xx,
+      ...count(group),
       slow_requests: slowOf(group),
     })),
     accuracy: judge(requests, targeted, summarizeSteps(requests, windowUs).groups),

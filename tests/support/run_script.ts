@@ -17,20 +17,22 @@ export const PROJECT: string = fromFileUrl(new URL("../..", import.meta.url));
  * Starts one of the project's scripts.
  *
  * @param script The file name of the script.
- * @param options The arguments of the script, and permission flags for Deno; none of them by default.
+ * @param options The arguments of the script, permission flags for Deno, and changes of the environment; none of
+ * them by default.
  * @returns The process; all its streams are piped.
  */
 export function startScript(
   script: string,
-  { args = [], flags = [] }: {
+  { args = [], flags = [], env = {} }: {
     readonly args?: readonly string[];
     readonly flags?: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
   } = {},
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", ...flags, script, ...args],
     cwd: PROJECT,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -46,13 +48,14 @@ export function startScript(
  */
 export async function runScript(
   script: string,
-  { args = [], stdin = "", flags = [] }: {
+  { args = [], stdin = "", flags = [], env = {} }: {
     readonly args?: readonly string[];
     readonly stdin?: string | Uint8Array<ArrayBuffer>;
     readonly flags?: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<ScriptResult> {
-  const child = startScript(script, { args, flags });
+  const child = startScript(script, { args, flags, env });
   const [output] = await Promise.all([child.output(), feed(child.stdin, stdin)]);
   const decoder = new TextDecoder();
   return {

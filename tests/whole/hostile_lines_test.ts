@@ -73,7 +73,10 @@ for (const [name, [line, expected]] of Object.entries(TRAPS)) {
   Deno.test(`analyzer.ts takes ${name} for ${expected}, in linear time`, async () => {
     const start = performance.now();
     const { report, rejected } = await analyze(`${line}\n${lineOf({})}\n`);
-    renderText(report, { top: 10, style: { title: String, quiet: String, alarm: String } });
+    renderText(report, {
+      top: 10,
+      style: { title: String, quiet: String, alarm: String, warning: String },
+    });
     JSON.parse(jsonOf(report));
     // The longest of these lines would take minutes in quadratic time, and milliseconds in linear.
     assert(performance.now() - start < 5000);

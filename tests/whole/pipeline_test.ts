@@ -70,8 +70,9 @@ Deno.test("analyzer.ts reports what a reader finds in a small log", async () => 
     "clients":{"distinct":2,"top":[{"ip":"::","requests":3,"failed_requests":1},
     {"ip":"192.0.2.1","requests":1,"failed_requests":1}]},"statuses":{"200":2,"404":1,"503":1},
     "methods":{"GET":3,"PUT":1},"timeline":[{"start":"2025-12-24T00:00:00Z","total_requests":1,
-    "failed_requests_4xx":0,"failed_requests_5xx":1,"slow_requests":0},{"start":"2025-12-24T00:01:00Z",
-    "total_requests":3,"failed_requests_4xx":1,"failed_requests_5xx":0,"slow_requests":0}],"accuracy":{}}`;
+    "failed_requests":1,"failed_requests_4xx":0,"failed_requests_5xx":1,"slow_requests":0},
+    {"start":"2025-12-24T00:01:00Z","total_requests":3,"failed_requests":1,
+    "failed_requests_4xx":1,"failed_requests_5xx":0,"slow_requests":0}],"accuracy":{}}`;
   assertEquals(JSON.stringify(report), expected.replaceAll(/\n */g, ""));
 });
 
@@ -304,7 +305,7 @@ async function check(
 
 /** Leaves out what stands out: `tests/findings` has that, by logs with planted faults. */
 function withoutFindings(stdout: string): string {
-  return stdout.replace(/^  "findings": \[(?:\]|\n[^]*?^  \]),\n/m, "");
+  return stdout.replace(/^ {2}"findings": \[(?:\]|\n[^]*?^ {2}\]),\n/m, "");
 }
 
 /** Takes the expected percentiles for those that are within 1 % of them. */

@@ -32,7 +32,7 @@ export const ANALYZER: Command<AnalyzerSettings, AnalyzerSubject> = {
   groups: [
     { title: "Input", options: ["formats", "fields", "client", "assumedOffsetUs"] },
     { title: "What counts", options: ["windowUs", "slowOverUs", "suspiciousOver"] },
-    { title: "Report", options: ["output", "percentiles", "top", "color"] },
+    { title: "Report", options: ["output", "sort", "top", "percentiles", "color"] },
     {
       title: "Threads and machines",
       options: ["jobs", "isScanning", "isPartial", "shard", "isMerge", "expect"],
@@ -57,7 +57,7 @@ export const ANALYZER: Command<AnalyzerSettings, AnalyzerSubject> = {
       "slowOverUs",
       "suspiciousOver",
       "output",
-      "percentiles",
+      "sort",
       "top",
       "jobs",
       "rejects",

@@ -16,8 +16,10 @@ export interface AnalyzerSettings
   readonly output: "text" | "json";
   /** Which percentiles of the response times the report shows, from 0 to 100, ascending. */
   readonly percentiles: readonly number[];
-  /** How many rows a list of the text report shows. */
-  readonly top: number;
+  /** How many rows a list of the text report shows; `undefined` for the usual number, or what a terminal has room for. */
+  readonly top: number | undefined;
+  /** By what the endpoints of the text report are sorted. */
+  readonly sort: "failed" | "rate" | "requests" | "slow" | "p95" | "time";
   /** When the text report has colours. */
   readonly color: "auto" | "always" | "never";
   /** The most bytes that a line may have, without its terminator. */

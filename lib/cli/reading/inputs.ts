@@ -2,7 +2,7 @@ import type { Bytes } from "../../lines/bytes.ts";
 import type { RawLine } from "../../lines/raw_line.ts";
 import { readChunks } from "../../lines/read_chunks.ts";
 import { readLines, type ReadOptions } from "../../lines/read_lines.ts";
-import { Stopped } from "../../lines/until_stopped.ts";
+import { type Stop, Stopped } from "../../lines/until_stopped.ts";
 import { printable } from "../../report/printable.ts";
 import { CommandError } from "../command/command.ts";
 import {
@@ -10,6 +10,7 @@ import {
   describeSystemError,
 } from "../command/describe_system_error.ts";
 import { say } from "../command/say.ts";
+import { hintWhenQuiet } from "./hint_when_quiet.ts";
 
 /** A regular file: it has a size, and can be read from any offset. */
 export interface RegularFile {
@@ -113,6 +114,26 @@ export function hintAtTerminal(program: string, inputs: readonly Input[], exampl
   if (inputs.includes(STDIN) && Deno.stdin.isTerminal()) {
     say(`${program}: Reading from the terminal; end with Ctrl-D, or use < ${example}`);
   }
+}
+
+/**
+ * Has a line printed on stderr once stdin gives nothing for two seconds, if somebody is there to read it.
+ *
+ * @param inputs The inputs.
+ * @param hint The line.
+ * @param stop Whether reading was stopped, so that the line would come too late.
+ * @returns The inputs, of which stdin tells.
+ */
+export function hintAtQuietStdin(
+  inputs: readonly Input[],
+  hint: string,
+  stop: Pick<Stop, "isStopped">,
+): readonly Input[] {
+  if (Deno.stdin.isTerminal() || !Deno.stderr.isTerminal()) return inputs;
+  const tell = () => stop.isStopped || say(hint);
+  return inputs.map((input) =>
+    input === STDIN ? { ...input, open: () => hintWhenQuiet(input.open(), tell) } : input
+  );
 }
 
 async function findFile(path: string): Promise<Input> {

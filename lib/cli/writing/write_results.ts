@@ -15,12 +15,18 @@ import { renderReport } from "./render_report.ts";
  * Prints the report on stdout, then on stderr which formats were read, and the problems. A reader that leaves early
  * (`head`) is no problem. There is no report for people if not one line was a record: what is wrong is on stderr.
  *
+ * @param analysis The analysis.
+ * @param settings The form of the report.
+ * @param context What went wrong, and whether Ctrl-C was pressed.
  * @returns The exit code.
  */
 export async function writeReport(
   analysis: Analysis,
   settings: AnalyzerSettings,
-  problems: Problems,
+  { problems, isInterrupted = () => false }: {
+    readonly problems: Problems;
+    readonly isInterrupted?: () => boolean;
+  },
 ): Promise<number> {
   const report = toReport(analysis, settings.percentiles);
   const { records, rejected, without_client: withoutClient } = report.input;
@@ -32,7 +38,12 @@ export async function writeReport(
   const reasons = { responseTimes: reasonOf("responseTime"), clients: reasonOf("ip") };
   const isNothing = settings.output === "text" && records === 0 && rejected > 0;
   try {
-    if (!isNothing) await writeOut(renderReport(report, settings, reasons));
+    // The terminal shows `^C` where the report would begin.
+    const isTerminal = Deno.stdout.isTerminal();
+    // Ctrl-C ends the writer of a pipe too: the end of the pipe may be noticed before the signal is.
+    if (isTerminal) await new Promise((resolve) => setTimeout(resolve));
+    const start = isTerminal && isInterrupted() ? "\n" : "";
+    if (!isNothing) await writeOut(behind(start, renderReport(report, settings, reasons)));
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) problems.addFailure(cannotWriteOut(error));
   }
@@ -41,6 +52,11 @@ export async function writeReport(
   return problems.tell(ANALYZER.name, report.input, {
     ...{ maxRejected, formats, remarks, isPart: false },
   });
+}
+
+function* behind(start: string, texts: Iterable<string>): Generator<string> {
+  yield start;
+  yield* texts;
 }
 
 /**

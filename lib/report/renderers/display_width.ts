@@ -60,6 +60,38 @@ export function cutToWidth(text: string, columns: number): string {
   return `${kept}…`;
 }
 
+/**
+ * Cuts a text in its middle: paths are told apart by how they begin and how they end.
+ *
+ * @param text Printable text.
+ * @param columns How many columns the text may have, at least 1.
+ * @returns The text, or its beginning, `…`, and its end, never wider than `columns`.
+ *
+ * @example Cut
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { cutMiddle } from "./display_width.ts";
+ *
+ * assertEquals(cutMiddle("/api/v2/customers/476/orders", 16), "/api/v2/…/orders");
+ * ```
+ */
+export function cutMiddle(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  const characters = [...text], room = columns - 1;
+  let start = 0, end = characters.length, width = 0;
+  // From both ends in turn, the beginning first.
+  for (let isStart = true;; isStart = !isStart) {
+    width += widthOf(characters[isStart ? start : end - 1]!);
+    if (width > room) break;
+    if (isStart) start++;
+    else end--;
+  }
+  // What combines with a character that is left out goes with it.
+  while (end < characters.length && widthOf(characters[end]!) === 0) end++;
+  while (start < end && widthOf(characters[start]!) === 0) start++;
+  return `${characters.slice(0, start).join("")}…${characters.slice(end).join("")}`;
+}
+
 function widthOf(character: string): number {
   if (ZERO_WIDTH.test(character)) return 0;
   return WIDE.test(character) ? 2 : 1;

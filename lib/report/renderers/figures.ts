@@ -1,5 +1,3 @@
-import { format as formatDuration } from "@std/fmt/duration";
-
 /** Shows a count with thousands separators, `5,000`. */
 export function showCount(count: number): string {
   return grouped(String(count));
@@ -15,49 +13,59 @@ export function showNoun(count: number, noun: string): string {
   return `${showCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** Shows milliseconds, to the microsecond, `1,250.5 ms`. */
-export function showMs(ms: number): string {
-  return `${grouped(String(Number(ms.toFixed(3))))} ms`;
+/** Shows a time to three digits in the unit that a person would take, `20 ms`, `1.44 s`, `12 min`. */
+export function showTime(ms: number): string {
+  const [figure, unit] = inUnit(ms);
+  return `${grouped(figure)} ${unit}`;
 }
 
-/** Shows milliseconds that are an estimate, to three digits, `~2,800 ms`. */
-export function showAboutMs(ms: number): string {
-  return `~${grouped(threeDigits(ms))} ms`;
+/** Shows a time that is an estimate, always with three digits, `~190 ms`, `~2.80 s`. */
+export function showAboutTime(ms: number): string {
+  const [figure, unit] = inUnit(ms), digits = figure.replace(/^0\.0*|\./g, "").length;
+  const point = digits < 3 && !figure.includes(".") ? "." : "";
+  return `~${grouped(figure)}${point}${"0".repeat(Math.max(0, 3 - digits))} ${unit}`;
 }
+
+/** Rounds a time to three digits, and returns it in the largest unit of which it is one. */
+function inUnit(ms: number): readonly [figure: string, unit: string] {
+  for (const [unit, unitMs] of TIME_UNITS) {
+    const figure = threeDigits(ms / unitMs);
+    if (Number(figure) >= 1) return [figure, unit];
+  }
+  return ms === 0 ? ["0", "ms"] : [threeDigits(ms * 1000), "µs"];
+}
+
+const TIME_UNITS = [["min", 60_000], ["s", 1000], ["ms", 1], ["µs", 0.001]] as const;
 
 /** Shows a share in [0, 1] as `29.8 %`. A share above 0 is never shown as 0, and one below 1 never as 100. */
 export function showPercent(share: number): string {
+  if (share === 1) return "100 %";
   if (share > 0 && share < 0.0005) return "< 0.1 %";
-  if (share < 1 && share >= 0.9995) return "> 99.9 %";
+  if (share >= 0.9995) return "> 99.9 %";
   return `${(share * 100).toFixed(1)} %`;
 }
 
-/** Shows a length of time as `6h 12m 33s`; milliseconds are shown only below a second. */
+/** Shows a length of time by its two or three largest parts, `4d 4h 21m`, `6h 12m 33s`, `1.5s`. */
 export function showDuration(ms: number): string {
-  const shown = ms >= 1000 ? Math.floor(ms / 1000) * 1000 : ms;
-  return formatDuration(shown, { ignoreZero: true }) || "0s";
+  if (ms < 1000) return `${Number(ms.toFixed(3))}ms`;
+  if (ms < 60_000 && ms % 1000 !== 0) return `${Number((ms / 1000).toFixed(3))}s`;
+  let rest = Math.floor(ms / 1000);
+  const parts = LENGTH_UNITS.map(([unit, seconds]) => {
+    const count = Math.floor(rest / seconds);
+    rest -= count * seconds;
+    return count === 0 ? "" : `${count}${unit}`;
+  });
+  const first = parts.findIndex((part) => part !== "");
+  return parts.slice(first, first + 3).filter((part) => part !== "").join(" ");
 }
 
-/** Shows an instant of the report, ISO 8601, as `2025-12-24 00:00:00.001`; without zeros at the end of its decimals. */
-export function showInstant(timestamp: string): string {
-  const [seconds, fraction = ""] = timestamp.slice(0, -1).replace("T", " ").split(".");
-  const decimals = fraction.replace(/0+$/, "");
-  return decimals === "" ? seconds! : `${seconds}.${decimals}`;
-}
+const LENGTH_UNITS = [["d", 86_400], ["h", 3600], ["m", 60], ["s", 1]] as const;
 
-/** Shows two instants as `2025-12-24 05:03:00 – 05:04:00`; the date of the second only if it differs. */
-export function showRange(start: string, end: string): string {
-  const [from, to] = [showInstant(start), showInstant(end)];
-  const [fromDate, toDate] = [from.slice(0, 10), to.slice(0, 10)];
-  return `${from} – ${fromDate === toDate ? to.slice(11) : to}`;
-}
-
-/** Shows a rate as `49.6 requests/h`, in the shortest unit of time that has at least one request. */
+/** Shows a rate as `49.6/h`, in the shortest unit of time that has at least one request. */
 export function showRate(requests: number, ms: number): string {
   const perUnit = (unitMs: number) => requests / ms * unitMs;
   const [unit, unitMs] = RATE_UNITS.find(([, unitMs]) => perUnit(unitMs) >= 1) ?? LONGEST_UNIT;
-  const figure = grouped(threeDigits(perUnit(unitMs)));
-  return `${figure} ${figure === "1" ? "request" : "requests"}/${unit}`;
+  return `${grouped(threeDigits(perUnit(unitMs)))}/${unit}`;
 }
 
 const LONGEST_UNIT: readonly [unit: string, ms: number] = ["d", 86_400_000];

@@ -4,16 +4,27 @@ import type { Paint } from "./text_layout.ts";
 export interface TextStyle {
   /** Titles. */
   readonly title: Paint;
-  /** Details that explain a figure. */
+  /** Titles of columns, and details that explain a figure. */
   readonly quiet: Paint;
-  /** A figure that should be zero and is not. */
+  /** What asks for action: requests with status 5xx, failures. */
   readonly alarm: Paint;
+  /** What asks for a look: requests with status 4xx. */
+  readonly warning: Paint;
 }
+
+/** By what the endpoints of a text report are sorted: the highest first. */
+export type EndpointOrder = "failed" | "rate" | "requests" | "slow" | "p95" | "time";
 
 /** How much a text report shows, and how it looks. */
 export interface TextOptions {
   /** How many rows a list shows. */
   readonly top: number;
+  /** By what endpoints are sorted (failed). */
+  readonly sort?: EndpointOrder;
+  /** How wide a line may be, in columns (80). */
+  readonly width?: number;
+  /** How many lines a terminal shows: lists shrink until the report fits. Absent if there is no terminal. */
+  readonly lines?: number | undefined;
   /** How its parts look. */
   readonly style: TextStyle;
   /** Why figures are not there. */

@@ -1,6 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { cutToWidth, displayWidth } from "../../../lib/report/renderers/display_width.ts";
+import {
+  cutMiddle,
+  cutToWidth,
+  displayWidth,
+} from "../../../lib/report/renderers/display_width.ts";
 
 Deno.test("displayWidth() counts columns as terminals do", () => {
   for (
@@ -45,5 +49,23 @@ Deno.test("cutToWidth() is never wider than it may be, and cuts only what is too
     const cut = cutToWidth(text, columns);
     assert(displayWidth(cut) <= columns);
     assertEquals(cut === text, displayWidth(text) <= columns);
+  }));
+});
+
+Deno.test("cutMiddle() keeps both ends, is never wider than it may be, and cuts only what is too wide", () => {
+  assertEquals(cutMiddle("/api/v2/customers/476/orders", 16), "/api/v2/…/orders");
+  assertEquals([1, 2, 3].map((columns) => cutMiddle("abcdef", columns)), ["…", "a…", "a…f"]);
+  const text = fc.string({
+    unit: fc.constantFrom("a", "日", "e\u0301", "\u{1F600}"),
+    maxLength: 9,
+  });
+  fc.assert(fc.property(text, fc.integer({ min: 1, max: 12 }), (text, columns) => {
+    const cut = cutMiddle(text, columns);
+    assert(displayWidth(cut) <= columns);
+    assertEquals(cut === text, displayWidth(text) <= columns);
+    const [start, end] = cut.split("…");
+    assert(text.startsWith(start!) && text.endsWith(end ?? ""));
+    // A mark stays with its letter.
+    assert(!(end ?? "").startsWith("\u0301"));
   }));
 });

@@ -1,0 +1,17 @@
+import type { Report } from "../report.ts";
+import type { Dates } from "./dates.ts";
+import type { TextOptions } from "./text_options.ts";
+
+/** A report, and how much of it is shown. */
+export interface View extends TextOptions {
+  /** The report. */
+  readonly report: Report;
+  /** How its instants are shown. */
+  readonly dates: Dates;
+  /** How wide a line may be, in columns. */
+  readonly width: number;
+  /** Whether sections are as short as they can be, without titles of their own. */
+  readonly isCompact: boolean;
+  /** How many findings are shown where sections are short. */
+  readonly mostFindings: number;
+}
