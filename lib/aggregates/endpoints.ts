@@ -12,6 +12,7 @@ import type {
   EndpointsParts,
   EndpointsState,
   EndpointSummary,
+  EndpointTimes,
 } from "./endpoints_state.ts";
 import { failures, isFailed, OutcomeTable } from "./outcome_counts.ts";
 import { Routes } from "./routes.ts";
@@ -36,7 +37,8 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
   #outcomes: OutcomeTable;
   // How long those took that did not fail, and those that did: failures are often fast.
   #times: DurationStats;
-  #failedTimes: DurationStats;
+  /** Absent where nothing that failed took a time, as in most of many states that are merged. */
+  #failedTimes: DurationStats | undefined;
   // Their methods and statuses.
   #routes: Routes;
   readonly #options: EndpointsOptions;
@@ -52,7 +54,6 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     this.#keys = new SpaceSaving(this.#ofKeys());
     this.#outcomes = new OutcomeTable(options.slowOverUs);
     this.#times = new DurationStats(options.exactUpTo);
-    this.#failedTimes = new DurationStats(options.exactUpTo);
     this.#routes = new Routes(options.hashKey);
   }
 
@@ -62,7 +63,9 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     endpoints.#keys = SpaceSaving.ofParts(parts.keys, endpoints.#ofKeys());
     endpoints.#outcomes = OutcomeTable.ofParts(parts.outcomes, options.slowOverUs);
     endpoints.#times = DurationStats.ofParts(parts.times, options.exactUpTo);
-    endpoints.#failedTimes = DurationStats.ofParts(parts.failedTimes, options.exactUpTo);
+    if (parts.failedTimes !== undefined) {
+      endpoints.#failedTimes = DurationStats.ofParts(parts.failedTimes, options.exactUpTo);
+    }
     endpoints.#routes = Routes.ofParts(parts.routes, options.hashKey);
     endpoints.#requests = parts.requests;
     endpoints.#failed = parts.failed;
@@ -77,7 +80,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
       keys: this.#keys.toParts(),
       outcomes: this.#outcomes.toParts(),
       times: this.#times.toParts(),
-      failedTimes: this.#failedTimes.toParts(),
+      failedTimes: this.#failedTimes?.toParts(),
       routes: this.#routes.toParts(),
       requests: this.#requests,
       failed: this.#failed,
@@ -109,7 +112,7 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
       if (us > slowOverUs) this.#slow++;
       if (slot === GONE) continue;
       this.#outcomes.add(slot, statusCode, us);
-      if (us >= 0) (hasFailed ? this.#failedTimes : this.#times).add(us, slot);
+      if (us >= 0) (hasFailed ? this.#ofFailed() : this.#times).add(us, slot);
       const methodId = methodIds.idOf(bytes, methods, row);
       this.#routes.add(slot, methodId, statusCode);
     }
@@ -124,7 +127,9 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     this.#keys.merge(other.#keys, (slot, otherSlot) => {
       this.#outcomes.join(slot, other.#outcomes, otherSlot);
       this.#times.merge(other.#times, slot, otherSlot);
-      this.#failedTimes.merge(other.#failedTimes, slot, otherSlot);
+      if (other.#failedTimes !== undefined) {
+        this.#ofFailed().merge(other.#failedTimes, slot, otherSlot);
+      }
       this.#routes.join(slot, other.#routes, otherSlot);
     });
   }
@@ -136,7 +141,9 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
       keys: this.#keys.toJSON(),
       outcomes: this.#outcomes.stateOf(slots),
       times: Array.from(slots, (slot) => this.#times.stateOf(slot)),
-      failed_times: Array.from(slots, (slot) => this.#failedTimes.stateOf(slot)),
+      ...this.#hasFailedTimes()
+        ? { failed_times: Array.from(slots, (slot) => this.#ofFailed().stateOf(slot)) }
+        : {},
       routes: this.#routes.stateOf(slots),
       requests: this.#requests,
       failed: this.#failed,
@@ -163,9 +170,10 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     for (const [slot, times] of readList(state, "times", keys.size).entries()) {
       endpoints.#times.readJSON(times, slot);
     }
-    for (const [slot, times] of readList(state, "failed_times", keys.size).entries()) {
-      endpoints.#failedTimes.readJSON(times, slot);
-    }
+    const failedTimes = state["failed_times"] === undefined
+      ? []
+      : readList(state, "failed_times", keys.size);
+    for (const [slot, times] of failedTimes.entries()) endpoints.#ofFailed().readJSON(times, slot);
     endpoints.#routes = Routes.fromJSON(state["routes"], keys.size, options.hashKey);
     endpoints.#requests = readInteger(state, "requests", 0);
     endpoints.#failed = readInteger(state, "failed", 0);
@@ -187,15 +195,17 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
    * @returns The endpoints with most requests first, then by code point; the first is the busiest.
    */
   *result(percentiles: readonly number[], most: number = this.size): Generator<EndpointSummary> {
-    const both = new DurationStats(this.#options.exactUpTo);
     for (const slot of this.#keys.ranked(most)) {
-      yield { ...this.#countsAt(slot), ...this.#timesAt(slot, percentiles, both) };
+      const times = () => this.#timesAt(slot, percentiles);
+      yield { ...this.#countsAt(slot), times };
     }
   }
 
-  /** Yields the same without response times. */
-  *counts(): Generator<EndpointCounts> {
-    for (const slot of this.#keys.ranked(this.size)) yield this.#countsAt(slot);
+  /** Yields those of which at least `least` requests failed, without response times, in the same order. */
+  *failing(least: number): Generator<EndpointCounts> {
+    for (const slot of this.#keys.ranked(this.size)) {
+      if (this.#outcomes.failuresAt(slot) >= least) yield this.#countsAt(slot);
+    }
   }
 
   #countsAt(slot: number): EndpointCounts {
@@ -210,28 +220,21 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     };
   }
 
-  /** The response times of a slot: of all requests (`both` is scratch space), of the successful, and of the failed. */
-  #timesAt(
-    slot: number,
-    percentiles: readonly number[],
-    both: DurationStats,
-  ): Pick<EndpointSummary, "responseTime" | "successfulTime" | "failedTime"> {
-    const successfulTime = this.#times.result(percentiles, slot);
-    const failedTime = this.#failedTimes.result(percentiles, slot);
-    if (successfulTime === null || failedTime === null) {
-      return { responseTime: successfulTime ?? failedTime, successfulTime, failedTime };
-    }
-    both.clear(BOTH);
-    both.merge(this.#times, BOTH, slot);
-    both.merge(this.#failedTimes, BOTH, slot);
-    return { responseTime: both.result(percentiles, BOTH), successfulTime, failedTime };
+  #timesAt(slot: number, percentiles: readonly number[]): EndpointTimes {
+    const successful = this.#times.result(percentiles, slot);
+    const failed = this.#failedTimes?.result(percentiles, slot) ?? null;
+    const all = successful === null || failed === null
+      ? successful ?? failed
+      : this.#times.resultWith(this.#ofFailed(), percentiles, slot);
+    return { all, successful, failed };
   }
 
   /** Whether the percentiles of all endpoints that have a slot are exact. */
   arePercentilesExact(): boolean {
     const { exactUpTo } = this.#options;
     for (let slot = 0; slot < this.#keys.size; slot++) {
-      if (this.#times.countOf(slot) + this.#failedTimes.countOf(slot) > exactUpTo) return false;
+      const failed = this.#failedTimes?.countOf(slot) ?? 0;
+      if (this.#times.countOf(slot) + failed > exactUpTo) return false;
     }
     return true;
   }
@@ -265,21 +268,29 @@ export class Endpoints implements Aggregate<Endpoints, EndpointsState, Endpoints
     return this.#withoutEndpoint;
   }
 
+  #ofFailed(): DurationStats {
+    return this.#failedTimes ??= new DurationStats(this.#options.exactUpTo);
+  }
+
+  #hasFailedTimes(): boolean {
+    for (let slot = 0; slot < this.#keys.size; slot++) {
+      if ((this.#failedTimes?.countOf(slot) ?? 0) > 0) return true;
+    }
+    return false;
+  }
+
   #ofKeys(): SpaceSavingOptions {
     const { capacity, hashKey, onNewKey: tell } = this.#options;
     const onNewKey = (slot: number) => {
       tell?.(slot);
       this.#outcomes.clear(slot);
       this.#times.clear(slot);
-      this.#failedTimes.clear(slot);
+      this.#failedTimes?.clear(slot);
       this.#routes.clear(slot);
     };
     return { capacity, hashKey, onNewKey };
   }
 }
-
-/** The row of the response times of one endpoint together. */
-const BOTH = 0;
 
 /** The same as {@linkcode hasTarget} of the decoded bytes; most endpoints, of printable ASCII, are not decoded. */
 function isTarget(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): boolean {

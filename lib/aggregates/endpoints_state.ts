@@ -16,14 +16,20 @@ export interface EndpointCounts extends OutcomeCounts {
   readonly routesOther: number;
 }
 
+/** The response times of one endpoint; each is `null` if none was logged. */
+export interface EndpointTimes {
+  /** Those of all requests that are surely its own. */
+  readonly all: DurationSummary | null;
+  /** Those of the requests that did not fail. */
+  readonly successful: DurationSummary | null;
+  /** Those of the requests that failed. */
+  readonly failed: DurationSummary | null;
+}
+
 /** The figures of one endpoint. */
 export interface EndpointSummary extends EndpointCounts {
-  /** Its response times, or `null` if none was logged. */
-  readonly responseTime: DurationSummary | null;
-  /** Those of the requests that did not fail, or `null` if none was logged. */
-  readonly successfulTime: DurationSummary | null;
-  /** Those of the requests that failed, or `null` if none was logged. */
-  readonly failedTime: DurationSummary | null;
+  /** Its response times. They are summed up when they are asked for, as of many endpoints nobody does. */
+  readonly times: () => EndpointTimes;
 }
 
 /** The aggregate as JSON; each endpoint that has a slot has a row in all columns. */
@@ -34,8 +40,8 @@ export interface EndpointsState {
   readonly outcomes: OutcomeTableState;
   /** How long those of these requests took that did not fail. */
   readonly times: readonly DurationState[];
-  /** How long those took that failed. */
-  readonly failed_times: readonly DurationState[];
+  /** How long those took that failed; absent if none of them took a time. */
+  readonly failed_times?: readonly DurationState[];
   /** Their methods and statuses. */
   readonly routes: RoutesState;
   /** How many requests had a target, also those to endpoints without a row. */
@@ -57,7 +63,7 @@ export interface EndpointsParts {
   /** For each slot, how long those of these requests took that did not fail. */
   readonly times: DurationStatsParts;
   /** For each slot, how long those took that failed. */
-  readonly failedTimes: DurationStatsParts;
+  readonly failedTimes: DurationStatsParts | undefined;
   /** For each slot, the methods and statuses of these requests. */
   readonly routes: RoutesParts;
   /** How many requests had a target, also those to endpoints without a slot. */

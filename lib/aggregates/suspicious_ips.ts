@@ -50,7 +50,7 @@ export class SuspiciousIps {
 
   /** Of each client, how many requests it made in the window where it made most; highest first. */
   peaks(): Float64Array {
-    const peaks = Float64Array.from({ length: this.size }, (_, slot) => this.#peaks.at(slot));
+    const peaks = new Float64Array(this.size).map((_, slot) => this.#peaks.at(slot));
     return peaks.sort().reverse();
   }
 

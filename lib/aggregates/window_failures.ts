@@ -2,11 +2,12 @@ import { isClient } from "../records/has_client.ts";
 import { UNCOUNTED } from "../records/key_column.ts";
 import type { RecordBatch } from "../records/record_batch.ts";
 import { PairCounts } from "../sketches/pair_counts.ts";
-import type {
-  PairCount,
-  PairCountsOptions,
-  PairCountsParts,
-  PairCountsState,
+import {
+  type PairCount,
+  type PairCountsOptions,
+  type PairCountsParts,
+  PairCountsRows,
+  type PairCountsState,
 } from "../sketches/pair_counts_state.ts";
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { encodeText } from "../tables/encode_text.ts";
@@ -36,7 +37,7 @@ export interface FailedCount {
 export type WindowFailuresState = Readonly<Record<FailureKind, PairCountsState>>;
 
 /** The fields of `WindowFailures` as typed arrays, to transfer to another thread. */
-export type WindowFailuresParts = Readonly<Record<FailureKind, PairCountsParts>>;
+export type WindowFailuresParts = Readonly<Record<FailureKind, PairCountsParts | undefined>>;
 
 /**
  * Counts the failed requests of windows by endpoint, by status and by client.
@@ -47,24 +48,27 @@ export type WindowFailuresParts = Readonly<Record<FailureKind, PairCountsParts>>
  */
 export class WindowFailures {
   readonly #options: PairCountsOptions;
-  #tables: Readonly<Record<FailureKind, PairCounts>>;
+  /** The pairs of each kind; absent where nothing of it failed, as in most of many states that are merged. */
+  readonly #tables: Partial<Record<FailureKind, PairCounts>> = {};
 
   /** Makes counts of no requests, with room for `maxPairs` pairs of each kind, and at most 10,000. */
   constructor(maxPairs: number, hashKey: HashKey) {
     this.#options = { capacity: Math.min(maxPairs, MAX_FAILED_PAIRS), hashKey };
-    this.#tables = tablesOf(() => new PairCounts(this.#options));
   }
 
   /** Makes counts of the fields of others with the same `maxPairs`. */
   static ofParts(parts: WindowFailuresParts, maxPairs: number, hashKey: HashKey): WindowFailures {
     const failures = new WindowFailures(maxPairs, hashKey);
-    failures.#tables = tablesOf((kind) => PairCounts.ofParts(parts[kind], failures.#options));
+    for (const kind of FAILURE_KINDS) {
+      const its = parts[kind];
+      if (its !== undefined) failures.#tables[kind] = PairCounts.ofParts(its, failures.#options);
+    }
     return failures;
   }
 
   /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): WindowFailuresParts {
-    return tablesOf((kind) => this.#tables[kind].toParts());
+    return ofKinds((kind) => this.#tables[kind]?.toParts());
   }
 
   /**
@@ -77,8 +81,8 @@ export class WindowFailures {
    * @param end The row behind the last.
    */
   addRun(index: number, before: number, records: RecordBatch, row: number, end: number): void {
-    const { endpoints, statuses, clients } = this.#tables,
-      { bytes, statusCodes, capacity } = records;
+    const [endpoints, statuses, clients] = FAILURE_KINDS.map((kind) => this.#table(kind)) as Tables;
+    const { bytes, statusCodes, capacity } = records;
     if (failed.length < capacity) makeRoom(capacity);
     let count = 0;
     for (let i = row; i < end; i++) if (isFailed(statusCodes[i]!)) failed[count++] = i;
@@ -94,7 +98,7 @@ export class WindowFailures {
       if (i >= ofClients) putClient(records, failed[i]!);
     }
     for (const [kind, run] of listed) {
-      const { size, textBytes } = run, pairs = this.#tables[kind];
+      const { size, textBytes } = run, pairs = this.#table(kind);
       if (size === 0) continue;
       if (pairs.hasRoomFor(size, textBytes)) pairs.addRun(index, run, 0, size);
       else addOneByOne(pairs, kind, { index, before, count }, records);
@@ -103,28 +107,31 @@ export class WindowFailures {
 
   /** Is called with each slot of an endpoint or a client that another gets: forgets which had it. */
   forgetAlias(kind: "endpoints" | "clients", slot: number): void {
-    this.#tables[kind].forgetAlias(slot);
+    this.#tables[kind]?.forgetAlias(slot);
   }
 
   /** Adds all that another with the same `maxPairs` has; that one is not changed. */
   merge(other: WindowFailures): void {
-    for (const kind of FAILURE_KINDS) this.#tables[kind].merge(other.#tables[kind]);
+    for (const kind of FAILURE_KINDS) {
+      const its = other.#tables[kind];
+      if (its !== undefined) this.#table(kind).merge(its);
+    }
   }
 
   /** How many failed requests of a window a kind may lack, or have too many; 0 if all are exact. */
   boundOf(kind: FailureKind): number {
-    return this.#tables[kind].bound;
+    return this.#tables[kind]?.bound ?? 0;
   }
 
   /** What failed in a window, most failures first, then by code point. */
   ofWindow(kind: FailureKind, index: number): FailedCount[] {
-    return sorted(this.#tables[kind].aboveOf(index, 0));
+    return sorted(this.#tables[kind]?.aboveOf(index, 0) ?? []);
   }
 
   /** What failed in the windows from `first` to `last`, most failures first, then by code point. */
   ofWindows(kind: FailureKind, first: number, last: number): FailedCount[] {
     const sums = new Map<string, PairCount>();
-    for (const pair of this.#tables[kind].above(0)) {
+    for (const pair of this.#tables[kind]?.above(0) ?? []) {
       if (pair.number < first || pair.number > last) continue;
       const { count = 0, error = 0 } = sums.get(pair.text) ?? {};
       sums.set(pair.text, { ...pair, count: count + pair.count, error: error + pair.error });
@@ -134,7 +141,7 @@ export class WindowFailures {
 
   /** Its JSON form. */
   toJSON(): WindowFailuresState {
-    return tablesOf((kind) => this.#tables[kind].toJSON());
+    return ofKinds((kind) => (this.#tables[kind] ?? new PairCounts(this.#options)).toJSON());
   }
 
   /**
@@ -144,8 +151,16 @@ export class WindowFailures {
    */
   static fromJSON(value: unknown, maxPairs: number, hashKey: HashKey): WindowFailures {
     const state = readObject(value, "failures"), failures = new WindowFailures(maxPairs, hashKey);
-    failures.#tables = tablesOf((kind) => PairCounts.fromJSON(state[kind], failures.#options));
+    for (const kind of FAILURE_KINDS) {
+      const rows = new PairCountsRows(state[kind]),
+        isEmpty = rows.texts.length + rows.bound() === 0;
+      if (!isEmpty) failures.#tables[kind] = PairCounts.fromJSON(state[kind], failures.#options);
+    }
     return failures;
+  }
+
+  #table(kind: FailureKind): PairCounts {
+    return this.#tables[kind] ??= new PairCounts(this.#options);
   }
 }
 
@@ -195,16 +210,18 @@ function sorted(pairs: Iterable<PairCount>): FailedCount[] {
     .sort((a, b) => b.failed - a.failed || compareCodePoints(a.text, b.text));
 }
 
-function tablesOf<Table>(make: (kind: FailureKind) => Table): Readonly<Record<FailureKind, Table>> {
+type Tables = [endpoints: PairCounts, statuses: PairCounts, clients: PairCounts];
+
+function ofKinds<One>(make: (kind: FailureKind) => One): Readonly<Record<FailureKind, One>> {
   return { endpoints: make("endpoints"), statuses: make("statuses"), clients: make("clients") };
 }
 
 /** Scratch space, shared by all instances: calls do not nest. For the rows that failed, and for their texts. */
-let failed = new Int32Array(), runs = tablesOf(() => new TextCounts(0)), listed = listOf(runs);
+let failed = new Int32Array(), runs = ofKinds(() => new TextCounts(0)), listed = listOf(runs);
 
 function makeRoom(rows: number): void {
   failed = new Int32Array(rows);
-  runs = tablesOf(() => new TextCounts(rows));
+  runs = ofKinds(() => new TextCounts(rows));
   listed = listOf(runs);
 }
 

@@ -1,5 +1,5 @@
 import type { FailureKind } from "../aggregates/window_failures.ts";
-import { logPoissonTail } from "./chance.ts";
+import { logBinomialTail, logPoissonTail } from "./chance.ts";
 import { type Evidence, stretchOf } from "./evidence.ts";
 import type { Weighed } from "./finding.ts";
 
@@ -34,12 +34,13 @@ export const LEAST_SLOW_RATIO = 3;
  * The stretch is that of the largest sum of failures less what a rate between the usual one and that of the stretch would
  * give: with the usual rate itself the stretch would run on over whatever noise is around it. It is beyond chance if a
  * Poisson variable of the usual mean is that large in none of the stretches that there are, but for one in a thousand
- * logs.
+ * logs; and if, of all failures, so many would not fall into it by themselves.
  *
  * `steady_failures`: many requests fail, and there is no such stretch. That is said, as whoever looks for the time of
  * an outage would look in vain.
  *
- * @see Lucas (1985), "Counted data CUSUM's", Technometrics 27(2), for the rate between.
+ * @see Lucas (1985), "Counted data CUSUM's", Technometrics 27(2), for the rate between; Kulldorff (1997), "A spatial
+ * scan statistic", Communications in Statistics 26(6), for the chance given the sum.
  */
 export function findFailureBurst(evidence: Evidence): Weighed[] {
   const burst = largestBurst(evidence);
@@ -51,13 +52,28 @@ interface Burst {
   readonly last: number;
   readonly requests: number;
   readonly failed: number;
-  /** The share of the requests outside that fail. */
-  readonly usual: number;
+  /** The logarithm of its chance. */
+  readonly chance: number;
 }
 
-function largestBurst({ steps, total, failed: allFailed }: Evidence): Burst | undefined {
-  if (allFailed < LEAST_FAILURES) return undefined;
-  let usual = allFailed / total.requests, inside = LEAST_RATIO * usual;
+/** The burst that is least likely to be chance, of those that are found from several rates to begin with. */
+function largestBurst(evidence: Evidence): Burst | undefined {
+  const { steps, total, failed } = evidence;
+  if (failed < LEAST_FAILURES) return undefined;
+  const rates = steps.failed.map((count, i) => count / steps.requests[i]!).sort();
+  // An outage may be most of the log: then the usual rate is that of its best windows.
+  const starts = QUANTILES.map((share) => rates[Math.floor(share * (steps.size - 1))]!);
+  const bursts = [failed / total.requests, ...starts].flatMap((rate) =>
+    burstFrom(Math.max(rate, 1 / (total.requests + 1)), evidence) ?? []
+  );
+  return bursts.toSorted((a, b) => a.chance - b.chance || a.first - b.first)[0];
+}
+
+const QUANTILES = [0, 0.1, 0.25, 0.5];
+
+/** Looks for the burst from a rate that may be the usual one. */
+function burstFrom(rate: number, { steps, total, failed: allFailed }: Evidence): Burst | undefined {
+  let usual = rate, inside = LEAST_RATIO * usual;
   let found = { first: -1, last: -1 }, requests = 0, failed = 0;
   // What is outside tells the usual rate, and that tells what is outside: a few rounds settle it.
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -74,8 +90,12 @@ function largestBurst({ steps, total, failed: allFailed }: Evidence): Burst | un
   const expected = usual * requests;
   if (failed < LEAST_FAILURES || failed < LEAST_RATIO * expected) return undefined;
   const stretches = steps.size * (steps.size + 1) / 2;
-  const chance = logPoissonTail(failed, expected) + Math.log(stretches);
-  return chance <= Math.log(MOST_CHANCE) ? { ...found, requests, failed, usual } : undefined;
+  // Where little is outside, the usual rate is itself a matter of chance: then the second is the larger one.
+  const chance = Math.log(stretches) + Math.max(
+    logPoissonTail(failed, expected),
+    logBinomialTail(failed, allFailed, requests / total.requests),
+  );
+  return chance <= Math.log(MOST_CHANCE) ? { ...found, requests, failed, chance } : undefined;
 }
 
 const MOST_ROUNDS = 10;
@@ -85,13 +105,14 @@ function between(usual: number, higher: number): number {
   return (higher - usual) / Math.log(higher / usual);
 }
 
-function toFinding({ first, last, requests, failed, usual }: Burst, evidence: Evidence): Weighed {
+function toFinding({ first, last, requests, failed }: Burst, evidence: Evidence): Weighed {
   const { steps, stepUs, total } = evidence;
   const startUs = steps.startsUs[first]!, endUs = steps.startsUs[last]! + stepUs;
   const { windows } = evidence.analysis.answers;
+  const top = (kind: FailureKind) => windows.failedIn(kind, startUs, endUs)[0];
   const most = (kind: FailureKind) => {
-    const [top] = windows.failedIn(kind, startUs, endUs);
-    return top !== undefined && top.failed - top.error >= LEAST_SHARE * failed ? top.text : null;
+    const first = top(kind), sure = first === undefined ? 0 : first.failed - first.error;
+    return sure >= LEAST_SHARE * failed ? first!.text : null;
   };
   const [endpoint, status, client] = [most("endpoints"), most("statuses"), most("clients")];
   const { subject, ...stretch } = stretchOf(startUs, endUs);
@@ -107,20 +128,21 @@ function toFinding({ first, last, requests, failed, usual }: Burst, evidence: Ev
       requests,
       failed_requests: failed,
       error_rate: failed / requests,
-      usual_error_rate: usual,
+      usual_error_rate: (evidence.failed - failed) / (total.requests - requests),
       share_of_failures: failed / evidence.failed,
       endpoint,
       status: status === null ? null : Number(status),
       client,
     },
-    weight: Math.min(failed, total.requests),
+    weight: failed,
+    of: endpoint === null ? undefined : { endpoint, failed: top("endpoints")!.failed },
   };
 }
 
 function findSteadyFailures({ analysis, total, failed, steps }: Evidence): Weighed[] {
-  const isMany = failed >= STEADY_FAILURES && failed >= STEADY_RATE * total.requests;
-  if (!isMany || steps.size < 2) return [];
-  const worst = analysis.answers.windows.worst();
+  if (failed < STEADY_FAILURES || failed < STEADY_RATE * total.requests) return [];
+  // A log of one window has no worst one.
+  const worst = steps.size < 2 ? null : analysis.answers.windows.worst();
   const failedInWorst = worst && worst.failed4xx + worst.failed5xx + worst.failedOther;
   return [{
     finding: {

@@ -26,6 +26,36 @@ export function logPoissonTail(count: number, mean: number): number {
 }
 
 /**
+ * The natural logarithm of the chance that of `all` events at least `count` fall into a part that each falls into with
+ * the chance `share`: the tail of the binomial distribution. Of Poisson variables whose sum is known, so is one of them.
+ *
+ * @param count A whole number from 0 to `all`.
+ * @param all A whole number.
+ * @param share Above 0 and below 1.
+ * @returns At most 0.
+ *
+ * @example Eight heads of ten: 5.5 %
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { logBinomialTail } from "./chance.ts";
+ *
+ * assertAlmostEquals(Math.exp(logBinomialTail(8, 10, 0.5)), 0.0547, 1e-4);
+ * ```
+ */
+export function logBinomialTail(count: number, all: number, share: number): number {
+  if (count <= all * share) return 0;
+  const odds = share / (1 - share);
+  let sum = 1, term = 1;
+  for (let k = count; k < all && term > 1e-12 * sum; k++) {
+    term *= (all - k) / (k + 1) * odds;
+    sum += term;
+  }
+  const ways = logFactorial(all) - logFactorial(count) - logFactorial(all - count);
+  const rest = (all - count) * Math.log1p(-share);
+  return Math.min(0, ways + count * Math.log(share) + rest + Math.log(sum));
+}
+
+/**
  * How many standard errors two shares differ by, pooled: the test of two proportions.
  *
  * @param ofOne How many of how many, in one group.

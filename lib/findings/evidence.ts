@@ -1,6 +1,5 @@
 import { formatTimestamp } from "../../schema.ts";
 import type { Analysis } from "../aggregates/analysis.ts";
-import type { EndpointCounts } from "../aggregates/endpoints_state.ts";
 import { failures, type OutcomeCounts } from "../aggregates/outcome_counts.ts";
 import type { SuspiciousIps } from "../aggregates/suspicious_ips.ts";
 import type { TimelineColumns } from "../aggregates/timeline.ts";
@@ -14,8 +13,6 @@ export interface Evidence {
   readonly total: OutcomeCounts;
   /** How many of them failed. */
   readonly failed: number;
-  /** The endpoints, most requests first. */
-  readonly endpoints: readonly EndpointCounts[];
   /** The steps of the timeline that have a request, earliest first. */
   readonly steps: TimelineColumns;
   /** How long a step is, in microseconds: one window or several. */
@@ -28,12 +25,11 @@ export interface Evidence {
 
 /** Gathers what rules look at; nothing of the analysis changes. */
 export function gatherEvidence(analysis: Analysis, suspicious: SuspiciousIps): Evidence {
-  const { outcomes, endpoints, timeline } = analysis.answers, total = outcomes.result();
+  const { outcomes, timeline } = analysis.answers, total = outcomes.result();
   return {
     analysis,
     total,
     failed: failures(total),
-    endpoints: [...endpoints.counts()],
     steps: timeline.columns(),
     stepUs: timeline.stepUs(),
     windowUs: analysis.options.windowUs,

@@ -28,8 +28,10 @@ export const NAMED_ROUTES = 10;
  * Such a route is a page that is gone, a method that is not allowed, a handler that always throws: one cause, and often
  * most of all failures.
  */
-export function findNeverSucceeds({ endpoints, failed }: Evidence): Weighed[] {
-  const routes = endpoints.flatMap(routesThatFail)
+export function findNeverSucceeds({ analysis, failed }: Evidence): Weighed[] {
+  const endpoints = analysis.answers.endpoints.failing(LEAST_REQUESTS);
+  // Routes of as many requests stay in the order of their endpoints.
+  const routes = endpoints.flatMap(routesThatFail).toArray()
     .sort((a, b) => b.requests - a.requests);
   if (routes.length === 0) return [];
   const requests = routes.reduce((sum, route) => sum + route.requests, 0);
@@ -55,16 +57,23 @@ export function findNeverSucceeds({ endpoints, failed }: Evidence): Weighed[] {
  * {@linkcode LEAST_DIFFERENCE} above it, and beyond chance. What fails as often as everything else has no cause of its
  * own.
  *
- * An endpoint all of whose failures are those of routes that never succeed is told by `never_succeeds` alone.
+ * An endpoint all of whose failures are those of routes that never succeed is told by `never_succeeds` alone, and one
+ * that stands out only as failures burst out, by `failure_burst`.
+ *
+ * @param evidence What there is to look at.
+ * @param burst The failures of an endpoint that are those of a burst, if there is one.
  */
-export function findFailingEndpoints({ endpoints, total, failed: allFailed }: Evidence): Weighed[] {
+export function findFailingEndpoints(
+  { analysis, total, failed: allFailed }: Evidence,
+  burst?: { readonly endpoint: string; readonly failed: number },
+): Weighed[] {
+  const endpoints = analysis.answers.endpoints.failing(LEAST_FAILURES);
   return endpoints.flatMap((counts): Weighed[] => {
     const requests = counts.requests - counts.requestsError, failed = failures(counts);
-    if (requests < LEAST_REQUESTS || failed < LEAST_FAILURES) return [];
     const rest = [allFailed - failed, total.requests - requests] as const;
     const rate = failed / requests, rateOfRest = rest[1] === 0 ? 0 : rest[0] / rest[1];
-    const isFar = rate >= LEAST_RATIO * rateOfRest && rate >= rateOfRest + LEAST_DIFFERENCE;
-    if (!isFar || zOfShares([failed, requests], rest) <= LEAST_Z) return [];
+    const inBurst = burst?.endpoint === counts.endpoint ? Math.min(burst.failed, failed) : 0;
+    if (!standsOut([failed - inBurst, requests - inBurst], rest)) return [];
     const never = routesThatFail(counts).reduce((sum, route) => sum + route.requests, 0);
     if (never === failed) return [];
     return [{
@@ -80,7 +89,18 @@ export function findFailingEndpoints({ endpoints, total, failed: allFailed }: Ev
       },
       weight: failed,
     }];
-  });
+  }).toArray();
+}
+
+/** Whether some failures of some requests are far more than those of the rest, and beyond chance. */
+function standsOut(
+  [failed, requests]: readonly [failed: number, requests: number],
+  rest: readonly [failed: number, requests: number],
+): boolean {
+  if (requests < LEAST_REQUESTS || failed < LEAST_FAILURES) return false;
+  const rate = failed / requests, rateOfRest = rest[1] === 0 ? 0 : rest[0] / rest[1];
+  const isFar = rate >= LEAST_RATIO * rateOfRest && rate >= rateOfRest + LEAST_DIFFERENCE;
+  return isFar && zOfShares([failed, requests], rest) > LEAST_Z;
 }
 
 /** The routes of an endpoint that had enough requests and never succeeded. */

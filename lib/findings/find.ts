@@ -1,6 +1,6 @@
 import type { Analysis } from "../aggregates/analysis.ts";
 import type { SuspiciousIps } from "../aggregates/suspicious_ips.ts";
-import { findFailureBurst, findSlowBurst, LEAST_SHARE } from "./bursts.ts";
+import { findFailureBurst, findSlowBurst } from "./bursts.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
 import { findFailingEndpoints, findNeverSucceeds } from "./failing_routes.ts";
 import type { Finding, Severity, Weighed } from "./finding.ts";
@@ -13,8 +13,7 @@ export const MOST_FINDINGS = 10;
 
 const RULES: readonly ((evidence: Evidence) => Weighed[])[] = [
   findNeverSucceeds,
-  findFailingEndpoints,
-  findFailureBurst,
+  findFailures,
   findSlowBurst,
   findNoisyClients,
   findSilence,
@@ -46,18 +45,14 @@ export function findAll(
   suspicious: SuspiciousIps = analysis.answers.windows.suspiciousIps(),
 ): Finding[] {
   const evidence = gatherEvidence(analysis, suspicious);
-  const found = RULES.flatMap((rule) => rule(evidence));
-  return found.filter((one) => !isExplained(one.finding, found))
+  return RULES.flatMap((rule) => rule(evidence))
     .sort((a, b) => RANKS[a.finding.severity] - RANKS[b.finding.severity] || b.weight - a.weight)
     .slice(0, MOST_FINDINGS)
     .map(({ finding }) => finding);
 }
 
-/** Whether an endpoint fails more often than the rest only as it had a burst, which says more. */
-function isExplained(finding: Finding, found: readonly Weighed[]): boolean {
-  return finding.rule === "failing_endpoint" &&
-    found.some(({ finding: other }) =>
-      other.rule === "failure_burst" && other.endpoint === finding.endpoint &&
-      other.failed_requests >= LEAST_SHARE * finding.failed_requests
-    );
+/** Finds when failures burst out, and which endpoints fail far more than the rest apart from that. */
+function findFailures(evidence: Evidence): Weighed[] {
+  const bursts = findFailureBurst(evidence), [burst] = bursts;
+  return [...bursts, ...findFailingEndpoints(evidence, burst?.of)];
 }

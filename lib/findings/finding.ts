@@ -171,4 +171,6 @@ export interface Weighed {
   readonly finding: Finding;
   /** How many requests it is about. */
   readonly weight: number;
+  /** Of a burst: the endpoint of most of its failures, and how many of them are of it. */
+  readonly of?: { readonly endpoint: string; readonly failed: number } | undefined;
 }

@@ -13,6 +13,9 @@ export const LEAST_MEDIAN = 10;
 /** A log of fewer requests is sparse at any length of a window. */
 export const LEAST_REQUESTS = 50;
 
+/** How far above the least median a figure must be that is only near the true one. */
+const MARGIN = 1.5;
+
 /** Lengths that people choose for a window, in seconds. */
 const LENGTHS = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400, 604_800];
 
@@ -58,9 +61,11 @@ export function findSparseWindows({ steps, stepUs, windowUs, total }: Evidence):
   };
   const found = medianOf(windowUs);
   if (found >= LEAST_MEDIAN) return [];
-  const seconds = LENGTHS.find((seconds) =>
-    seconds * 1e6 > windowUs && medianOf(seconds * 1e6) >= LEAST_MEDIAN
-  );
+  const seconds = LENGTHS.find((seconds) => {
+    const us = seconds * 1e6, isWhole = us % stepUs === 0;
+    // Where steps lie across its bounds the figure is none of such windows, but near it.
+    return us > windowUs && medianOf(us) >= LEAST_MEDIAN * (isWhole ? 1 : MARGIN);
+  });
   return [{
     finding: {
       rule: "sparse_windows",

@@ -2,25 +2,22 @@ import { formatTimestamp } from "../../schema.ts";
 import type { Analysis } from "../aggregates/analysis.ts";
 import type { ClientSummary } from "../aggregates/clients.ts";
 import { compareCodePoints } from "../aggregates/compare_code_points.ts";
-import type { DurationSummary } from "../aggregates/durations/duration_summary.ts";
-import type { EndpointSummary } from "../aggregates/endpoints_state.ts";
 import type { TimedRequest } from "../aggregates/extremes.ts";
-import { failures, type OutcomeCounts } from "../aggregates/outcome_counts.ts";
+import { failures } from "../aggregates/outcome_counts.ts";
 import type { SuspiciousIp } from "../aggregates/suspicious_ips.ts";
 import type { TimelineStep } from "../aggregates/timeline.ts";
 import { findAll } from "../findings/find.ts";
 import type {
   ClientReport,
-  EndpointReport,
-  FailureCounts,
   InputReport,
   Report,
   RequestReport,
-  ResponseTimeReport,
   Rows,
   SuspiciousIpReport,
   TimelineReport,
 } from "./report.ts";
+import { EndpointRow } from "./endpoint_row.ts";
+import { toFailures, toRequests, toResponseTime } from "./to_figures.ts";
 import { toAccuracy } from "./to_accuracy.ts";
 import { USUAL_PERCENTILES } from "./usual_percentiles.ts";
 
@@ -115,7 +112,7 @@ export function toReport(
     ),
     endpoints: toRows(
       endpoints.size,
-      () => endpoints.result(percentiles).map((endpoint) => toEndpoint(endpoint, names)),
+      () => endpoints.result(percentiles).map((endpoint) => new EndpointRow(endpoint, names)),
     ),
     endpoints_other: {
       requests: other.requests,
@@ -165,14 +162,6 @@ function toInput(analysis: Analysis): InputReport {
   };
 }
 
-function toFailures(counts: OutcomeCounts): FailureCounts {
-  return {
-    failed_requests: failures(counts),
-    failed_requests_4xx: counts.failed4xx,
-    failed_requests_5xx: counts.failed5xx,
-  };
-}
-
 function toRows<Row>(length: number, rows: () => Iterator<Row> & Iterable<Row>): Rows<Row> {
   return { length, [Symbol.iterator]: rows };
 }
@@ -207,29 +196,6 @@ function toSuspiciousIp(
   };
 }
 
-function toEndpoint(summary: EndpointSummary, names: readonly string[]): EndpointReport {
-  return {
-    endpoint: summary.endpoint,
-    ...toRequests(summary),
-    ...toFailures(summary),
-    slow_requests: summary.slow,
-    error_rate: failures(summary) / (summary.requests - summary.requestsError),
-    response_time: toResponseTime(summary.responseTime, names),
-    response_time_successful: toResponseTime(summary.successfulTime, names),
-    response_time_failed: toResponseTime(summary.failedTime, names),
-    outcomes: summary.routes.map(({ method, statusCode: status, requests }) => ({
-      ...{ method, status, requests },
-    })),
-    outcomes_other: summary.routesOther,
-  };
-}
-
-function toRequests(
-  { requests, requestsError }: { readonly requests: number; readonly requestsError: number },
-): { readonly requests: number; readonly requests_error?: number } {
-  return requestsError === 0 ? { requests } : { requests, requests_error: requestsError };
-}
-
 function toRequest(request: TimedRequest | null): RequestReport | null {
   return request && {
     endpoint: request.endpoint,
@@ -237,27 +203,6 @@ function toRequest(request: TimedRequest | null): RequestReport | null {
     response_time: request.responseTimeUs / 1000,
     timestamp: toInstant(request.timestampUs),
   };
-}
-
-function toResponseTime(
-  summary: DurationSummary | null,
-  percentileNames: readonly string[],
-): ResponseTimeReport | null {
-  return summary && {
-    count: summary.count,
-    min: summary.minUs / 1000,
-    mean: summary.meanUs / 1000,
-    ...Object.fromEntries(
-      percentileNames.map((name, i) => [name, summary.percentilesUs[i]! / 1000]),
-    ),
-    max: summary.maxUs / 1000,
-    total: toMs(summary.totalUs),
-  };
-}
-
-/** Converts a large sum as decimal text: as a number it would be rounded, and its quotient once more. */
-function toMs(us: bigint): number {
-  return us <= Number.MAX_SAFE_INTEGER ? Number(us) / 1000 : Number(`${us}e-3`);
 }
 
 /** The name of a percentile in the report: `p50`, `p99_9`. */

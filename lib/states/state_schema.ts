@@ -86,7 +86,6 @@ const ANSWERS: Readonly<Record<QuestionName, Schema>> = {
     keys: HEAVY_HITTERS,
     outcomes: OUTCOMES,
     times: list(DURATIONS),
-    failed_times: list(DURATIONS),
     routes: object({
       methods: list(TEXT),
       sizes: list(COUNT),
@@ -97,7 +96,7 @@ const ANSWERS: Readonly<Record<QuestionName, Schema>> = {
     failed: COUNT,
     slow: COUNT,
     without_endpoint: COUNT,
-  }),
+  }, { failed_times: list(DURATIONS) }),
   clients: object({ keys: HEAVY_HITTERS, failed: list(COUNT), without_client: COUNT }, {
     distinct: object({ registers: list(INTEGER) }),
   }),

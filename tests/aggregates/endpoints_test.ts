@@ -32,10 +32,20 @@ Deno.test("Endpoints counts failures and times of each, and those without any", 
     percentilesUs: [middle],
   });
   assertEquals(
-    [c?.responseTime, c?.successfulTime, c?.failedTime],
-    [timesOf([5, 20, 30], 20, 18), timesOf([20, 30], 20, 25), timesOf([5], 5, 5)],
+    c?.times(),
+    {
+      all: timesOf([5, 20, 30], 20, 18),
+      successful: timesOf([20, 30], 20, 25),
+      failed: timesOf([5], 5, 5),
+    },
   );
-  assertEquals(a, {
+  const { times, ...counts } = a!;
+  assertEquals(times(), {
+    all: timesOf([10], 10, 10),
+    successful: null,
+    failed: timesOf([10], 10, 10),
+  });
+  assertEquals(counts, {
     endpoint: "/a",
     requests: 2,
     requestsError: 0,
@@ -43,9 +53,6 @@ Deno.test("Endpoints counts failures and times of each, and those without any", 
     failed5xx: 0,
     failedOther: 0,
     slow: 0,
-    responseTime: timesOf([10], 10, 10),
-    successfulTime: null,
-    failedTime: timesOf([10], 10, 10),
     routes: [
       { method: "GET", statusCode: 200, requests: 1 },
       { method: "GET", statusCode: 404, requests: 1 },
@@ -53,7 +60,7 @@ Deno.test("Endpoints counts failures and times of each, and those without any", 
     routesOther: 0,
   });
   assertEquals(b?.failed5xx, 1);
-  assertEquals(b?.responseTime, null);
+  assertEquals(b?.times().all, null);
 });
 
 Deno.test("Endpoints counts what has no target apart", () => {

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { logPoissonTail, zOfShares } from "../../lib/findings/chance.ts";
+import { logBinomialTail, logPoissonTail, zOfShares } from "../../lib/findings/chance.ts";
 
 /** The chance that a Poisson variable is at least `count`, summed up term by term from there on. */
 function naiveTail(count: number, mean: number): number {
@@ -88,4 +88,18 @@ Deno.test("zOfShares is 0 if a group is empty, or if all or none are in both", (
   assertEquals(zOfShares([0, 0], [0, 0]), 0);
   assertEquals(zOfShares([0, 10], [0, 1000]), 0);
   assertEquals(zOfShares([10, 10], [1000, 1000]), 0);
+});
+
+Deno.test("logBinomialTail is the sum of the chances of each count", () => {
+  for (const [all, share] of [[1, 0.5], [10, 0.1], [29, 0.3], [60, 0.02], [150, 0.9]] as const) {
+    let tail = 0;
+    for (let count = all; count > all * share; count--) {
+      let chance = share ** count * (1 - share) ** (all - count);
+      for (let i = 1; i <= all - count; i++) chance *= (count + i) / i;
+      tail += chance;
+      const found = Math.exp(logBinomialTail(count, all, share));
+      assert(Math.abs(found - tail) <= 1e-6 * tail, `${count} of ${all} at ${share}: ${found}`);
+    }
+    assertEquals(logBinomialTail(0, all, share), 0);
+  }
 });

@@ -38,14 +38,15 @@ Deno.test("failure_burst takes three times what is usual", () => {
   assertEquals(countOf("failure_burst", [...usual, ...minuteWith(25, 1000, 299)]), 0);
   const found = firstOf("failure_burst", [...usual, ...minuteWith(25, 1000, 300)]);
   assertEquals([found.requests, found.failed_requests], [1000, 300]);
-  assertAlmostEquals(found.usual_error_rate, 0.1);
+  assertAlmostEquals(found.usual_error_rate, 999 / 9999);
 });
 
 Deno.test("failure_burst takes a chance below one in a thousand over all stretches", () => {
-  // Of 55 stretches, where one is usual: the chance of 7 is 0.0046, that of 8 is 0.00056.
+  // Of 55 stretches, where one is usual, the chance of 8 is 0.00056. But what is usual is known of 8 failures only:
+  // that 8 of all 16 fall into a tenth of the requests has the chance 0.0034, 9 of 17 has 0.00063.
   const short = evenly(10, 899, 8, 5);
-  assertEquals(countOf("failure_burst", [...short, ...minuteWith(5, 100, 7)]), 0);
-  assertEquals(countOf("failure_burst", [...short, ...minuteWith(5, 100, 8)]), 1);
+  assertEquals(countOf("failure_burst", [...short, ...minuteWith(5, 100, 8)]), 0);
+  assertEquals(countOf("failure_burst", [...short, ...minuteWith(5, 100, 9)]), 1);
   // Of 5050 stretches: that of 9 is 0.0057, that of 10 is 0.00056.
   const long = evenly(100, 9899, 98, 50);
   assertEquals(countOf("failure_burst", [...long, ...minuteWith(50, 100, 9)]), 0);
@@ -170,4 +171,17 @@ Deno.test("steady_failures are not said where there is a burst", () => {
   const found = findIn([...steadily(600, 60), ...minuteWith(5, 100, 100)]);
   assertEquals(pick("steady_failures", found), []);
   assertEquals(pick("failure_burst", found).map(({ start }) => start), [minuteOf(5)]);
+});
+
+Deno.test("failure_burst is an outage however much of the log it takes", () => {
+  for (const minutes of [5, 60, 95, 100, 120, 170]) {
+    for (const failed of [20, 60]) {
+      const found = firstOf("failure_burst", [
+        ...requestsIn([...range(0, 4), ...range(5 + minutes, 180)], 60),
+        ...range(5, 4 + minutes).flatMap((minute) => minuteWith(minute, 60, failed)),
+      ]);
+      assertEquals([found.start, found.end], [minuteOf(5), minuteOf(5 + minutes)]);
+      assertEquals(found.usual_error_rate, 0);
+    }
+  }
 });

@@ -41,7 +41,7 @@ Deno.test("the scripts end quietly with 0 when nobody reads on", async () => {
 
 Deno.test("generator.ts | analyzer.ts | head -1 ends quietly", async () => {
   const line = '"$deno" run generator.ts | "$deno" run analyzer.ts | head -1';
-  assertEquals(await shell(`{ ${line}; } 2>&1`), "HTTP log report\n");
+  assert(/^HTTP log report {2,}[^\n]*\n$/.test(await shell(`{ ${line}; } 2>&1`)));
 });
 
 Deno.test("a full disk is told, exit 1", async () => {
@@ -207,7 +207,7 @@ Deno.test("analyzer.ts hints on a terminal that it waits for input", async () =>
     `printf '\\004' | script -qec '"$deno" run analyzer.ts --top 1' /dev/null`,
   );
   assertStringIncludes(said, "analyzer: Reading from the terminal; end with Ctrl-D");
-  assertStringIncludes(said, "Total requests");
+  assertStringIncludes(said, "Requests  0");
 });
 
 Deno.test("analyzer.ts has colours on a terminal, and none under NO_COLOR or off it", async () => {

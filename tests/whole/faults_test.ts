@@ -125,7 +125,7 @@ Deno.test("a full stderr costs neither the report nor the exit code", async () =
   const run = `printf 'oops\\n${RECORD.trimEnd()}\\n' | "$deno" run analyzer.ts`;
   for (const [options, code] of [["", 0], ["--strict", 1]] as const) {
     const said = await shell(`${run} ${options} 2> /dev/full; echo "exit $?"`);
-    assertStringIncludes(said, "Total requests                 1\n");
+    assertStringIncludes(said, "Requests  1    ok");
     assertStringIncludes(said, `exit ${code}\n`);
   }
   assertStringIncludes(await shell(`${run} --partial 2> /dev/full`), '{"state":"http-log-state/2"');

@@ -121,7 +121,7 @@ Deno.test("7. an analysis resolves keys to slots, then asks each question", () =
     slow: 0,
   });
   const [busiest] = endpoints.result([50]);
-  assertEquals([busiest?.endpoint, busiest?.responseTime?.percentilesUs], ["/health", [57_250]]);
+  assertEquals([busiest?.endpoint, busiest?.times().all?.percentilesUs], ["/health", [57_250]]);
   assertEquals(windows.worst()?.startUs, Date.UTC(2025, 11, 24) * 1000);
 });
 

@@ -123,7 +123,7 @@ Deno.test("--rejects that cannot be written is told before any work, or after th
   assertEquals([missing.code, missing.stdout], [1, ""]);
   const full = await run(["-A"], "/dev/full");
   assertEquals(full.code, 1);
-  assert(full.stdout.includes("Total requests                 1"));
+  assert(full.stdout.includes("Requests  1    ok"));
   assert(full.stderr.startsWith("analyzer: Cannot write /dev/full: No space left on device"));
 });
 
@@ -142,7 +142,7 @@ Deno.test("--max-rejected and --strict let so many pass, and fail after the repo
   for (const [args, expected] of cases) {
     const { code, stdout, stderr } = await runScript("analyzer.ts", { args, stdin });
     assertEquals(code, expected, args.join(" "));
-    assert(stdout.includes("Total requests                97"));
+    assert(stdout.includes("Requests  97    ok"));
     assertEquals(stderr.includes("Rejected more lines than"), expected === 1);
   }
   const clean = await runScript("analyzer.ts", { args: ["--strict"], stdin: `${RECORD}\n` });

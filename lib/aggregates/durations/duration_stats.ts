@@ -196,9 +196,37 @@ export class DurationStats {
     return summarize(counts, percentiles, (ranks) => this.#sketch.atRanks(ranks, row));
   }
 
-  /** The same for a row whose durations are all buffered: to sort them is faster than to count them. */
-  #resultOfWaiting(percentiles: readonly number[], row: number): DurationSummary | null {
-    const count = this.#waiting.copy(row, copied), sorted = copied.subarray(0, count).sort();
+  /**
+   * Returns the summary of a row and of that row of another together, as if they were merged.
+   *
+   * @param other Another with the same options, which is not changed.
+   * @param percentiles Which percentiles, each from 0 to 100.
+   * @param row The row in both.
+   */
+  resultWith(
+    other: DurationStats,
+    percentiles: readonly number[],
+    row: number,
+  ): DurationSummary | null {
+    if (this.#sketch.countOf(row) + other.#sketch.countOf(row) === 0) {
+      return this.#resultOfWaiting(percentiles, row, other);
+    }
+    const both = new DurationStats(this.#exactUpTo);
+    both.merge(this, 0, row);
+    both.merge(other, 0, row);
+    return both.result(percentiles, 0);
+  }
+
+  /** The same for durations that are all buffered: to sort them is faster than to count them. */
+  #resultOfWaiting(
+    percentiles: readonly number[],
+    row: number,
+    other?: DurationStats,
+  ): DurationSummary | null {
+    const own = this.#waiting.copy(row, copied);
+    const rest = other === undefined ? 0 : other.#waiting.copy(row, copied.subarray(own));
+    const count = own + rest;
+    const sorted = copied.subarray(0, count).sort();
     if (count === 0) return null;
     let totalUs = 0;
     for (let i = 0; i < count; i++) totalUs += sorted[i]!;
@@ -251,7 +279,7 @@ export class DurationStats {
 }
 
 /** Scratch space, shared by all instances: calls do not nest. For durations to count, and for buffered ones to read. */
-const counted = new Float64Array(MAX_WAITING), copied = new Uint32Array(MAX_WAITING);
+const counted = new Float64Array(MAX_WAITING), copied = new Uint32Array(2 * MAX_WAITING);
 
 /** The shortest and the longest of no durations. */
 const EMPTY = [Infinity, -Infinity] as const;

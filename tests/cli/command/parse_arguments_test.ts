@@ -20,7 +20,8 @@ Deno.test("parseArguments() gives the promised defaults", () => {
       slowOverUs: 1_000_000,
       suspiciousOver: 25,
       percentiles: [50, 90, 95, 99],
-      top: 10,
+      top: undefined,
+      sort: "failed",
       color: "auto",
       maxEndpoints: 20_000,
       maxClients: 200_000,
@@ -113,7 +114,8 @@ Deno.test("parseArguments() takes values in every spelling", () => {
     slowOverUs: 1_000_000,
     suspiciousOver: 25,
     percentiles: [50, 90, 95, 99],
-    top: 10,
+    top: undefined,
+    sort: "failed",
     color: "auto",
     maxEndpoints: 20_000,
     maxClients: 200_000,
@@ -281,7 +283,7 @@ Deno.test("parseArguments() refuses exactly those options that would do nothing"
       }
       return false;
     }).map(({ name }) => name);
-  const report = ["output", "percentiles", "top", "color"];
+  const report = ["output", "percentiles", "top", "sort", "color"];
   const limits = ["max-endpoints", "max-clients", "max-windows", "max-pairs"];
   const reading = ["format", "field", "client", "assume-tz"];
   const logs = [
