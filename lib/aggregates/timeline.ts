@@ -150,7 +150,8 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
     const [startsUs, requests, failed, slow] = columns as [
       ...[Float64Array, Float64Array, Float64Array, Float64Array],
     ];
-    for (const [row, slot] of slots.entries()) {
+    for (let row = 0; row < size; row++) {
+      const slot = slots[row]!;
       startsUs[row] = this.#steps.numberAt(slot) * this.#stepUs;
       requests[row] = this.#outcomes.requestsAt(slot);
       failed[row] = this.#outcomes.failuresAt(slot);

@@ -121,10 +121,14 @@ export class WindowClients {
     return new SuspiciousIps(this.#surely(above), this.#options, this.#hashKey);
   }
 
-  /** Yields the clients that surely made at least `least` requests in a window, 1 or more; in no order. */
-  *busy(least: number): Generator<BusyClient> {
+  /**
+   * Yields the clients that surely made at least `least` requests in a window, 1 or more, and `ratio` times those of
+   * the median client of it; in no order.
+   */
+  *busy(least: number, ratio: number): Generator<BusyClient> {
     let last = NaN, distinct = 0, median = 0;
-    for (const { number: index, text: ip, count, error } of this.#pairs.above(least - 1)) {
+    for (const pair of this.#pairs.above(least - 1)) {
+      const { number: index, count, error } = pair;
       // Those of one window follow each other.
       if (index !== last) {
         const counts = Float64Array.from(this.#pairs.aboveOf(index, 0), ({ count }) => count)
@@ -133,7 +137,9 @@ export class WindowClients {
         median = (counts[(distinct - 1) >> 1]! + counts[distinct >> 1]!) / 2;
         last = index;
       }
-      if (count - error >= least) yield { index, ip, requests: count - error, median, distinct };
+      const requests = count - error;
+      if (requests < least || requests < ratio * median) continue;
+      yield { index, ip: pair.text, requests, median, distinct };
     }
   }
 

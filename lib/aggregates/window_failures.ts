@@ -81,28 +81,39 @@ export class WindowFailures {
    * @param end The row behind the last.
    */
   addRun(index: number, before: number, records: RecordBatch, row: number, end: number): void {
-    const [endpoints, statuses, clients] = FAILURE_KINDS.map((kind) => this.#table(kind)) as Tables;
+    const endpoints = this.#table("endpoints"), statuses = this.#table("statuses");
+    const clients = this.#table("clients");
     const { bytes, statusCodes, capacity } = records;
     if (failed.length < capacity) makeRoom(capacity);
-    let count = 0;
-    for (let i = row; i < end; i++) if (isFailed(statusCodes[i]!)) failed[count++] = i;
     const ofEndpoints = skippedOf(endpoints, index, before);
     const ofStatuses = skippedOf(statuses, index, before);
     const ofClients = skippedOf(clients, index, before);
     const first = Math.min(ofEndpoints, ofStatuses, ofClients);
+    // Of a log of many windows most are skipped.
+    if (first >= end - row) return;
+    let count = 0;
+    for (let i = row; i < end; i++) if (isFailed(statusCodes[i]!)) failed[count++] = i;
     if (first >= count) return;
-    for (const [kind, run] of listed) run.begin(kind === "statuses" ? STATUS_DIGITS : bytes);
+    const { endpoints: targeted, statuses: ended, clients: known } = runs;
+    targeted.begin(bytes);
+    ended.begin(STATUS_DIGITS);
+    known.begin(bytes);
+    const { starts, ends, slots } = records.endpoints;
+    const { starts: ipStarts, ends: ipEnds, slots: ipSlots } = records.ips;
+    // The same as the functions in `PUT`, which would be called a million times here.
     for (let i = first; i < count; i++) {
-      if (i >= ofEndpoints) putEndpoint(records, failed[i]!);
-      if (i >= ofStatuses) putStatus(records, failed[i]!);
-      if (i >= ofClients) putClient(records, failed[i]!);
+      const at = failed[i]!, slot = slots[at]!, status = statusCodes[at]!;
+      const ipStart = ipStarts[at]!, ipEnd = ipEnds[at]!;
+      if (i >= ofEndpoints && slot !== UNCOUNTED) targeted.add(starts[at]!, ends[at]!, slot);
+      if (i >= ofStatuses) ended.add(3 * status, 3 * status + 3, status);
+      if (i >= ofClients && isClient(bytes, ipStart, ipEnd)) {
+        known.add(ipStart, ipEnd, ipSlots[at]!);
+      }
     }
-    for (const [kind, run] of listed) {
-      const { size, textBytes } = run, pairs = this.#table(kind);
-      if (size === 0) continue;
-      if (pairs.hasRoomFor(size, textBytes)) pairs.addRun(index, run, 0, size);
-      else addOneByOne(pairs, kind, { index, before, count }, records);
-    }
+    const ofWindow = { index, before, count };
+    put(endpoints, "endpoints", ofWindow, records);
+    put(statuses, "statuses", ofWindow, records);
+    put(clients, "clients", ofWindow, records);
   }
 
   /** Is called with each slot of an endpoint or a client that another gets: forgets which had it. */
@@ -130,11 +141,13 @@ export class WindowFailures {
 
   /** What failed in the windows from `first` to `last`, most failures first, then by code point. */
   ofWindows(kind: FailureKind, first: number, last: number): FailedCount[] {
-    const sums = new Map<string, PairCount>();
-    for (const pair of this.#tables[kind]?.above(0) ?? []) {
-      if (pair.number < first || pair.number > last) continue;
-      const { count = 0, error = 0 } = sums.get(pair.text) ?? {};
-      sums.set(pair.text, { ...pair, count: count + pair.count, error: error + pair.error });
+    const sums = new Map<string, { readonly text: string; count: number; error: number }>();
+    for (const { number, text, count, error } of this.#tables[kind]?.above(0) ?? []) {
+      if (number < first || number > last) continue;
+      const sum = sums.get(text) ?? { text, count: 0, error: 0 };
+      sum.count += count;
+      sum.error += error;
+      sums.set(text, sum);
     }
     return sorted(sums.values());
   }
@@ -172,11 +185,24 @@ function skippedOf(pairs: PairCounts, index: number, before: number): number {
   return before >= pairs.bound || pairs.has(index) ? 0 : pairs.bound - before;
 }
 
-/** Counts the failed rows where pairs are evicted in their midst: whoever splits them must find the same. */
-function addOneByOne(
+interface FailedRows {
+  readonly index: number;
+  readonly before: number;
+  readonly count: number;
+}
+
+/** Counts the texts of a run; where pairs are evicted in its midst, one by one: whoever splits it must find the same. */
+function put(pairs: PairCounts, kind: FailureKind, rows: FailedRows, records: RecordBatch): void {
+  const run = runs[kind], { size, textBytes } = run;
+  if (size === 0) return;
+  if (pairs.hasRoomFor(size, textBytes)) pairs.addRun(rows.index, run, 0, size);
+  else putOneByOne(pairs, kind, rows, records);
+}
+
+function putOneByOne(
   pairs: PairCounts,
   kind: FailureKind,
-  { index, before, count }: Readonly<Record<"index" | "before" | "count", number>>,
+  { index, before, count }: FailedRows,
   records: RecordBatch,
 ): void {
   const run = runs[kind], { bytes } = run;
@@ -205,28 +231,21 @@ function putClient({ bytes, ips: { starts, ends, slots } }: RecordBatch, row: nu
 /** Adds the text of a row, if it has one, to the run of its kind. */
 const PUT = { endpoints: putEndpoint, statuses: putStatus, clients: putClient };
 
-function sorted(pairs: Iterable<PairCount>): FailedCount[] {
+function sorted(pairs: Iterable<Omit<PairCount, "number">>): FailedCount[] {
   return Array.from(pairs, ({ text, count: failed, error }) => ({ text, failed, error }))
     .sort((a, b) => b.failed - a.failed || compareCodePoints(a.text, b.text));
 }
-
-type Tables = [endpoints: PairCounts, statuses: PairCounts, clients: PairCounts];
 
 function ofKinds<One>(make: (kind: FailureKind) => One): Readonly<Record<FailureKind, One>> {
   return { endpoints: make("endpoints"), statuses: make("statuses"), clients: make("clients") };
 }
 
 /** Scratch space, shared by all instances: calls do not nest. For the rows that failed, and for their texts. */
-let failed = new Int32Array(), runs = ofKinds(() => new TextCounts(0)), listed = listOf(runs);
+let failed = new Int32Array(), runs = ofKinds(() => new TextCounts(0));
 
 function makeRoom(rows: number): void {
   failed = new Int32Array(rows);
   runs = ofKinds(() => new TextCounts(rows));
-  listed = listOf(runs);
-}
-
-function listOf(all: typeof runs): (readonly [FailureKind, TextCounts])[] {
-  return FAILURE_KINDS.map((kind) => [kind, all[kind]]);
 }
 
 /** The digits of each status, those of `status` from the index `3 * status` on. */

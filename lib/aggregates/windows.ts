@@ -259,9 +259,9 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     return this.#clients.bound;
   }
 
-  /** The clients that made at least so many requests in a window, see {@linkcode WindowClients.busy}. */
-  busyClients(least: number): Generator<BusyClient> {
-    return this.#clients.busy(least);
+  /** The clients that made far more requests in a window than others, see {@linkcode WindowClients.busy}. */
+  busyClients(least: number, ratio: number): Generator<BusyClient> {
+    return this.#clients.busy(least, ratio);
   }
 
   /** What failed in the windows that begin from `startUs` to before `endUs`, most failures first. */

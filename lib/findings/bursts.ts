@@ -63,9 +63,9 @@ function largestBurst(evidence: Evidence): Burst | undefined {
   const rates = steps.failed.map((count, i) => count / steps.requests[i]!).sort();
   // An outage may be most of the log: then the usual rate is that of its best windows.
   const starts = QUANTILES.map((share) => rates[Math.floor(share * (steps.size - 1))]!);
-  const bursts = [failed / total.requests, ...starts].flatMap((rate) =>
-    burstFrom(Math.max(rate, 1 / (total.requests + 1)), evidence) ?? []
-  );
+  const least = 1 / (total.requests + 1);
+  const usual = new Set([failed / total.requests, ...starts].map((rate) => Math.max(rate, least)));
+  const bursts = [...usual].flatMap((rate) => burstFrom(rate, evidence) ?? []);
   return bursts.toSorted((a, b) => a.chance - b.chance || a.first - b.first)[0];
 }
 
@@ -197,13 +197,20 @@ function largestExcess(
   all: Float64Array,
   rate: number,
 ): { readonly first: number; readonly last: number } {
-  let best = -Infinity, sum = 0, start = 0, found = { first: 0, last: 0 };
+  // No tuples here: there may be a hundred thousand rows, and many rounds.
+  let best = -Infinity, sum = 0, start = 0, first = 0, last = 0;
   for (let row = 0; row < hits.length; row++) {
-    if (sum <= 0) [sum, start] = [0, row];
+    if (sum <= 0) {
+      sum = 0;
+      start = row;
+    }
     sum += hits[row]! - rate * all[row]!;
-    if (sum > best) [best, found] = [sum, { first: start, last: row }];
+    if (sum <= best) continue;
+    best = sum;
+    first = start;
+    last = row;
   }
-  return found;
+  return { first, last };
 }
 
 function sumOf(column: Float64Array, first: number, last: number): number {

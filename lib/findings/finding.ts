@@ -2,7 +2,7 @@
 export type Severity = "error" | "warning" | "info";
 
 /** What every finding has. */
-interface Common<Rule extends string> {
+export interface Common<Rule extends string> {
   /** The rule that found it. */
   readonly rule: Rule;
   /** How much it matters. */

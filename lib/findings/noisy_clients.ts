@@ -31,8 +31,9 @@ interface Noise {
  */
 export function findNoisyClients({ analysis, windowUs, failed: allFailed }: Evidence): Weighed[] {
   const { windows, clients } = analysis.answers, noisy = new Map<string, Noise>();
-  for (const { index, ip, requests, median, distinct } of windows.busyClients(LEAST_REQUESTS)) {
-    if (distinct < LEAST_CLIENTS || requests < LEAST_RATIO * median) continue;
+  for (const client of windows.busyClients(LEAST_REQUESTS, LEAST_RATIO)) {
+    const { index, ip, requests, median, distinct } = client;
+    if (distinct < LEAST_CLIENTS) continue;
     const before = noisy.get(ip), peak = { index, requests, median };
     const isHigher = before === undefined || requests > before.peak.requests ||
       requests === before.peak.requests && index < before.peak.index;

@@ -7,6 +7,7 @@ import { PairTable } from "../tables/pairs/pair_table.ts";
 import { wrong } from "../tables/read_state.ts";
 import { bytesOfCounts, largestToForget } from "./largest_to_forget.ts";
 import {
+  HeldPair,
   type PairCount,
   type PairCountsOptions,
   type PairCountsParts,
@@ -39,10 +40,8 @@ import {
  *
  * const pairs = new PairCounts({ capacity: 10, hashKey: [1, 2] });
  * for (const text of ["a", "b", "a"]) pairs.add(7, text);
- * assertEquals([...pairs.above(0)], [
- *   { number: 7, text: "a", count: 2, error: 0 },
- *   { number: 7, text: "b", count: 1, error: 0 },
- * ]);
+ * const found = Array.from(pairs.above(0), ({ text, count }) => [text, count]);
+ * assertEquals(found, [["a", 2], ["b", 1]]);
  * ```
  */
 export class PairCounts {
@@ -219,7 +218,7 @@ export class PairCounts {
 
   /** The pairs of one number whose count is more than `limit`, in no order. */
   aboveOf(number: number, limit: number): Generator<PairCount> {
-    const group = this.#numbers.findOnce(number);
+    const group = this.#numbers.slotOf(number);
     return this.#above(limit, group, group + 1);
   }
 
@@ -253,8 +252,8 @@ export class PairCounts {
     for (let group = firstGroup; group < endOfGroups; group++) {
       const number = this.#numbers.numberAt(group);
       for (const place of pairs.placesAbove(group, limit)) {
-        const text = this.#texts.textAt(pairs.itemAt(place));
-        yield { number, text, count: pairs.countAt(place), error: pairs.errorAt(place) };
+        const item = pairs.itemAt(place), count = pairs.countAt(place);
+        yield new HeldPair(number, this.#texts, item, count, pairs.errorAt(place));
       }
     }
   }

@@ -53,6 +53,32 @@ export interface PairCount {
   readonly error: number;
 }
 
+/** A pair of a table, valid until that changes. Its text is decoded when it is asked for: few of many are. */
+export class HeldPair implements PairCount {
+  readonly #texts: KeyStore;
+  readonly #item: number;
+  /** The number of the pair. */
+  readonly number: number;
+  /** The most times it may have come. */
+  readonly count: number;
+  /** By how much `count` may be too high. */
+  readonly error: number;
+
+  /** Makes the pair of a number and the text of an item. */
+  constructor(number: number, texts: KeyStore, item: number, count: number, error: number) {
+    this.number = number;
+    this.#texts = texts;
+    this.#item = item;
+    this.count = count;
+    this.error = error;
+  }
+
+  /** The text of the pair. */
+  get text(): string {
+    return this.#texts.textAt(this.#item);
+  }
+}
+
 /** A table as JSON: pairs sorted by number, then by code point of the text. */
 export interface PairCountsState {
   /** The most times a pair that is not held may have come. */

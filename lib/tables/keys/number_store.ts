@@ -95,11 +95,6 @@ export class NumberStore implements Keys {
     return -1;
   }
 
-  /** Like {@linkcode find}, for a single number: looks at all slots, and makes no hash table. */
-  findOnce(number: number): number {
-    return this.#numbers.indexOf(number);
-  }
-
   /** Returns the slot of a number; a new number gets the first free slot. */
   intern(number: number): number {
     const slot = this.find(number);
@@ -190,8 +185,12 @@ export class NumberStore implements Keys {
 
   /** The slots of all numbers, in ascending order of the numbers. */
   sorted(): Uint32Array<ArrayBuffer> {
-    const numbers = this.#numbers.slice(0, this.#end).filter((number) => !Number.isNaN(number));
-    return Uint32Array.from(numbers.sort(), (number) => this.find(number));
+    const slots = new Uint32Array(this.#size);
+    if (this.#isOrdered) return slots.map((_, slot) => slot);
+    const numbers = this.#numbers.slice(0, this.#end).filter((number) => !Number.isNaN(number))
+      .sort();
+    for (let i = 0; i < slots.length; i++) slots[i] = this.find(numbers[i]!);
+    return slots;
   }
 
   /** Compares the numbers of two slots, maybe of two stores. */

@@ -165,18 +165,15 @@ export class PairPlaces {
   }
 
   /** The places from `start` to `end` whose count is more than `limit`, 0 or above. */
-  above(limit: number, start: number, end: number): number[] {
-    const words = this.#words, bits = this.#itemBits, places: number[] = [];
-    if (this.#highCounts.byteLength > 0) {
-      for (let place = start; place < end; place++) {
-        if (this.countAt(place) > limit) places.push(place);
-      }
-      return places;
-    }
+  above(limit: number, start: number, end: number): readonly number[] {
+    const words = this.#words, bits = this.#itemBits, areLow = this.#highCounts.byteLength === 0;
+    // Most blocks have none: there may be hundreds of thousands.
+    let places: number[] | undefined;
     for (let place = start; place < end; place++) {
-      if (words[place]! >>> bits > limit) places.push(place);
+      const count = areLow ? words[place]! >>> bits : this.countAt(place);
+      if (count > limit) (places ??= []).push(place);
     }
-    return places;
+    return places ?? NO_PLACES;
   }
 
   /** Adds the counts at the places from `start` to `end` to a histogram, each increased by `added`. */
@@ -225,3 +222,5 @@ export class PairPlaces {
     this.#highCounts.set(place, (count - low) / this.#radix);
   }
 }
+
+const NO_PLACES: readonly number[] = [];

@@ -268,7 +268,7 @@ export class PairTable {
   }
 
   /** The places of a group's pairs whose count is more than `limit`, 0 or above. */
-  placesAbove(group: number, limit: number): number[] {
+  placesAbove(group: number, limit: number): readonly number[] {
     return this.#places.above(limit, this.startOf(group), this.endOf(group));
   }
 
