@@ -24,6 +24,8 @@ export interface SuspiciousIp {
 export class SuspiciousIps {
   readonly #windowUs: number;
   readonly #ips: KeyStore;
+  /** For each slot of the pairs' texts, one more than the slot of the client here, or 0. */
+  readonly #slots = new NumberColumn();
   readonly #peaks = new NumberColumn();
   readonly #peakErrors = new NumberColumn();
   readonly #windows = new NumberColumn();
@@ -71,8 +73,12 @@ export class SuspiciousIps {
     }
   }
 
-  #add({ number: index, text: ip, count, error }: PairCount, limit: number): void {
-    const slot = this.#ips.intern(0, ip);
+  #add(pair: PairCount, limit: number): void {
+    const { number: index, item, count, error } = pair;
+    // There may be a million pairs of a few clients: the address of each is decoded once.
+    const known = this.#slots.at(item),
+      slot = known > 0 ? known - 1 : this.#ips.intern(0, pair.text);
+    if (known === 0) this.#slots.set(item, slot + 1);
     if (this.#windows.at(slot) === 0) this.#firstWindows.set(slot, index);
     const peak = this.#peaks.at(slot);
     if (count > peak || count === peak && error < this.#peakErrors.at(slot)) {

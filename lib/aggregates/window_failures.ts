@@ -231,7 +231,7 @@ function putClient({ bytes, ips: { starts, ends, slots } }: RecordBatch, row: nu
 /** Adds the text of a row, if it has one, to the run of its kind. */
 const PUT = { endpoints: putEndpoint, statuses: putStatus, clients: putClient };
 
-function sorted(pairs: Iterable<Omit<PairCount, "number">>): FailedCount[] {
+function sorted(pairs: Iterable<Pick<PairCount, "text" | "count" | "error">>): FailedCount[] {
   return Array.from(pairs, ({ text, count: failed, error }) => ({ text, failed, error }))
     .sort((a, b) => b.failed - a.failed || compareCodePoints(a.text, b.text));
 }

@@ -47,6 +47,8 @@ export interface PairCount {
   readonly number: number;
   /** The text of the pair. */
   readonly text: string;
+  /** The slot of the text: two pairs have the same if they have the same text. */
+  readonly item: number;
   /** The most times it may have come. */
   readonly count: number;
   /** By how much `count` may be too high: it came at least `count - error` times. */
@@ -56,7 +58,8 @@ export interface PairCount {
 /** A pair of a table, valid until that changes. Its text is decoded when it is asked for: few of many are. */
 export class HeldPair implements PairCount {
   readonly #texts: KeyStore;
-  readonly #item: number;
+  /** The slot of its text. */
+  readonly item: number;
   /** The number of the pair. */
   readonly number: number;
   /** The most times it may have come. */
@@ -68,14 +71,14 @@ export class HeldPair implements PairCount {
   constructor(number: number, texts: KeyStore, item: number, count: number, error: number) {
     this.number = number;
     this.#texts = texts;
-    this.#item = item;
+    this.item = item;
     this.count = count;
     this.error = error;
   }
 
   /** The text of the pair. */
   get text(): string {
-    return this.#texts.textAt(this.#item);
+    return this.#texts.textAt(this.item);
   }
 }
 
@@ -132,7 +135,7 @@ export class PairCountsRows {
    *
    * @throws {SyntaxError} If there is no text at an index.
    */
-  *pairs(): Generator<Omit<PairCount, "text"> & { readonly key: number }> {
+  *pairs(): Generator<Omit<PairCount, "text" | "item"> & { readonly key: number }> {
     const { numbers, sizes, keys, counts } = this.#columns;
     let i = 0;
     for (let place = 0; place < numbers.length; place++) {

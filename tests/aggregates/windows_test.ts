@@ -1,4 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { RecordBatch } from "../../lib/records/record_batch.ts";
 import { Windows } from "../../lib/aggregates/windows.ts";
 import type { LogRecord } from "../../schema.ts";
 import { makeRecord } from "../support/make_record.ts";
@@ -191,5 +193,36 @@ Deno.test("Windows count requests without a client, which is never suspicious", 
     [
       ["a", 2],
     ],
+  );
+});
+
+Deno.test("Windows count a batch as they count its records one by one, below the limits and above", () => {
+  const record = fc.record({
+    ip: fc.constantFrom("a", "b", "c", "d", "-"),
+    endpoint: fc.constantFrom("/x", "/y", "/z"),
+    statusCode: fc.constantFrom(200, 404, 500),
+    timestampUs: fc.constantFrom(0, 0, 0, MINUTE, 2 * MINUTE),
+  });
+  const records = fc.array(record, { minLength: 20, maxLength: 200, size: "max" });
+  fc.assert(
+    fc.property(records, fc.constantFrom(2, 3, 5, 8, 1000), (records, maxPairs) => {
+      const options = {
+        ...{ windowUs: MINUTE, suspiciousOver: 1, slowOverUs: 500, maxWindows: 100, maxPairs },
+      };
+      const [inOne, oneByOne] = [new Windows(options, [1, 2]), new Windows(options, [1, 2])];
+      const batch = new RecordBatch(200);
+      for (const [row, fields] of records.entries()) {
+        const one = makeRecord(fields);
+        batch.append(one);
+        // As if the clients and the endpoints had been resolved.
+        for (const [column, key] of [["ips", fields.ip], ["endpoints", fields.endpoint]] as const) {
+          one[column].slots[0] = batch[column].slots[row] = key.charCodeAt(key.length - 1);
+        }
+        oneByOne.add(one);
+      }
+      inOne.add(batch);
+      assertEquals(JSON.stringify(inOne), JSON.stringify(oneByOne));
+    }),
+    { numRuns: 500 },
   );
 });
