@@ -51,7 +51,7 @@ export class WindowFailures {
   /** The pairs of each kind; absent where nothing of it failed, as in most of many states that are merged. */
   readonly #tables: Partial<Record<FailureKind, PairCounts>> = {};
 
-  /** Makes counts of no requests, with room for `maxPairs` pairs of each kind, and at most 10,000. */
+  /** Makes counts of no requests, with room for `maxPairs` pairs of each kind, and at most 80,000. */
   constructor(maxPairs: number, hashKey: HashKey) {
     this.#options = { capacity: Math.min(maxPairs, MAX_FAILED_PAIRS), hashKey };
   }
