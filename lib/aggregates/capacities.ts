@@ -11,4 +11,4 @@ export const MAX_WINDOWS = 100_000;
 export const MAX_PAIRS = 1_000_000;
 
 /** For how many pairs of a window and what failed in it there is room, unless `maxPairs` is less. */
-export const MAX_FAILED_PAIRS = 80_000;
+export const MAX_FAILED_PAIRS = 240_000;

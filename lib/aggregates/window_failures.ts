@@ -12,7 +12,6 @@ import {
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { encodeText } from "../tables/encode_text.ts";
 import { TextCounts } from "../tables/keys/text_counts.ts";
-import { readObject } from "../tables/read_state.ts";
 import { MAX_FAILED_PAIRS } from "./capacities.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { isFailed } from "./outcome_counts.ts";
@@ -33,25 +32,38 @@ export interface FailedCount {
   readonly error: number;
 }
 
-/** The aggregate as JSON: a table of pairs for each kind. */
-export type WindowFailuresState = Readonly<Record<FailureKind, PairCountsState>>;
+/** The aggregate as JSON: a table of pairs, whose texts begin with the letter of their kind, see {@linkcode LETTERS}. */
+export type WindowFailuresState = PairCountsState;
 
-/** The fields of `WindowFailures` as typed arrays, to transfer to another thread. */
-export type WindowFailuresParts = Readonly<Record<FailureKind, PairCountsParts | undefined>>;
+/** The fields of `WindowFailures` as typed arrays, to transfer to another thread; `undefined` if nothing failed. */
+export type WindowFailuresParts = PairCountsParts | undefined;
+
+/** The letter that the texts of a kind begin with. */
+export const LETTERS: Readonly<Record<FailureKind, string>> = {
+  endpoints: "e",
+  statuses: "s",
+  clients: "c",
+};
+
+const [ENDPOINT, STATUS, CLIENT] = FAILURE_KINDS.map((kind) => LETTERS[kind].charCodeAt(0)) as [
+  number,
+  number,
+  number,
+];
 
 /**
  * Counts the failed requests of windows by endpoint, by status and by client.
  *
- * All counts are exact while the pairs of a window and an endpoint fit, and those of the other kinds. Above that, pairs
- * with the fewest failures are evicted, see {@linkcode PairCounts}. A window in which fewer requests failed than a pair
- * may have lost by then is not begun: what happens in it is within the bound.
+ * All counts are exact while the pairs of a window and an endpoint, a status or a client fit. Above that, pairs with the
+ * fewest failures are evicted, see {@linkcode PairCounts}. A window in which fewer requests failed than a pair may have
+ * lost by then is not begun: what happens in it is within the bound.
  */
 export class WindowFailures {
   readonly #options: PairCountsOptions;
-  /** The pairs of each kind; absent where nothing of it failed, as in most of many states that are merged. */
-  readonly #tables: Partial<Record<FailureKind, PairCounts>> = {};
+  /** The pairs; absent where nothing failed, as in most of many states that are merged. */
+  #pairs: PairCounts | undefined;
 
-  /** Makes counts of no requests, with room for `maxPairs` pairs of each kind, and at most 80,000. */
+  /** Makes counts of no requests, with room for `maxPairs` pairs, and at most 240,000. */
   constructor(maxPairs: number, hashKey: HashKey) {
     this.#options = { capacity: Math.min(maxPairs, MAX_FAILED_PAIRS), hashKey };
   }
@@ -59,16 +71,13 @@ export class WindowFailures {
   /** Makes counts of the fields of others with the same `maxPairs`. */
   static ofParts(parts: WindowFailuresParts, maxPairs: number, hashKey: HashKey): WindowFailures {
     const failures = new WindowFailures(maxPairs, hashKey);
-    for (const kind of FAILURE_KINDS) {
-      const its = parts[kind];
-      if (its !== undefined) failures.#tables[kind] = PairCounts.ofParts(its, failures.#options);
-    }
+    if (parts !== undefined) failures.#pairs = PairCounts.ofParts(parts, failures.#options);
     return failures;
   }
 
   /** Its fields as typed arrays, to transfer to another thread; it is of no use afterwards. */
   toParts(): WindowFailuresParts {
-    return ofKinds((kind) => this.#tables[kind]?.toParts());
+    return this.#pairs?.toParts();
   }
 
   /**
@@ -81,80 +90,64 @@ export class WindowFailures {
    * @param end The row behind the last.
    */
   addRun(index: number, before: number, records: RecordBatch, row: number, end: number): void {
-    const endpoints = this.#table("endpoints"), statuses = this.#table("statuses");
-    const clients = this.#table("clients");
-    const { bytes, statusCodes, capacity } = records;
-    if (failed.length < capacity) makeRoom(capacity);
-    const ofEndpoints = skippedOf(endpoints, index, before);
-    const ofStatuses = skippedOf(statuses, index, before);
-    const ofClients = skippedOf(clients, index, before);
-    const first = Math.min(ofEndpoints, ofStatuses, ofClients);
+    const pairs = this.#pairs ??= new PairCounts(this.#options);
+    const { statusCodes, capacity } = records, first = skippedOf(pairs, index, before);
     // Of a log of many windows most are skipped.
     if (first >= end - row) return;
+    if (failed.length < capacity) {
+      failed = new Int32Array(capacity);
+      run = new TextCounts(FAILURE_KINDS.length * capacity);
+    }
     let count = 0;
     for (let i = row; i < end; i++) if (isFailed(statusCodes[i]!)) failed[count++] = i;
     if (first >= count) return;
-    const { endpoints: targeted, statuses: ended, clients: known } = runs;
-    targeted.begin(bytes);
-    ended.begin(STATUS_DIGITS);
-    known.begin(bytes);
-    const { starts, ends, slots } = records.endpoints;
-    const { starts: ipStarts, ends: ipEnds, slots: ipSlots } = records.ips;
-    // The same as the functions in `PUT`, which would be called a million times here.
-    for (let i = first; i < count; i++) {
-      const at = failed[i]!, slot = slots[at]!, status = statusCodes[at]!;
-      const ipStart = ipStarts[at]!, ipEnd = ipEnds[at]!;
-      if (i >= ofEndpoints && slot !== UNCOUNTED) targeted.add(starts[at]!, ends[at]!, slot);
-      if (i >= ofStatuses) ended.add(3 * status, 3 * status + 3, status);
-      if (i >= ofClients && isClient(bytes, ipStart, ipEnd)) {
-        known.add(ipStart, ipEnd, ipSlots[at]!);
-      }
+    run.beginCopies();
+    putRows(records, first, count);
+    if (pairs.hasRoomFor(run.size, run.textBytes)) {
+      pairs.addRun(index, run, 0, run.size);
+      return;
     }
-    const ofWindow = { index, before, count };
-    put(endpoints, "endpoints", ofWindow, records);
-    put(statuses, "statuses", ofWindow, records);
-    put(clients, "clients", ofWindow, records);
+    // Pairs are evicted in their midst: whoever splits the rows must find the same.
+    for (let i = first; i < count; i++) {
+      run.beginCopies();
+      putRows(records, i, i + 1);
+      for (let text = 0; text < run.size; text++) pairs.addRun(index, run, text, text + 1);
+      i = Math.max(i, skippedOf(pairs, index, before) - 1);
+    }
   }
 
   /** Is called with each slot of an endpoint or a client that another gets: forgets which had it. */
   forgetAlias(kind: "endpoints" | "clients", slot: number): void {
-    this.#tables[kind]?.forgetAlias(slot);
+    this.#pairs?.forgetAlias(FAILURE_KINDS.length * slot + FAILURE_KINDS.indexOf(kind));
   }
 
   /** Adds all that another with the same `maxPairs` has; that one is not changed. */
   merge(other: WindowFailures): void {
-    for (const kind of FAILURE_KINDS) {
-      const its = other.#tables[kind];
-      if (its !== undefined) this.#table(kind).merge(its);
-    }
+    if (other.#pairs === undefined) return;
+    this.#pairs ??= new PairCounts(this.#options);
+    this.#pairs.merge(other.#pairs);
   }
 
-  /** How many failed requests of a window a kind may lack, or have too many; 0 if all are exact. */
-  boundOf(kind: FailureKind): number {
-    return this.#tables[kind]?.bound ?? 0;
+  /** How many failed requests of a window a count may be off; 0 if all are exact. */
+  get bound(): number {
+    return this.#pairs?.bound ?? 0;
   }
 
   /** What failed in a window, most failures first, then by code point. */
   ofWindow(kind: FailureKind, index: number): FailedCount[] {
-    return sorted(this.#tables[kind]?.aboveOf(index, 0) ?? []);
+    return sumsOf(kind, this.#pairs?.aboveOf(index, 0) ?? []);
   }
 
   /** What failed in the windows from `first` to `last`, most failures first, then by code point. */
   ofWindows(kind: FailureKind, first: number, last: number): FailedCount[] {
-    const sums = new Map<string, { readonly text: string; count: number; error: number }>();
-    for (const { number, text, count, error } of this.#tables[kind]?.above(0) ?? []) {
-      if (number < first || number > last) continue;
-      const sum = sums.get(text) ?? { text, count: 0, error: 0 };
-      sum.count += count;
-      sum.error += error;
-      sums.set(text, sum);
-    }
-    return sorted(sums.values());
+    const inside = Iterator.from(this.#pairs?.above(0) ?? [])
+      .filter(({ number }) => number >= first && number <= last);
+    return sumsOf(kind, inside);
   }
 
   /** Its JSON form. */
   toJSON(): WindowFailuresState {
-    return ofKinds((kind) => (this.#tables[kind] ?? new PairCounts(this.#options)).toJSON());
+    return (this.#pairs ?? new PairCounts(this.#options)).toJSON();
   }
 
   /**
@@ -163,17 +156,10 @@ export class WindowFailures {
    * @throws {SyntaxError} If `value` is not the JSON form of counts with this `maxPairs`.
    */
   static fromJSON(value: unknown, maxPairs: number, hashKey: HashKey): WindowFailures {
-    const state = readObject(value, "failures"), failures = new WindowFailures(maxPairs, hashKey);
-    for (const kind of FAILURE_KINDS) {
-      const rows = new PairCountsRows(state[kind]),
-        isEmpty = rows.texts.length + rows.bound() === 0;
-      if (!isEmpty) failures.#tables[kind] = PairCounts.fromJSON(state[kind], failures.#options);
-    }
+    const failures = new WindowFailures(maxPairs, hashKey), rows = new PairCountsRows(value);
+    const isEmpty = rows.texts.length + rows.bound() === 0;
+    if (!isEmpty) failures.#pairs = PairCounts.fromJSON(value, failures.#options);
     return failures;
-  }
-
-  #table(kind: FailureKind): PairCounts {
-    return this.#tables[kind] ??= new PairCounts(this.#options);
   }
 }
 
@@ -185,68 +171,39 @@ function skippedOf(pairs: PairCounts, index: number, before: number): number {
   return before >= pairs.bound || pairs.has(index) ? 0 : pairs.bound - before;
 }
 
-interface FailedRows {
-  readonly index: number;
-  readonly before: number;
-  readonly count: number;
-}
-
-/** Counts the texts of a run; where pairs are evicted in its midst, one by one: whoever splits it must find the same. */
-function put(pairs: PairCounts, kind: FailureKind, rows: FailedRows, records: RecordBatch): void {
-  const run = runs[kind], { size, textBytes } = run;
-  if (size === 0) return;
-  if (pairs.hasRoomFor(size, textBytes)) pairs.addRun(rows.index, run, 0, size);
-  else putOneByOne(pairs, kind, rows, records);
-}
-
-function putOneByOne(
-  pairs: PairCounts,
-  kind: FailureKind,
-  { index, before, count }: FailedRows,
-  records: RecordBatch,
-): void {
-  const run = runs[kind], { bytes } = run;
-  for (let i = skippedOf(pairs, index, before); i < count; i++) {
-    run.begin(bytes);
-    PUT[kind](records, failed[i]!);
-    if (run.size > 0) pairs.addRun(index, run, 0, 1);
-    i = Math.max(i, skippedOf(pairs, index, before) - 1);
+/** Puts the endpoint, the status and the client of failed rows into the run. */
+function putRows(records: RecordBatch, first: number, end: number): void {
+  const { bytes, endpoints, ips, statusCodes } = records, kinds = FAILURE_KINDS.length;
+  for (let i = first; i < end; i++) {
+    const row = failed[i]!, slot = endpoints.slots[row]!, status = statusCodes[row]!;
+    if (slot !== UNCOUNTED) {
+      const alias = slot < 0 ? -1 : kinds * slot;
+      run.addCopy(ENDPOINT, bytes, endpoints.starts[row]!, endpoints.ends[row]!, alias);
+    }
+    run.addCopy(STATUS, STATUS_DIGITS, 3 * status, 3 * status + 3, kinds * status + 1);
+    const start = ips.starts[row]!, ipEnd = ips.ends[row]!, client = ips.slots[row]!;
+    if (isClient(bytes, start, ipEnd)) {
+      run.addCopy(CLIENT, bytes, start, ipEnd, client < 0 ? -1 : kinds * client + 2);
+    }
   }
 }
 
-function putEndpoint({ endpoints: { starts, ends, slots } }: RecordBatch, row: number): void {
-  if (slots[row] !== UNCOUNTED) runs.endpoints.add(starts[row]!, ends[row]!, slots[row]!);
-}
-
-function putStatus({ statusCodes }: RecordBatch, row: number): void {
-  const status = statusCodes[row]!;
-  runs.statuses.add(3 * status, 3 * status + 3, status);
-}
-
-function putClient({ bytes, ips: { starts, ends, slots } }: RecordBatch, row: number): void {
-  const start = starts[row]!, end = ends[row]!;
-  if (isClient(bytes, start, end)) runs.clients.add(start, end, slots[row]!);
-}
-
-/** Adds the text of a row, if it has one, to the run of its kind. */
-const PUT = { endpoints: putEndpoint, statuses: putStatus, clients: putClient };
-
-function sorted(pairs: Iterable<Pick<PairCount, "text" | "count" | "error">>): FailedCount[] {
-  return Array.from(pairs, ({ text, count: failed, error }) => ({ text, failed, error }))
+/** Adds up the counts of each text of a kind. */
+function sumsOf(kind: FailureKind, pairs: Iterable<PairCount>): FailedCount[] {
+  const sums = new Map<string, { readonly text: string; failed: number; error: number }>();
+  for (const { text: lettered, count, error } of pairs) {
+    if (lettered[0] !== LETTERS[kind]) continue;
+    const text = lettered.slice(1), sum = sums.get(text) ?? { text, failed: 0, error: 0 };
+    sum.failed += count;
+    sum.error += error;
+    sums.set(text, sum);
+  }
+  return [...sums.values()]
     .sort((a, b) => b.failed - a.failed || compareCodePoints(a.text, b.text));
 }
 
-function ofKinds<One>(make: (kind: FailureKind) => One): Readonly<Record<FailureKind, One>> {
-  return { endpoints: make("endpoints"), statuses: make("statuses"), clients: make("clients") };
-}
-
 /** Scratch space, shared by all instances: calls do not nest. For the rows that failed, and for their texts. */
-let failed = new Int32Array(), runs = ofKinds(() => new TextCounts(0));
-
-function makeRoom(rows: number): void {
-  failed = new Int32Array(rows);
-  runs = ofKinds(() => new TextCounts(rows));
-}
+let failed = new Int32Array(), run = new TextCounts(0);
 
 /** The digits of each status, those of `status` from the index `3 * status` on. */
 const STATUS_DIGITS = new Uint8Array(3000);

@@ -271,8 +271,8 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   }
 
   /** By how many failed requests of a window, an endpoint, a status or a client of it may be off; 0 if exact. */
-  failuresBound(kind: FailureKind): number {
-    return this.#failures.boundOf(kind);
+  failuresBound(): number {
+    return this.#failures.bound;
   }
 
   #ofWorst(): SpaceSavingOptions {

@@ -1,6 +1,5 @@
 import type { Analysis } from "../aggregates/analysis.ts";
 import { PERCENTILE_ACCURACY } from "../aggregates/durations/duration_stats.ts";
-import type { FailureKind } from "../aggregates/window_failures.ts";
 import { NAME_BYTES } from "../records/limit_keys.ts";
 import type { Accuracy, Report } from "./report.ts";
 
@@ -37,8 +36,8 @@ export function toAccuracy(analysis: Analysis): Report["accuracy"] {
       kind: "absolute",
       bound: windows.suspiciousBound(),
     }],
-    ...FAILURE_BOUNDS.map(([name, kind]) => {
-      const bound = windows.failuresBound(kind);
+    ...FAILURE_BOUNDS.map((name) => {
+      const bound = windows.failuresBound();
       return [name, bound > 0, { kind: "absolute", bound }] as const;
     }),
     ["worst_window", windows.worstBound() > 0, { kind: "absolute", bound: windows.worstBound() }],
@@ -55,7 +54,7 @@ export function toAccuracy(analysis: Analysis): Report["accuracy"] {
 const PERCENTILES: Accuracy = { kind: "relative", bound: PERCENTILE_ACCURACY };
 
 /** The figures of the worst window that depend on what failed in windows. */
-const FAILURE_BOUNDS: readonly (readonly [name: string, kind: FailureKind])[] = [
-  ["worst_window.failed_endpoints", "endpoints"],
-  ["worst_window.suspicious_clients.failed_requests", "clients"],
+const FAILURE_BOUNDS: readonly string[] = [
+  "worst_window.failed_endpoints",
+  "worst_window.suspicious_clients.failed_requests",
 ];

@@ -2,13 +2,13 @@ import { parseTimestamp } from "../../schema.ts";
 import type { AnalysisOptions } from "../aggregates/analysis_options.ts";
 import type { AnalysisState } from "../aggregates/analysis_state.ts";
 import { MAX_METHODS } from "../aggregates/kinds.ts";
-import { FAILURE_KINDS } from "../aggregates/window_failures.ts";
 import type { ResponseTimesState } from "../aggregates/response_times.ts";
 import { hasTarget } from "../records/has_target.ts";
 import { ENDPOINT_BYTES, NAME_BYTES } from "../records/limit_keys.ts";
 import type { TimeSumsState } from "../aggregates/time_sums.ts";
 import { wrong } from "../tables/read_state.ts";
 import { checkDurations, LONGEST_US } from "./check_durations.ts";
+import { checkFailures } from "./check_failures.ts";
 import {
   assert,
   assertWithin,
@@ -259,29 +259,6 @@ function checkPairs(state: AnalysisState, windowUs: number): void {
   checkClientTexts(texts, name);
   checkCounts(pairs, name, { records, least: 1 });
   assert(missing <= records, name, "no more missing than came");
-}
-
-/** Asserts that what failed in windows are the failures of the endpoints, the statuses and the clients. */
-function checkFailures(state: AnalysisState, total: Counts, windowUs: number): void {
-  const { windows: { failures }, clients, endpoints, span } = state, allFailed = failuresOf(total);
-  const ofClients = clients.failed.reduce((sum, count) => sum + count, 0);
-  const isWhole = clients.keys.missing === 0;
-  const wanted = { endpoints: endpoints.failed, statuses: allFailed, clients: ofClients };
-  for (const kind of FAILURE_KINDS) {
-    const name = `windows.failures.${kind}`, pairs = failures[kind];
-    checkIndexes(pairs.numbers, name, { span, stepUs: windowUs });
-    if (kind !== "clients" || isWhole) {
-      checkCounts(pairs, name, { records: wanted[kind], least: 1 });
-    }
-    assert(pairs.missing <= allFailed, name, "no more missing than failed");
-  }
-  const ofEndpoints = textsOf(failures.endpoints.texts), name = "windows.failures";
-  checkTexts(failures.endpoints.texts, `${name}.endpoints`, ENDPOINT_BYTES);
-  for (const text of ofEndpoints) assert(hasTarget(text), `${name}.endpoints`, "targets");
-  for (const text of textsOf(failures.statuses.texts)) {
-    assert(/^[4-9]\d\d$/.test(text), `${name}.statuses`, "statuses of failures");
-  }
-  checkClientTexts(failures.clients.texts, `${name}.clients`);
 }
 
 function checkTimeline({ timeline, span }: AnalysisState, total: Counts): void {

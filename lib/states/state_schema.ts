@@ -106,7 +106,7 @@ const ANSWERS: Readonly<Record<QuestionName, Schema>> = {
     times: TIME_SUMS,
     requests: COUNT,
     pairs: PAIRS,
-    failures: object({ endpoints: PAIRS, statuses: PAIRS, clients: PAIRS }),
+    failures: PAIRS,
   }),
   timeline: object({ step: POSITIVE, indexes: list(INTEGER), outcomes: OUTCOMES }),
 };

@@ -76,7 +76,7 @@ Deno.test("Windows count what failed exactly while it fits, for any split and st
           assertEquals(counts, naively(inside, TEXTS[kind]));
           assert(found.every(({ error }) => error === 0));
           assert(found.every(({ failed }, i) => i === 0 || failed <= found[i - 1]!.failed));
-          assertEquals(windows.failuresBound(kind), 0);
+          assertEquals(windows.failuresBound(), 0);
         }
         assertEquals(
           JSON.stringify(Windows.fromJSON(
@@ -105,7 +105,7 @@ Deno.test("Windows count what failed within the bound where it does not fit", ()
       (all, most) => {
         const windows = windowsOf(all, most);
         for (const kind of FAILURE_KINDS) {
-          const bound = windows.failuresBound(kind);
+          const bound = windows.failuresBound();
           for (let window = 0; window < 6; window++) {
             const found = windows.failedIn(kind, window * MINUTE, (window + 1) * MINUTE);
             const counts = new Map(found.map((one) => [one.text, one]));
@@ -127,6 +127,6 @@ Deno.test("WindowFailures hold no more pairs than there is room for, whatever --
   for (let window = 0; window <= MAX_FAILED_PAIRS; window++) {
     failures.addRun(window, 0, makeRecord({ statusCode: 500 }), 0, 1);
   }
-  assert(failures.boundOf("statuses") > 0);
-  assertEquals(new WindowFailures(10, [1, 2]).boundOf("statuses"), 0);
+  assert(failures.bound > 0);
+  assertEquals(new WindowFailures(10, [1, 2]).bound, 0);
 });

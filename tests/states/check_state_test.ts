@@ -45,10 +45,13 @@ function oneAt(us: number, windowUs: number): Uint8Array {
   state.analysis.windows.worst.numbers = [index];
   state.analysis.windows.pairs.numbers = [index];
   state.analysis.timeline.indexes = [index];
-  for (const pairs of Object.values(state.analysis.windows.failures) as Open[]) {
-    pairs.numbers = [index];
-  }
+  state.analysis.windows.failures.numbers = [index];
   return sign(state);
+}
+
+/** The place of a text of what failed that begins with a letter. */
+function lettered(analysis: Open, letter: string): number {
+  return analysis.windows.failures.texts.findIndex((text: string) => text.startsWith(letter));
 }
 
 Deno.test("a state whose members agree is taken", () => {
@@ -89,33 +92,27 @@ Deno.test("a state whose members contradict each other is refused, and told wher
     [(a) => a.response_times.indexes[1] = 0, "indexes: expected each step once"],
     [(a) => a.response_times.times[0].values = [], "times: expected a time in each step"],
     [
-      (a) => a.windows.failures.endpoints.numbers = [3],
-      "windows.failures.endpoints: expected windows within the span",
+      (a) => a.windows.failures.numbers[0] = 3,
+      "windows.failures: expected windows within the span, not 3",
     ],
     [
-      (a) => a.windows.failures.endpoints.counts[0] = 2,
-      "windows.failures.endpoints: expected counts that add up to 2, not 3",
+      (a) => a.windows.failures.counts[0] = 2,
+      "windows.failures: expected counts of clients that add up to 3, not 4",
     ],
     [
-      (a) => a.windows.failures.statuses.counts[0] = 2,
-      "windows.failures.statuses: expected counts that add up to 3, not 4",
+      (a) => a.windows.failures.texts[lettered(a, "e")] = "e-",
+      "windows.failures: expected targets",
     ],
     [
-      (a) => a.windows.failures.clients.counts[0] = 2,
-      "windows.failures.clients: expected counts that add up to 3, not 4",
+      (a) => a.windows.failures.texts[lettered(a, "s")] = "s399",
+      "windows.failures: expected endpoints, statuses of failures",
     ],
     [
-      (a) => a.windows.failures.statuses.texts[0] = "399",
-      "windows.failures.statuses: expected statuses of failures",
+      (a) => a.windows.failures.texts[lettered(a, "c")] = "c-",
+      "windows.failures: expected clients",
     ],
-    [
-      (a) => a.windows.failures.endpoints.texts[0] = "-",
-      "windows.failures.endpoints: expected targets",
-    ],
-    [
-      (a) => a.windows.failures.clients.texts[0] = "-",
-      "windows.failures.clients: expected clients",
-    ],
+    [(a) => a.windows.failures.missing = 4, "windows.failures: expected no more missing"],
+    [(a) => a.windows.failures.errors = Array(9).fill(1), "errors: expected 8 items"],
     [(a) => a.extremes.pop(), "extremes: expected two requests or none"],
     [(a) => a.extremes = [], "extremes: expected the fastest"],
     [(a) => a.extremes.reverse(), "extremes: expected response times that came"],

@@ -10,8 +10,8 @@ import type { TextRun } from "./text_run.ts";
  * import { assertEquals } from "@std/assert";
  * import { TextCounts } from "./text_counts.ts";
  *
- * const texts = new TextCounts(3);
- * texts.begin(new TextEncoder().encode("abc"));
+ * const bytes = new TextEncoder().encode("abc"), texts = new TextCounts(3);
+ * texts.begin(bytes);
  * texts.add(0, 1, 7);
  * texts.add(1, 3, -1);
  * texts.add(0, 1, 7);
@@ -21,6 +21,8 @@ import type { TextRun } from "./text_run.ts";
 export class TextCounts implements TextRun {
   /** The bytes of all texts. */
   bytes: Uint8Array = new Uint8Array();
+  /** Where copies of texts are put. */
+  #copies = new Uint8Array(4096);
   /** How many texts there are. */
   size = 0;
   /** How many bytes they have, each counted once. */
@@ -56,11 +58,34 @@ export class TextCounts implements TextRun {
 
   /** Counts a text, the bytes from `start` to `end`, whose alias is below 0 if it has none. */
   add(start: number, end: number, alias: number): void {
-    const place = alias < 0 ? undefined : this.#places[alias];
-    if (place !== undefined && place > 0) {
-      this.times[place - 1]!++;
-      return;
+    if (!this.#isKnown(alias)) this.#put(start, end, alias);
+  }
+
+  /** Forgets all texts; those that come next are copied. */
+  beginCopies(): void {
+    this.begin(this.#copies);
+  }
+
+  /** Counts a text: a letter, and `bytes` from `start` to `end`. */
+  addCopy(letter: number, bytes: Uint8Array, start: number, end: number, alias: number): void {
+    if (this.#isKnown(alias)) return;
+    const at = this.textBytes, needed = at + 1 + end - start;
+    if (needed > this.#copies.length) {
+      this.bytes = this.#copies = new Uint8Array(longerBuffer(this.#copies.buffer, 2 * needed));
     }
+    this.#copies[at] = letter;
+    for (let i = start; i < end; i++) this.#copies[at + 1 + i - start] = bytes[i]!;
+    this.#put(at, needed, alias);
+  }
+
+  /** Counts a text once more, if it came already. */
+  #isKnown(alias: number): boolean {
+    const place = alias < 0 ? 0 : this.#places[alias] ?? 0;
+    if (place > 0) this.times[place - 1]!++;
+    return place > 0;
+  }
+
+  #put(start: number, end: number, alias: number): void {
     const { size } = this;
     this.starts[size] = start;
     this.ends[size] = end;
@@ -69,7 +94,7 @@ export class TextCounts implements TextRun {
     this.size = size + 1;
     this.textBytes += end - start;
     if (alias < 0) return;
-    if (place === undefined) this.#reach(alias);
+    if (alias >= this.#places.length) this.#reach(alias);
     this.#places[alias] = size + 1;
   }
 
