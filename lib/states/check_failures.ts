@@ -18,7 +18,9 @@ export function checkFailures(state: AnalysisState, total: Counts, windowUs: num
   const { windows: { failures }, clients, endpoints, span } = state, allFailed = failuresOf(total);
   const name = "windows.failures", { missing, numbers, keys, counts, errors } = failures;
   checkIndexes(numbers, name, { span, stepUs: windowUs });
-  assert(missing <= allFailed, name, "no more missing than failed");
+  // Each failure is a pair of each kind at most.
+  const most = FAILURE_KINDS.length * allFailed;
+  assert(missing <= most, name, "no more missing than failed");
   const texts = [...textsOf(failures.texts)], kinds = texts.map(kindOf);
   const sums = { endpoints: 0, statuses: 0, clients: 0 };
   const [ofKeys, ofCounts, ofErrors] = [keys, counts, errors].map(listOf);

@@ -111,7 +111,7 @@ Deno.test("a state whose members contradict each other is refused, and told wher
       (a) => a.windows.failures.texts[lettered(a, "c")] = "c-",
       "windows.failures: expected clients",
     ],
-    [(a) => a.windows.failures.missing = 4, "windows.failures: expected no more missing"],
+    [(a) => a.windows.failures.missing = 10, "windows.failures: expected no more missing"],
     [(a) => a.windows.failures.errors = Array(9).fill(1), "errors: expected 8 items"],
     [(a) => a.extremes.pop(), "extremes: expected two requests or none"],
     [(a) => a.extremes = [], "extremes: expected the fastest"],
