@@ -135,7 +135,7 @@ function toFinding({ first, last, requests, failed }: Burst, evidence: Evidence)
       client,
     },
     weight: failed,
-    of: endpoint === null ? undefined : { endpoint, failed: top("endpoints")!.failed },
+    inBurst: endpoint === null ? undefined : { endpoint, failed: top("endpoints")!.failed },
   };
 }
 

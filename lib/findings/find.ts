@@ -54,5 +54,5 @@ export function findAll(
 /** Finds when failures burst out, and which endpoints fail far more than the rest apart from that. */
 function findFailures(evidence: Evidence): Weighed[] {
   const bursts = findFailureBurst(evidence), [burst] = bursts;
-  return [...bursts, ...findFailingEndpoints(evidence, burst?.of)];
+  return [...bursts, ...findFailingEndpoints(evidence, burst?.inBurst)];
 }

@@ -172,5 +172,5 @@ export interface Weighed {
   /** How many requests it is about. */
   readonly weight: number;
   /** Of a burst: the endpoint of most of its failures, and how many of them are of it. */
-  readonly of?: { readonly endpoint: string; readonly failed: number } | undefined;
+  readonly inBurst?: { readonly endpoint: string; readonly failed: number } | undefined;
 }

@@ -1,3 +1,4 @@
+import { compareCodePoints } from "../aggregates/compare_code_points.ts";
 import { type Evidence, instantOf } from "./evidence.ts";
 import type { Weighed } from "./finding.ts";
 
@@ -20,7 +21,7 @@ export const LEAST_SHARE = 0.8;
 export const NAMED_ENDPOINTS = 3;
 
 interface Noise {
-  windows: number;
+  readonly windows: number;
   readonly peak: { readonly index: number; readonly requests: number; readonly median: number };
 }
 
@@ -43,7 +44,7 @@ export function findNoisyClients({ analysis, windowUs, failed: allFailed }: Evid
     });
   }
   const loudest = [...noisy].sort(([ip, a], [otherIp, b]) =>
-    b.peak.requests - a.peak.requests || (ip < otherIp ? -1 : 1)
+    b.peak.requests - a.peak.requests || compareCodePoints(ip, otherIp)
   );
   return loudest.slice(0, NAMED_CLIENTS).map(([ip, { windows: count, peak }]) => {
     const all = clients.of(ip), isKnown = all?.requestsError === 0;

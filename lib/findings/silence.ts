@@ -16,7 +16,7 @@ export const WINDOWS_AROUND = 10;
  * What is before the first request and after the last is none either.
  */
 export function findSilence({ steps, stepUs, windowUs }: Evidence): Weighed[] {
-  const { size, startsUs, requests } = steps, windowsInStep = stepUs / windowUs;
+  const { size, startsUs, requests } = steps;
   const silences: { readonly startUs: number; readonly endUs: number; readonly due: number }[] = [];
   for (let row = 1; row < size; row++) {
     const startUs = startsUs[row - 1]! + stepUs, endUs = startsUs[row]!, us = endUs - startUs;
@@ -36,7 +36,7 @@ export function findSilence({ steps, stepUs, windowUs }: Evidence): Weighed[] {
       rule: "silence",
       severity: "error",
       ...stretchOf(startUs, endUs),
-      windows: (endUs - startUs) / stepUs * windowsInStep,
+      windows: (endUs - startUs) / windowUs,
       due_requests: Math.round(due),
       more: silences.length - 1,
     },

@@ -257,7 +257,7 @@ export interface Report extends FailureCounts {
   >;
   /** The response times of all requests; `null` if none was logged. */
   readonly response_time: ResponseTimeReport | null;
-  /** The response times over time, in at most 64 steps that are longer than those of the timeline. */
+  /** The response times over time, in at most 64 steps: each as long as one of the timeline, or longer. */
   readonly response_time_steps: {
     readonly step_seconds: number;
     readonly steps: readonly TimedStepReport[];

@@ -120,7 +120,7 @@ export const ANALYZER_OPTIONS: Options<AnalyzerSettings, AnalyzerSubject> = {
     of: "report",
     name: "top",
     placeholder: "N",
-    help: ["rows of a list (10, or as many as a terminal has)"],
+    help: ["rows of a list (10, or what a terminal has room for)"],
     kind: POSITIVE_INTEGER,
     example: "--top 10",
     fallback: undefined,

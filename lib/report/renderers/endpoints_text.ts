@@ -50,8 +50,7 @@ export function errorRates(view: View): string[] {
     `${showCount(failing.length)} of ${showCount(all.length)} fail`,
     width,
   )!;
-  const hasTimes = shown.some((row) => row.response_time !== null);
-  const columns = columnsOf(view, hasTimes, all);
+  const columns = columnsOf(view, shown);
   const rows = shown.map((row) => columns.map(({ cell }) => cell(row)));
   const layout = { width, paintTitles: style.quiet };
   const [titles, ...lines] = layOutTable(columns, rows, layout);
@@ -77,13 +76,10 @@ interface EndpointColumn extends Column {
   cell(row: EndpointReport): Item;
 }
 
-function columnsOf(
-  { style, sort }: View,
-  hasTimes: boolean,
-  all: readonly EndpointReport[],
-): EndpointColumn[] {
-  const name = all.map((row) => percentileOf(row)?.name).find((name) => name !== undefined);
-  const times: EndpointColumn[] = !hasTimes || name === undefined
+function columnsOf({ style, sort }: View, shown: readonly EndpointReport[]): EndpointColumn[] {
+  // Only of the rows that are shown: thousands of others would have to sum up their response times.
+  const name = shown.map((row) => percentileOf(row)?.name).find((name) => name !== undefined);
+  const times: EndpointColumn[] = name === undefined
     ? []
     : [{ title: name, cell: (row) => percentileOf(row)?.figure ?? "-" }];
   const extra: EndpointColumn[] = sort === "slow"

@@ -43,8 +43,12 @@ export function widthsOf(
   columns: readonly Column[],
   rows: readonly (readonly Item[])[],
 ): number[] {
+  // Not as arguments of one call: there may be more rows than a call takes.
   return columns.map(({ title }, i) =>
-    Math.max(displayWidth(title), ...rows.map((row) => displayWidth(textOf(row[i]!))))
+    rows.reduce(
+      (width, row) => Math.max(width, displayWidth(textOf(row[i]!))),
+      displayWidth(title),
+    )
   );
 }
 

@@ -97,30 +97,26 @@ export function leaders(view: View): string[] {
     report;
   const named = (label: string, request: RequestReport | null) =>
     isCompact ? shortly(label, request, view) : [timed(label, request, why, view)];
-  const busiestLine = busiest === null ? "none" : [
-    showDoubted(busiest.requests, busiest.requests_error),
-    printableName(busiest.endpoint),
-  ];
-  if (!isCompact) {
-    const share = busiest === null
-      ? ""
-      : `${showPercent(busiest.requests / report.total_requests)} of all requests`;
-    const line = typeof busiestLine === "string"
-      ? busiestLine
-      : inColumns([...busiestLine, share], width - LABEL);
-    return [
+  const count = busiest === null ? "none" : showDoubted(busiest.requests, busiest.requests_error);
+  const endpoint = busiest === null ? "" : printableName(busiest.endpoint);
+  if (isCompact) {
+    const parts = [
       ...named("Fastest", fastest),
       ...named("Slowest", slowest),
-      style.title("Busiest") + " ".repeat(LABEL - 7) + line,
+      `Busiest ${count} ${endpoint}`.trimEnd(),
+      `Input ${inputOf(view).join(", ")}`,
     ];
+    return fillLines(parts.map((text) => cutMiddle(text, width)), { width, gap: "   " });
   }
-  const parts = [
+  const share = busiest === null
+    ? ""
+    : `${showPercent(busiest.requests / report.total_requests)} of all requests`;
+  const label = "Busiest", blanks = " ".repeat(LABEL - label.length);
+  return [
     ...named("Fastest", fastest),
     ...named("Slowest", slowest),
-    `Busiest ${[busiestLine].flat().join(" ")}`,
-    `Input ${inputOf(view).join(", ")}`,
+    style.title(label) + blanks + inColumns([count, endpoint, share], width - LABEL),
   ];
-  return fillLines(parts.map((text) => cutMiddle(text, width)), { width, gap: "   " });
 }
 
 function shortly(label: string, request: RequestReport | null, { width }: View): string[] {

@@ -161,3 +161,19 @@ Deno.test("renderText() cuts no figure, however large", () => {
   assertStringIncludes(text, "16,700,000 min");
   assertStringIncludes(text, "…");
 });
+
+Deno.test("renderText() asks for the response times of those endpoints alone that it shows", () => {
+  const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25 });
+  const endpoints = Array.from({ length: 50 }, (_, i) => `/${i}`);
+  addLines(analysis, endpoints.map((endpoint) => makeRecord({ endpoint, responseTimeUs: 5 })));
+  const report = toReport(analysis), asked = new Set<string>();
+  const rows = Array.from(report.endpoints, (row) =>
+    new Proxy(row, {
+      get(target, name) {
+        if (name === "response_time") asked.add(target.endpoint);
+        return Reflect.get(target, name, target);
+      },
+    }));
+  renderText({ ...report, endpoints: rows }, { top: 10, sort: "requests", style: PLAIN });
+  assertEquals(asked.size, 10);
+});
