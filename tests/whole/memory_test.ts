@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Analysis } from "../../lib/aggregates/analysis.ts";
 import { encodeState } from "../../lib/states/encode_state.ts";
 import { measurePeak } from "../bench/memory.ts";
@@ -12,6 +12,8 @@ const MEBIBYTE = 2 ** 20;
 interface Peak {
   /** In bytes, as the system counts it. */
   readonly bytes: number;
+  readonly output: string;
+  /** The output as JSON. */
   readonly report: { readonly input: Readonly<Record<"lines" | "records" | "rejected", number>> };
 }
 
@@ -57,7 +59,14 @@ async function peakOf(
   }
   await Promise.all([fed, child.status]);
   clearInterval(timer);
-  return { bytes: peak, report: JSON.parse(await new Blob(chunks).text()) };
+  const output = await new Blob(chunks).text();
+  return {
+    bytes: peak,
+    output,
+    get report() {
+      return JSON.parse(output);
+    },
+  };
 }
 
 /** Blocks of lines, some hundred kilobytes each. */
@@ -129,6 +138,9 @@ Deno.test("a million windows, each of one request of another client, stay below 
     assertEquals(report.input.records, 1_050_000);
     peaks.push(bytes);
   }
+  const { bytes, output } = await peakOf(blocksOf(lines()), ["-o", "text"]);
+  assertStringIncludes(output, "Requests  1,050,000");
+  peaks.push(bytes);
   assert(Math.min(...peaks) <= 248 * MEBIBYTE, `${peaks} bytes`);
   assert(Math.max(...peaks) <= 256 * MEBIBYTE, `${peaks} bytes`);
 });

@@ -2,13 +2,12 @@ import { printableName } from "../printable.ts";
 import type { EndpointReport, RouteReport } from "../report.ts";
 import { cutToWidth, displayWidth } from "./display_width.ts";
 import { showCount, showDoubted, showPercent, showTime } from "./figures.ts";
-import { percentiles } from "./percentiles.ts";
+import { isByFailures, percentileOf } from "./selection.ts";
 import {
   type Column,
   fillLines,
   type Item,
   layOutTable,
-  painted,
   widthsOf,
   withRightEnd,
 } from "./text_layout.ts";
@@ -18,48 +17,38 @@ import type { View } from "./view.ts";
 /** How wide the column "what fails" becomes. */
 const WHAT_WIDTH = 22;
 
-/** By what rows are sorted, highest first, and what the title says of it. */
-const ORDERS: Readonly<
-  Record<EndpointOrder, readonly [title: string, of: (row: EndpointReport) => number]>
-> = {
-  failed: ["most failures first", (row) => row.failed_requests],
-  rate: ["highest error rate first", (row) => row.error_rate],
-  requests: ["busiest first", (row) => row.requests],
-  slow: ["most slow requests first", (row) => row.slow_requests],
-  p95: ["slowest first", (row) => percentileOf(row)?.ms ?? -1],
-  time: ["most time in all first", (row) => row.response_time?.total ?? -1],
+/** What the title says of the order. */
+const TITLES: Readonly<Record<EndpointOrder, string>> = {
+  failed: "most failures first",
+  rate: "highest error rate first",
+  requests: "busiest first",
+  slow: "most slow requests first",
+  p95: "slowest first",
+  time: "most time in all first",
 };
 
 /** The error rate of each endpoint. Where they are sorted by failures, those that never fail share one line. */
 export function errorRates(view: View): string[] {
-  const { report, style, top, sort = "failed", width, isCompact } = view;
-  const { endpoints, endpoints_other: other } = report, name = "Error rate of each endpoint";
-  if (endpoints.length === 0) return [`${style.title(name)}  none`];
-  const [title, of] = ORDERS[sort];
-  // A percentile takes long to look up.
-  const all = Array.from(endpoints, (row) => ({ row, figure: of(row) }))
-    .sort((a, b) => b.figure - a.figure || byFailures(a.row, b.row))
-    .map(({ row }) => row);
-  const failing = all.filter((row) => row.failed_requests > 0);
-  const isByFailures = sort === "failed" || sort === "rate";
-  const listed = isByFailures ? failing : all;
-  const shown = listed.slice(0, rowsToShow(listed.length, top));
-  const healthy = isByFailures ? all.slice(failing.length) : [];
+  const { report, style, top, sort = "failed", width, isCompact, endpoints } = view;
+  const { endpoints_other: other } = report, name = "Error rate of each endpoint";
+  const { length: all } = report.endpoints, { listed, failing, healthy } = endpoints;
+  if (all === 0) return [`${style.title(name)}  none`];
+  const shown = endpoints.rows.slice(0, rowsToShow(listed, top));
   const head = withRightEnd(
-    { text: `${name}  ${title}`, paint: (text) => style.title(name) + text.slice(name.length) },
-    `${showCount(failing.length)} of ${showCount(all.length)} fail`,
+    {
+      text: `${name}  ${TITLES[sort]}`,
+      paint: (text) => style.title(name) + text.slice(name.length),
+    },
+    `${showCount(failing)} of ${showCount(all)} fail`,
     width,
   )!;
   const columns = columnsOf(view, shown);
   const rows = shown.map((row) => columns.map(({ cell }) => cell(row)));
-  const layout = { width, paintTitles: style.quiet };
-  const [titles, ...lines] = layOutTable(columns, rows, layout);
-  const rest = shown.length < listed.length
-    ? [style.quiet(moreOf(listed.length - shown.length, healthy.length, view, all.length))]
-    : [];
-  const quiet = healthy.length === 0 || isCompact && rest.length > 0
+  const [titles, ...lines] = layOutTable(columns, rows, { width, paintTitles: style.quiet });
+  const rest = shown.length < listed ? [style.quiet(moreOf(listed - shown.length, view, all))] : [];
+  const quiet = healthy.size === 0 || isCompact && rest.length > 0
     ? []
-    : theOthers(healthy, widthsOf(columns, rows), view, shown.length === 0);
+    : theOthers(view, widthsOf(columns, rows), shown.length === 0);
   const lost = other.requests === 0 ? [] : [style.quiet(
     `  ${showCount(other.requests)} requests not surely of a row, ` +
       `${showCount(other.failed_requests)} of them failed`,
@@ -68,16 +57,12 @@ export function errorRates(view: View): string[] {
   return [...isCompact ? [] : [head], ...table, ...quiet, ...rest, ...lost];
 }
 
-function byFailures(a: EndpointReport, b: EndpointReport): number {
-  return b.failed_requests - a.failed_requests || b.error_rate - a.error_rate;
-}
-
 interface EndpointColumn extends Column {
   cell(row: EndpointReport): Item;
 }
 
 function columnsOf({ style, sort }: View, shown: readonly EndpointReport[]): EndpointColumn[] {
-  // Only of the rows that are shown: thousands of others would have to sum up their response times.
+  // Only of the rows that are shown: others would have to sum up their response times.
   const name = shown.map((row) => percentileOf(row)?.name).find((name) => name !== undefined);
   const times: EndpointColumn[] = name === undefined
     ? []
@@ -106,12 +91,6 @@ function columnsOf({ style, sort }: View, shown: readonly EndpointReport[]): End
   ];
 }
 
-/** The percentile that is shown of an endpoint: the 95th, or else the highest. */
-function percentileOf(row: EndpointReport): ReturnType<typeof percentiles>[number] | undefined {
-  const all = percentiles(row.response_time);
-  return all.find(({ name }) => name === "p95") ?? all.at(-1);
-}
-
 /**
  * What most of the failures of an endpoint are: `PUT 500  48.7 %`, the share of those methods' requests that fail with
  * it. The share is left out where all requests are of those methods, as the error rate tells it.
@@ -130,39 +109,39 @@ export function whatFails({ outcomes, requests, failed_requests: failed }: Endpo
     (others > 0 ? ` +${others}` : "") + (isAll ? "" : `  ${showPercent(count / asked)}`);
 }
 
-/** One line for all endpoints that never fail. */
+/** A line or two for all endpoints that never fail. */
 function theOthers(
-  healthy: readonly EndpointReport[],
+  { width, style, isCompact, endpoints: { healthy } }: View,
   widths: readonly number[],
-  { width, style, isCompact }: View,
   isAll: boolean,
 ): string[] {
-  const requests = healthy.reduce((sum, row) => sum + row.requests, 0);
+  const { size, requests } = healthy, most = isCompact ? 1 : 2;
   const figures = ["0", showCount(requests), showPercent(0)];
   const cells = figures.map((figure, i) => isAll ? figure : figure.padStart(widths[i]!));
-  const count = healthy.length === 1 ? "" : ` ${showCount(healthy.length)}`;
-  const many = isAll ? `none of ${showCount(healthy.length)}` : `the other${count}`;
+  const count = size === 1 ? "" : ` ${showCount(size)}`;
+  const many = isAll ? `none of ${showCount(size)}` : `the other${count}`;
   const first = isAll ? `  ${many} fails: ` : `${cells.join("  ")}  ${many}: `;
   const indent = " ".repeat(isAll ? 2 : displayWidth(cells.join("  ")) + 2);
-  const names = healthy.map(({ endpoint }) => printableName(endpoint));
-  const lines = fillLines(names, { width, gap: ", ", first, indent });
-  const most = isCompact ? 1 : 2;
-  if (lines.length <= most) return lines;
+  const names = healthy.names.map(printableName);
   // As many names as fit on the lines that there are, and how many are left.
-  for (let count = Math.min(names.length, 20); count > 0; count--) {
-    const some = [...names.slice(0, count), `${showCount(names.length - count)} more`];
-    const fewer = fillLines(some, { width, gap: ", ", first, indent });
-    if (fewer.length <= most) return fewer.map((line) => painted({ text: line, paint: undefined }));
+  for (let named = names.length; named > 0; named--) {
+    const more = named < size ? [`${showCount(size - named)} more`] : [];
+    const lines = fillLines([...names.slice(0, named), ...more], {
+      ...{ width, gap: ", ", first, indent },
+    });
+    if (lines.length <= most) return lines;
   }
   return [style.quiet(cutToWidth(first.replace(/: $/, ""), width))];
 }
 
-function moreOf(failing: number, healthy: number, { sort = "failed" }: View, all: number): string {
-  const isByFailures = sort === "failed" || sort === "rate";
-  const more = isByFailures
-    ? `${showCount(failing)} more that fail${
-      healthy > 0 ? `, ${showCount(healthy)} that never do` : ""
-    }`
-    : `${showCount(failing)} more`;
-  return `  … and ${more}: --top ${all} shows all`;
+function moreOf(
+  more: number,
+  { sort = "failed", endpoints: { healthy } }: View,
+  all: number,
+): string {
+  const quiet = healthy.size > 0 ? `, ${showCount(healthy.size)} that never do` : "";
+  const what = isByFailures(sort)
+    ? `${showCount(more)} more that fail${quiet}`
+    : `${showCount(more)} more`;
+  return `  … and ${what}: --top ${all} shows all`;
 }

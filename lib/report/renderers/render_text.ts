@@ -3,7 +3,9 @@ import { MOST_FINDINGS } from "../../findings/find.ts";
 import { Dates } from "./dates.ts";
 import { errorRates } from "./endpoints_text.ts";
 import { whatStandsOut } from "./findings_text.ts";
+import { drawGraph } from "./graph.ts";
 import { overTime } from "./over_time.ts";
+import { selectEndpoints, selectIps } from "./selection.ts";
 import { REPORT_WIDTH } from "./text_layout.ts";
 import type { TextOptions } from "./text_options.ts";
 import { head, leaders, mostlyRejected, surroundings, totals } from "./totals_text.ts";
@@ -26,7 +28,13 @@ export const FEWEST_ROWS = 3;
  */
 export function renderText(report: Report, options: TextOptions): string {
   const { top, width = REPORT_WIDTH, lines } = options, dates = Dates.of(report);
-  const view = { ...options, report, dates, width, isCompact: false, mostFindings: MOST_FINDINGS };
+  const view: View = {
+    ...{ ...options, report, dates, width, isCompact: false, mostFindings: MOST_FINDINGS },
+    // Once for all layouts: there may be a hundred thousand rows of each.
+    endpoints: selectEndpoints(report, options.sort ?? "failed", top),
+    ips: selectIps(report, top),
+    graph: drawGraph(report, options.style, Math.min(width, REPORT_WIDTH)),
+  };
   if (lines === undefined) return textOf(spacious(view));
   const fewest = Math.min(top, FEWEST_ROWS);
   const layouts: (() => string[])[] = [];

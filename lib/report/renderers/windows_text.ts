@@ -1,6 +1,6 @@
 import { printableName } from "../printable.ts";
-import type { Report } from "../report.ts";
 import { showCount, showDoubted, showNoun, showPercent, showTime } from "./figures.ts";
+import type { SelectedIps } from "./selection.ts";
 import { fillLines, type Item, layOutTable } from "./text_layout.ts";
 import { inBrackets, rowsToShow } from "./text_options.ts";
 import type { View } from "./view.ts";
@@ -75,7 +75,7 @@ function slowestWindow({ report, dates, style, reasons, width }: View): string[]
 
 /** The clients that were over the limit in some window. */
 export function suspiciousIps(view: View): string[] {
-  const { report, style, top, reasons, width, isCompact } = view;
+  const { report, style, top, reasons, width, isCompact, ips: selected } = view;
   const { suspicious_ips: ips, clients, options, accuracy } = report;
   const title = style.title("Suspicious IPs");
   const distinct = showDoubted(clients.distinct, accuracy["clients.distinct"]?.bound);
@@ -83,7 +83,7 @@ export function suspiciousIps(view: View): string[] {
   const limit = `above ${showNoun(options.suspicious_over, "request")} in a window`;
   if (clients.distinct === 0) return [`${title}  none ${inBrackets(reasons?.clients)}`.trimEnd()];
   if (ips.length === 0) return [`${title}  none of ${of}, ${limit}`];
-  const shown = Iterator.from(ips).take(rowsToShow(ips.length, top)).toArray();
+  const shown = selected.rows.slice(0, rowsToShow(ips.length, top));
   const head = `${title}  ${showCount(ips.length)} of ${of}`;
   if (isCompact) {
     const named = shown.map((client) =>
@@ -119,15 +119,14 @@ export function suspiciousIps(view: View): string[] {
     ...layOutTable(columns, rows, { width, paintTitles: style.quiet }),
     ...left === 0
       ? []
-      : [style.quiet(`  … and ${showCount(left)} more${peaksOf(report, shown.length)}`)],
+      : [style.quiet(`  … and ${showCount(left)} more${peaksOf(selected, shown.length)}`)],
   ];
 }
 
-/** The peaks of the clients that are not shown; nothing if there are so many that to look would take long. */
-function peaksOf({ suspicious_ips: ips }: Report, shown: number): string {
-  if (ips.length > 100_000) return "";
-  const peaks = Array.from(ips, (client) => client.peak_requests).slice(shown);
-  return `, peaks ${showCount(peaks.at(-1)!)} – ${showCount(peaks[0]!)}`;
+/** The peaks of the clients that are not shown; nothing if they are not known. */
+function peaksOf({ rows, lastPeak }: SelectedIps, shown: number): string {
+  if (lastPeak === undefined) return "";
+  return `, peaks ${showCount(lastPeak)} – ${showCount(rows[shown]!.peak_requests)}`;
 }
 
 /** As many items as fit on one line, and how many more there are. */

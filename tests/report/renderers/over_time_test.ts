@@ -1,7 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { Analysis } from "../../../lib/aggregates/analysis.ts";
 import { Dates } from "../../../lib/report/renderers/dates.ts";
-import { MOST_COLUMNS, overTime } from "../../../lib/report/renderers/over_time.ts";
+import { drawGraph, MOST_COLUMNS } from "../../../lib/report/renderers/graph.ts";
+import { overTime } from "../../../lib/report/renderers/over_time.ts";
+import { selectEndpoints, selectIps } from "../../../lib/report/renderers/selection.ts";
 import { toReport } from "../../../lib/report/to_report.ts";
 import type { LogRecord } from "../../../schema.ts";
 import { addLines } from "../../support/add_lines.ts";
@@ -14,9 +16,12 @@ function draw(records: readonly Partial<LogRecord>[], isCompact = false): string
   const analysis = new Analysis({ windowUs: MINUTE, suspiciousOver: 25 });
   addLines(analysis, records.map((fields) => makeRecord(fields)));
   const report = toReport(analysis);
+  const style = { title: same, quiet: same, alarm: same, warning: same };
   return overTime({
-    ...{ report, dates: Dates.of(report), width: 80, isCompact, top: 10, mostFindings: 10 },
-    style: { title: same, quiet: same, alarm: same, warning: same },
+    ...{ report, style, dates: Dates.of(report), width: 80, isCompact, top: 10, mostFindings: 10 },
+    graph: drawGraph(report, style, 80),
+    endpoints: selectEndpoints(report, "failed", 10),
+    ips: selectIps(report, 10),
   });
 }
 

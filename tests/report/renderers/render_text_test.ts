@@ -5,6 +5,7 @@ import type { LineOutcome } from "../../../lib/formats/description/format.ts";
 import { displayWidth } from "../../../lib/report/renderers/display_width.ts";
 import { renderText } from "../../../lib/report/renderers/render_text.ts";
 import type { TextOptions } from "../../../lib/report/renderers/text_options.ts";
+import type { Rows } from "../../../lib/report/report.ts";
 import { toReport } from "../../../lib/report/to_report.ts";
 import type { LogRecord } from "../../../schema.ts";
 import { addLines } from "../../support/add_lines.ts";
@@ -176,4 +177,30 @@ Deno.test("renderText() asks for the response times of those endpoints alone tha
     }));
   renderText({ ...report, endpoints: rows }, { top: 10, sort: "requests", style: PLAIN });
   assertEquals(asked.size, 10);
+});
+
+Deno.test("renderText() goes through the rows of a report once, however often it is laid out", () => {
+  const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 0 });
+  addLines(
+    analysis,
+    Array.from(
+      { length: 50 },
+      (_, i) =>
+        makeRecord({ endpoint: `/${i}`, ip: `192.0.2.${i}`, statusCode: i < 30 ? 500 : 200 }),
+    ),
+  );
+  const report = toReport(analysis), passes = { endpoints: 0, suspicious_ips: 0 };
+  const counted = <Row>(name: keyof typeof passes, rows: Rows<Row>): Rows<Row> => ({
+    length: rows.length,
+    [Symbol.iterator]: () => (passes[name]++, rows[Symbol.iterator]()),
+  });
+  const endpoints = counted("endpoints", report.endpoints);
+  const suspicious_ips = counted("suspicious_ips", report.suspicious_ips);
+  const rendered = (lines: number | undefined) =>
+    renderText({ ...report, endpoints, suspicious_ips }, { top: 10, style: PLAIN, lines });
+  for (const lines of [undefined, 24, 30]) {
+    Object.assign(passes, { endpoints: 0, suspicious_ips: 0 });
+    assertStringIncludes(rendered(lines), "more that fail");
+    assertEquals(passes, { endpoints: 1, suspicious_ips: 1 });
+  }
 });
