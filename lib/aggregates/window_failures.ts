@@ -3,7 +3,6 @@ import { UNCOUNTED } from "../records/key_column.ts";
 import type { RecordBatch } from "../records/record_batch.ts";
 import { PairCounts } from "../sketches/pair_counts.ts";
 import {
-  type PairCount,
   type PairCountsOptions,
   type PairCountsParts,
   PairCountsRows,
@@ -13,7 +12,7 @@ import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { encodeText } from "../tables/encode_text.ts";
 import { TextCounts } from "../tables/keys/text_counts.ts";
 import { MAX_FAILED_PAIRS } from "./capacities.ts";
-import { compareCodePoints } from "./compare_code_points.ts";
+import { FailedCounts } from "./failed_counts.ts";
 import { isFailed } from "./outcome_counts.ts";
 
 /** By what failed requests of a window are told apart. */
@@ -21,16 +20,6 @@ export const FAILURE_KINDS = ["endpoints", "statuses", "clients"] as const;
 
 /** By what failed requests of a window are told apart: their endpoint, their status or their client. */
 export type FailureKind = typeof FAILURE_KINDS[number];
-
-/** How many requests of one endpoint, status or client failed, most first. */
-export interface FailedCount {
-  /** The endpoint, the status or the client. */
-  readonly text: string;
-  /** How many of its requests failed; at most so many. */
-  readonly failed: number;
-  /** How many of these may be others'; 0 if the number is exact. */
-  readonly error: number;
-}
 
 /** The aggregate as JSON: a table of pairs, whose texts begin with the letter of their kind, see {@linkcode LETTERS}. */
 export type WindowFailuresState = PairCountsState;
@@ -133,16 +122,16 @@ export class WindowFailures {
     return this.#pairs?.bound ?? 0;
   }
 
-  /** What failed in a window, most failures first, then by code point. */
-  ofWindow(kind: FailureKind, index: number): FailedCount[] {
-    return sumsOf(kind, this.#pairs?.aboveOf(index, 0) ?? []);
+  /** What failed in a window. */
+  ofWindow(kind: FailureKind, index: number): FailedCounts {
+    return new FailedCounts(LETTERS[kind], this.#pairs?.aboveOf(index, 0) ?? []);
   }
 
-  /** What failed in the windows from `first` to `last`, most failures first, then by code point. */
-  ofWindows(kind: FailureKind, first: number, last: number): FailedCount[] {
+  /** What failed in the windows from `first` to `last`. */
+  ofWindows(kind: FailureKind, first: number, last: number): FailedCounts {
     const inside = Iterator.from(this.#pairs?.above(0) ?? [])
       .filter(({ number }) => number >= first && number <= last);
-    return sumsOf(kind, inside);
+    return new FailedCounts(LETTERS[kind], inside);
   }
 
   /** Its JSON form. */
@@ -186,20 +175,6 @@ function putRows(records: RecordBatch, first: number, end: number): void {
       run.addCopy(CLIENT, bytes, start, ipEnd, client < 0 ? -1 : kinds * client + 2);
     }
   }
-}
-
-/** Adds up the counts of each text of a kind. */
-function sumsOf(kind: FailureKind, pairs: Iterable<PairCount>): FailedCount[] {
-  const sums = new Map<string, { readonly text: string; failed: number; error: number }>();
-  for (const { text: lettered, count, error } of pairs) {
-    if (lettered[0] !== LETTERS[kind]) continue;
-    const text = lettered.slice(1), sum = sums.get(text) ?? { text, failed: 0, error: 0 };
-    sum.failed += count;
-    sum.error += error;
-    sums.set(text, sum);
-  }
-  return [...sums.values()]
-    .sort((a, b) => b.failed - a.failed || compareCodePoints(a.text, b.text));
 }
 
 /** Scratch space, shared by all instances: calls do not nest. For the rows that failed, and for their texts. */

@@ -5,12 +5,13 @@ import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { readInteger, readObject } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
+import type { FailedCounts } from "./failed_counts.ts";
 import { divideRounded } from "./durations/duration_summary.ts";
 import { OutcomeTable } from "./outcome_counts.ts";
 import type { SuspiciousIps } from "./suspicious_ips.ts";
 import { TimeSums } from "./time_sums.ts";
 import { type BusyClient, WindowClients } from "./window_clients.ts";
-import { type FailedCount, type FailureKind, WindowFailures } from "./window_failures.ts";
+import { type FailureKind, WindowFailures } from "./window_failures.ts";
 import type { WindowOptions } from "./window_options.ts";
 import type {
   SlowWindow,
@@ -191,14 +192,15 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     if (worst === -1) return null;
     const index = this.#worst.numberAt(worst);
     const { windowUs } = this.#options;
-    const clients = this.#failures.ofWindow("clients", index);
-    const failedOf = new Map(clients.map(({ text, failed }) => [text, failed]));
+    const clients = this.#clients.suspiciousIn(index);
+    const failedOf = this.#failures.ofWindow("clients", index)
+      .of(new Set(clients.map(({ text }) => text)));
     return {
       startUs: index * windowUs,
       endUs: (index + 1) * windowUs,
       ...this.#outcomes.at(worst),
       failedEndpoints: this.#failures.ofWindow("endpoints", index),
-      suspicious: this.#clients.suspiciousIn(index).map(({ text, count, error }) => ({
+      suspicious: clients.map(({ text, count, error }) => ({
         ip: text,
         requests: count,
         requestsError: error,
@@ -264,8 +266,8 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     return this.#clients.busy(least, ratio);
   }
 
-  /** What failed in the windows that begin from `startUs` to before `endUs`, most failures first. */
-  failedIn(kind: FailureKind, startUs: number, endUs: number): readonly FailedCount[] {
+  /** What failed in the windows that begin from `startUs` to before `endUs`. */
+  failedIn(kind: FailureKind, startUs: number, endUs: number): FailedCounts {
     const { windowUs } = this.#options;
     return this.#failures.ofWindows(kind, startUs / windowUs, endUs / windowUs - 1);
   }

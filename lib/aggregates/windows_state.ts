@@ -2,7 +2,8 @@ import type { PairCountsParts, PairCountsState } from "../sketches/pair_counts_s
 import type { SpaceSavingParts, SpaceSavingState } from "../sketches/space_saving_state.ts";
 import type { OutcomeCounts, OutcomeTableParts, OutcomeTableState } from "./outcome_counts.ts";
 import type { TimeSumsParts, TimeSumsState } from "./time_sums.ts";
-import type { FailedCount, WindowFailuresParts, WindowFailuresState } from "./window_failures.ts";
+import type { FailedCounts } from "./failed_counts.ts";
+import type { WindowFailuresParts, WindowFailuresState } from "./window_failures.ts";
 
 /** The figures of one window `[startUs, endUs)`. */
 export interface WindowSummary extends OutcomeCounts {
@@ -11,7 +12,7 @@ export interface WindowSummary extends OutcomeCounts {
   /** The first microsecond after it. */
   readonly endUs: number;
   /** The endpoints whose requests failed in it, most failures first. */
-  readonly failedEndpoints: readonly FailedCount[];
+  readonly failedEndpoints: FailedCounts;
   /** The clients that were over the limit in it, most requests first. */
   readonly suspicious: readonly SuspiciousClient[];
 }

@@ -109,14 +109,14 @@ function toFinding({ first, last, requests, failed }: Burst, evidence: Evidence)
   const { steps, stepUs, total } = evidence;
   const startUs = steps.startsUs[first]!, endUs = steps.startsUs[last]! + stepUs;
   const { windows } = evidence.analysis.answers;
-  const top = (kind: FailureKind) => windows.failedIn(kind, startUs, endUs)[0];
+  const top = (kind: FailureKind) => windows.failedIn(kind, startUs, endUs).first(1)[0];
   const most = (kind: FailureKind) => {
     const first = top(kind), sure = first === undefined ? 0 : first.failed - first.error;
     return sure >= LEAST_SHARE * failed ? first!.text : null;
   };
   const [endpoint, status, client] = [most("endpoints"), most("statuses"), most("clients")];
   const { subject, ...stretch } = stretchOf(startUs, endUs);
-  const serverErrors = windows.failedIn("statuses", startUs, endUs)
+  const serverErrors = windows.failedIn("statuses", startUs, endUs).first(Infinity)
     .reduce((sum, one) => sum + (one.text.startsWith("5") ? one.failed : 0), 0);
   const about = [endpoint, status, client].filter((one) => one !== null);
   return {

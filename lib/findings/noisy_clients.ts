@@ -51,10 +51,9 @@ export function findNoisyClients({ analysis, windowUs, failed: allFailed }: Evid
     const startUs = peak.index * windowUs;
     const inWindow = (kind: "clients" | "endpoints") =>
       windows.failedIn(kind, startUs, startUs + windowUs);
-    const failedThere = inWindow("clients"), own = failedThere.find(({ text }) => text === ip);
-    const sum = failedThere.reduce((sum, { failed }) => sum + failed, 0);
-    const isAll = own !== undefined && own.failed >= LEAST_SHARE * sum;
-    const endpoints = isAll ? inWindow("endpoints").map(({ text }) => text) : [];
+    const failedThere = inWindow("clients"), own = failedThere.of(new Set([ip])).get(ip);
+    const isAll = own !== undefined && own >= LEAST_SHARE * failedThere.failed;
+    const endpoints = isAll ? inWindow("endpoints") : undefined;
     const failed = isKnown ? all.failed : 0;
     return {
       finding: {
@@ -70,8 +69,8 @@ export function findNoisyClients({ analysis, windowUs, failed: allFailed }: Evid
         windows: count,
         requests: isKnown ? all.requests : null,
         failed_requests: isKnown ? all.failed : null,
-        failed_endpoints: endpoints.slice(0, NAMED_ENDPOINTS),
-        failed_endpoints_distinct: endpoints.length,
+        failed_endpoints: endpoints?.first(NAMED_ENDPOINTS).map(({ text }) => text) ?? [],
+        failed_endpoints_distinct: endpoints?.distinct ?? 0,
       },
       weight: isKnown ? all.requests : peak.requests,
     };

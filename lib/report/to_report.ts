@@ -88,8 +88,8 @@ export function toReport(
       ...toFailures(worst),
       slow_requests: worst.slow,
       failed_endpoints: {
-        distinct: worst.failedEndpoints.length,
-        top: worst.failedEndpoints.slice(0, FAILED_ENDPOINTS).map(({ text, failed, error }) => ({
+        distinct: worst.failedEndpoints.distinct,
+        top: worst.failedEndpoints.first(FAILED_ENDPOINTS).map(({ text, failed, error }) => ({
           endpoint: text,
           failed_requests: failed,
           ...error === 0 ? {} : { failed_requests_error: error },

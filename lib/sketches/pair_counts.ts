@@ -8,7 +8,6 @@ import { wrong } from "../tables/read_state.ts";
 import { bytesOfCounts, largestToForget } from "./largest_to_forget.ts";
 import {
   HeldPair,
-  type PairCount,
   type PairCountsOptions,
   type PairCountsParts,
   PairCountsRows,
@@ -212,12 +211,12 @@ export class PairCounts {
   }
 
   /** The pairs whose count is more than `limit`, 0 or above, in no order. */
-  above(limit: number): Generator<PairCount> {
+  above(limit: number): Generator<HeldPair> {
     return this.#above(limit, 0, this.#pairs.groups);
   }
 
   /** The pairs of one number whose count is more than `limit`, in no order. */
-  aboveOf(number: number, limit: number): Generator<PairCount> {
+  aboveOf(number: number, limit: number): Generator<HeldPair> {
     const group = this.#numbers.slotOf(number);
     return this.#above(limit, group, group + 1);
   }
@@ -247,7 +246,7 @@ export class PairCounts {
     return table;
   }
 
-  *#above(limit: number, firstGroup: number, endOfGroups: number): Generator<PairCount> {
+  *#above(limit: number, firstGroup: number, endOfGroups: number): Generator<HeldPair> {
     const pairs = this.#pairs;
     for (let group = firstGroup; group < endOfGroups; group++) {
       const number = this.#numbers.numberAt(group);

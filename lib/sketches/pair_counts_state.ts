@@ -57,8 +57,9 @@ export interface PairCount {
 
 /** A pair of a table, valid until that changes. Its text is decoded when it is asked for: few of many are. */
 export class HeldPair implements PairCount {
-  readonly #texts: KeyStore;
-  /** The slot of its text. */
+  /** The texts of its table. */
+  readonly texts: KeyStore;
+  /** The slot of its text in them. */
   readonly item: number;
   /** The number of the pair. */
   readonly number: number;
@@ -70,7 +71,7 @@ export class HeldPair implements PairCount {
   /** Makes the pair of a number and the text of an item. */
   constructor(number: number, texts: KeyStore, item: number, count: number, error: number) {
     this.number = number;
-    this.#texts = texts;
+    this.texts = texts;
     this.item = item;
     this.count = count;
     this.error = error;
@@ -78,7 +79,7 @@ export class HeldPair implements PairCount {
 
   /** The text of the pair. */
   get text(): string {
-    return this.#texts.textAt(this.item);
+    return this.texts.textAt(this.item);
   }
 }
 

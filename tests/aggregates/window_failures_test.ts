@@ -71,11 +71,17 @@ Deno.test("Windows count what failed exactly while it fits, for any split and st
         windows.merge(windowsOf(b, 100));
         const inside = [...a, ...b].filter(({ window }) => window >= first && window <= last);
         for (const kind of FAILURE_KINDS) {
-          const found = windows.failedIn(kind, first * MINUTE, (last + 1) * MINUTE);
+          const failures = windows.failedIn(kind, first * MINUTE, (last + 1) * MINUTE);
+          const found = failures.first(1000);
           const counts = new Map(found.map(({ text, failed }) => [text, failed]));
           assertEquals(counts, naively(inside, TEXTS[kind]));
           assert(found.every(({ error }) => error === 0));
           assert(found.every(({ failed }, i) => i === 0 || failed <= found[i - 1]!.failed));
+          assertEquals(failures.first(2), found.slice(0, 2));
+          assertEquals(failures.distinct, found.length);
+          assertEquals(failures.failed, found.reduce((sum, { failed }) => sum + failed, 0));
+          const some = new Set([...found.slice(1).map(({ text }) => text), "none"]);
+          assertEquals(failures.of(some), new Map([...counts].filter(([text]) => some.has(text))));
           assertEquals(windows.failuresBound(), 0);
         }
         assertEquals(
@@ -107,7 +113,9 @@ Deno.test("Windows count what failed within the bound where it does not fit", ()
         for (const kind of FAILURE_KINDS) {
           const bound = windows.failuresBound();
           for (let window = 0; window < 6; window++) {
-            const found = windows.failedIn(kind, window * MINUTE, (window + 1) * MINUTE);
+            const found = windows.failedIn(kind, window * MINUTE, (window + 1) * MINUTE).first(
+              1000,
+            );
             const counts = new Map(found.map((one) => [one.text, one]));
             const right = naively(all.filter((one) => one.window === window), TEXTS[kind]);
             for (const [text, count] of right) {

@@ -27,7 +27,7 @@ Deno.test("Windows worst() is the one with most failures, not with most requests
     { timestampUs: MINUTE, statusCode: 600 },
     { timestampUs: 2 * MINUTE, statusCode: 500 },
   ]).worst();
-  assertEquals(worst, {
+  assertEquals(worst && { ...worst, failedEndpoints: worst.failedEndpoints.first(10) }, {
     startUs: MINUTE,
     endUs: 2 * MINUTE,
     requests: 3,
