@@ -13,6 +13,8 @@ export interface AnalysisOptions extends WindowOptions {
   readonly exactPercentilesUpTo?: number;
   /** Which of a list of addresses counts as the client (the first). */
   readonly client?: "first" | "last";
+  /** Which records count, as the options that say it (an empty text: all). */
+  readonly selection?: string;
   /**
    * The key of the hash function. If it is drawn at random, nobody can write a log whose keys collide.
    * No result depends on it.
@@ -35,7 +37,10 @@ export interface Setting {
     | "max_windows"
     | "max_pairs"
     | "exact_percentiles_up_to"
-    | "client";
+    | "client"
+    | "selection";
+  /** Whether it is any text, and left out where that is empty. */
+  readonly isText?: true;
   /** The words that it may be; absent if it is an integer. */
   readonly words?: readonly string[];
   /** The smallest allowed value of an integer (0). */
@@ -56,6 +61,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   // Each row of a sketch has an array of this length, of 8 bytes a value.
   exactPercentilesUpTo: { inState: "exact_percentiles_up_to", least: 0, most: 2 ** 20 },
   client: { inState: "client", words: ["first", "last"] },
+  selection: { inState: "selection", isText: true },
 };
 
 /** Returns the options, with defaults for those that are absent. */
@@ -69,6 +75,7 @@ export function withDefaults(options: AnalysisOptions): Required<AnalysisOptions
     maxPairs: MAX_PAIRS,
     exactPercentilesUpTo: EXACT_PERCENTILES_UP_TO,
     client: "first",
+    selection: "",
     ...options,
   };
 }

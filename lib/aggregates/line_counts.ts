@@ -11,12 +11,15 @@ export interface LineCountsState {
   readonly context: number;
   /** Records whose time had no zone. */
   readonly assumed_zone: number;
+  /** Records that were left out by choice; absent if none were. */
+  readonly filtered?: number;
   /** Rejected lines by reason. */
   readonly rejected: Readonly<Record<string, number>>;
 }
 
 /**
- * Counts of lines: each line is a record, blank, context or rejected. `lines()` is the sum of all four.
+ * Counts of lines: each line is a record that counts, a record that was left out by choice, blank, context or
+ * rejected. `lines()` is the sum of all five.
  *
  * @example Three lines
  * ```ts
@@ -36,11 +39,17 @@ export class LineCounts {
   #blank = 0;
   #context = 0;
   #assumedZone = 0;
+  #filtered = 0;
   #rejected = new Map<RejectionReason, number>();
 
   /** Counts `count` lines that are records. */
   addRecords(count: number): void {
     this.#records += count;
+  }
+
+  /** Counts `count` records that were left out by choice. */
+  addFiltered(count: number): void {
+    this.#filtered += count;
   }
 
   /** Counts a blank line. */
@@ -69,6 +78,7 @@ export class LineCounts {
     this.#blank += other.#blank;
     this.#context += other.#context;
     this.#assumedZone += other.#assumedZone;
+    this.#filtered += other.#filtered;
     for (const [reason, times] of other.#rejected) this.addRejected(reason, times);
   }
 
@@ -80,6 +90,7 @@ export class LineCounts {
       blank: this.#blank,
       context: this.#context,
       assumed_zone: this.#assumedZone,
+      ...this.#filtered > 0 ? { filtered: this.#filtered } : {},
       rejected,
     };
   }
@@ -97,6 +108,7 @@ export class LineCounts {
     counts.#blank = readInteger(state, "blank", 0);
     counts.#context = readInteger(state, "context", 0);
     counts.#assumedZone = readInteger(state, "assumed_zone", 0);
+    if ("filtered" in state) counts.#filtered = readInteger(state, "filtered", 1);
     for (const name of Object.keys(rejected)) {
       const reason = REJECTION_REASONS.find((reason) => reason === name);
       if (reason === undefined) throw wrong("rejected", "reasons that there are");
@@ -107,12 +119,17 @@ export class LineCounts {
 
   /** How many lines there were. */
   lines(): number {
-    return this.#records + this.#blank + this.#context + this.rejected();
+    return this.#records + this.#filtered + this.#blank + this.#context + this.rejected();
   }
 
   /** How many lines were records. */
   records(): number {
     return this.#records;
+  }
+
+  /** How many records were left out by choice. */
+  filtered(): number {
+    return this.#filtered;
   }
 
   /** How many lines were blank. */

@@ -1,5 +1,6 @@
 import { Analysis } from "../aggregates/analysis.ts";
 import type { Stop } from "../lines/until_stopped.ts";
+import { describeSelection } from "../select/describe_selection.ts";
 import { say } from "./command/say.ts";
 import { drawHashKey } from "./draw_hash_key.ts";
 import { ANALYZER } from "./options/analyzer_command.ts";
@@ -7,6 +8,7 @@ import type { AnalyzerSettings } from "./options/analyzer_settings.ts";
 import { InputReader } from "./reading/input_reader.ts";
 import type { Input } from "./reading/inputs.ts";
 import type { Problems } from "./reading/problems.ts";
+import { resolveSelection } from "./reading/resolve_selection.ts";
 import { analyzeInParallel } from "./threads/analyze_in_parallel.ts";
 import { WORKER_MODULE } from "./threads/workers.ts";
 
@@ -29,7 +31,11 @@ export async function analyze(
   settings: AnalyzerSettings,
   { problems, stop }: { readonly problems: Problems; readonly stop: Stop },
 ): Promise<Analysis> {
-  const options = { ...optionsOf(settings), hashKey: drawHashKey() };
+  const selected = await resolveSelection(settings, inputs, stop);
+  const selection = selected === undefined
+    ? {}
+    : { selected, selection: describeSelection(selected) };
+  const options = { ...optionsOf(settings), ...selection, hashKey: drawHashKey() };
   const jobs = await chooseJobs(inputs, settings);
   if (jobs > 1) {
     return await analyzeInParallel(inputs, { ...options, jobs }, { problems, stop });

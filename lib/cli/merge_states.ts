@@ -114,11 +114,12 @@ class MergedStates {
 
 /** Throws if two states have different settings: their figures do not add up. */
 function assertEqual(settings: StateSettings, before: StateSettings): void {
-  const names = Object.keys(before) as (keyof StateSettings)[];
+  // The selection is absent where all requests count.
+  const names = Object.keys({ ...before, ...settings }) as (keyof StateSettings)[];
   const other = names.find((name) => settings[name] !== before[name]);
   if (other === undefined) return;
-  const show = (value: number | string) =>
-    other === "window" ? showDuration(Number(value) / 1000) : String(value);
+  const show = (value: number | string | undefined) =>
+    other === "window" ? showDuration(Number(value) / 1000) : printable(String(value ?? "none"));
   throw new SyntaxError(
     `its ${other} is ${show(settings[other])}, that of the states before ${show(before[other])}; ` +
       "only states of equal settings merge",

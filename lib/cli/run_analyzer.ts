@@ -10,6 +10,7 @@ import { findInputs, hintAtQuietStdin, hintAtTerminal, type Input } from "./read
 import { Problems } from "./reading/problems.ts";
 import type { RejectsFile } from "./reading/rejects_file.ts";
 import { resolveFormats } from "./reading/resolve_formats.ts";
+import { checkSelection } from "./reading/resolve_selection.ts";
 import { writeReport, writeState } from "./writing/write_results.ts";
 
 /**
@@ -24,6 +25,7 @@ export async function runAnalyzer(settings: AnalyzerSettings): Promise<number> {
   }
   // A format that there is not is found before anything is read.
   resolveFormats(settings);
+  checkSelection(settings);
   const signals = new Signals();
   const exitCode = settings.isMerge
     ? await mergeStates(settings, signals)

@@ -226,6 +226,8 @@ export interface Report extends FailureCounts {
     readonly suspicious_over: number;
     readonly slow_over_ms: number;
     readonly timeline_step_seconds: number;
+    /** Which requests count, as the options that say it; absent if all do. */
+    readonly selection?: string;
   };
   /** The input that was read. */
   readonly input: InputReport;

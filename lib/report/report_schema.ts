@@ -56,12 +56,15 @@ export const REPORT_SCHEMA: Readonly<Record<string, unknown>> = {
   title: "HTTP log report",
   ...closed({
     report: { const: "http-log-report/1" },
-    options: closed({
-      window_seconds: { type: "number", exclusiveMinimum: 0 },
-      suspicious_over: COUNT,
-      slow_over_ms: MILLISECONDS,
-      timeline_step_seconds: { type: "number", exclusiveMinimum: 0 },
-    }),
+    options: withOptional(
+      closed({
+        window_seconds: { type: "number", exclusiveMinimum: 0 },
+        suspicious_over: COUNT,
+        slow_over_ms: MILLISECONDS,
+        timeline_step_seconds: { type: "number", exclusiveMinimum: 0 },
+      }),
+      { selection: { ...TEXT, minLength: 1 } },
+    ),
     input: closed({
       lines: COUNT,
       records: COUNT,

@@ -69,6 +69,7 @@ export function toReport(
       suspicious_over: options.suspiciousOver,
       slow_over_ms: options.slowOverUs / 1000,
       timeline_step_seconds: timeline.stepUs() / 1e6,
+      ...options.selection === "" ? {} : { selection: options.selection },
     },
     input: toInput(analysis),
     total_requests: total.requests,
@@ -150,8 +151,7 @@ function toInput(analysis: Analysis): InputReport {
     rejected: lines.rejected(),
     blank: lines.blank(),
     context: lines.context(),
-    // No records are left out.
-    filtered: 0,
+    filtered: lines.filtered(),
     rejected_by_reason: Object.fromEntries(lines.rejectedByReason()),
     without_endpoint: endpoints.withoutEndpoint(),
     without_client: clients.withoutClient(),

@@ -27,19 +27,22 @@ export interface StateSettings {
   readonly exact_percentiles_up_to: number;
   /** Which of a list of addresses counts as the client, `first` or `last`. */
   readonly client: string;
+  /** Which records count, as the options that say it; absent if all do. */
+  readonly selection?: string;
 }
 
 const NAMES = Object.keys(SETTINGS) as SettingName[];
 
 /** Returns the settings of the state of an analysis with the given options. */
 export function toSettings(options: Required<AnalysisOptions>): StateSettings {
-  const members = NAMES.map((name) => [SETTINGS[name].inState, options[name]]);
+  const members = NAMES.filter((name) => SETTINGS[name].isText !== true || options[name] !== "")
+    .map((name) => [SETTINGS[name].inState, options[name]]);
   return Object.fromEntries(members) as unknown as StateSettings;
 }
 
 /** Returns the options of an analysis to which states with the given settings can be added. */
 export function toOptions(settings: StateSettings, hashKey: HashKey): AnalysisOptions {
-  const members = NAMES.map((name) => [name, settings[SETTINGS[name].inState]]);
+  const members = NAMES.map((name) => [name, settings[SETTINGS[name].inState] ?? ""]);
   return { ...Object.fromEntries(members) as Required<AnalysisOptions>, hashKey };
 }
 
@@ -53,14 +56,20 @@ export function readSettings(state: JsonObject): StateSettings {
   const rows = NAMES.map((name) => SETTINGS[name]);
   const unknown = Object.keys(settings).find((name) => !rows.some((row) => row.inState === name));
   if (unknown !== undefined) throw wrong("settings", `no setting ${unknown}`);
-  const members = rows.map((row) => [row.inState, readSetting(settings, row)]);
+  const members = rows.filter(({ isText, inState }) => isText !== true || inState in settings)
+    .map((row) => [row.inState, readSetting(settings, row)]);
   return Object.fromEntries(members) as unknown as StateSettings;
 }
 
 function readSetting(
   settings: JsonObject,
-  { inState, words, least = 0, most = Infinity }: Setting,
+  { inState, words, isText, least = 0, most = Infinity }: Setting,
 ): number | string {
+  if (isText === true) {
+    const text = settings[inState];
+    if (typeof text !== "string" || text === "") throw wrong(inState, "a text that is not empty");
+    return text;
+  }
   if (words === undefined) {
     const value = readInteger(settings, inState, least);
     if (value > most) throw wrong(inState, `at most ${most}`);

@@ -9,6 +9,8 @@ import { RecordGatherer } from "../../lib/records/record_gatherer.ts";
 import type { Report } from "../../lib/report/report.ts";
 import { toReport } from "../../lib/report/to_report.ts";
 import { Scan } from "../../lib/scan/scan.ts";
+import { Selection } from "../../lib/select/selection.ts";
+import type { SelectionSettings } from "../../lib/select/selection_settings.ts";
 import { Rejection } from "../../schema.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -38,11 +40,20 @@ export interface Analyzed {
  * @param chunks The input; it is passed on in copies that are overwritten, as stdin's chunks are.
  * @param options `isScanning`: whether the stage that takes lines as bytes is used, as it is by default; `stop`
  * ends the reading early; `isWhole`: whether the input is one from its first line on, whose lines may depend on
- * those before; `formats` and `how` are those of {@linkcode FormatReader}; the others are those of the analyzer.
+ * those before; `selected` says which records count; `formats` and `how` are those of {@linkcode FormatReader}; the others are those of the analyzer.
  */
 export async function analyzeBytes(
   chunks: Iterable<Bytes>,
-  { maxLineBytes = 2 ** 20, isScanning = true, isWhole = false, stop, formats, how, ...options }:
+  {
+    maxLineBytes = 2 ** 20,
+    isScanning = true,
+    isWhole = false,
+    stop,
+    formats,
+    how,
+    selected,
+    ...options
+  }:
     & Partial<AnalysisOptions>
     & FormatReaderOptions
     & {
@@ -50,12 +61,15 @@ export async function analyzeBytes(
       readonly isScanning?: boolean;
       readonly isWhole?: boolean;
       readonly stop?: Stop | undefined;
+      readonly selected?: SelectionSettings | undefined;
     } = {},
 ): Promise<Analyzed> {
   const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25, ...options });
   const rejected: Analyzed["rejected"][number][] = [];
   const messages: string[] = [];
-  const records = new RecordGatherer(analysis);
+  const records = new RecordGatherer(
+    selected === undefined ? analysis : new Selection(analysis, selected),
+  );
   const take = (outcome: LineOutcome, { number, raw }: InputLine) => {
     if (outcome === "blank") return analysis.lines.addBlank();
     if (outcome === "context") return analysis.lines.addContext();

@@ -53,14 +53,22 @@ function flagsNamed<T>(
   return names.flatMap((name) => flagsOf(known[name]!));
 }
 
+/** How wide the column of names becomes; a longer name has a line of its own. */
+const MAX_WIDTH = 23;
+
 function widthOf(flags: readonly Flag<unknown>[]): number {
-  return Math.max(...flags.map((flag) => renderNames(flag).length));
+  const widths = flags.map((flag) => renderNames(flag).length);
+  return Math.max(...widths.filter((width) => width <= MAX_WIDTH));
 }
 
 function renderFlags(flags: readonly Flag<unknown>[], width: number): readonly string[] {
-  return flags.flatMap((flag) =>
-    flag.help.map((line, i) => `  ${(i === 0 ? renderNames(flag) : "").padEnd(width)}  ${line}`)
-  );
+  return flags.flatMap((flag) => {
+    const names = renderNames(flag), isLong = names.length > width;
+    const lines = flag.help.map((line, i) =>
+      `  ${(i === 0 && !isLong ? names : "").padEnd(width)}  ${line}`
+    );
+    return isLong ? [`  ${names}`, ...lines] : lines;
+  });
 }
 
 function renderNames(flag: Flag<unknown>): string {

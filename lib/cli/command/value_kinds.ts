@@ -135,11 +135,22 @@ export const PERCENTILES: ValueKind<readonly number[]> = {
   range: [/^[\d.,]+$/, "numbers from 0 to 100 with at most six decimals, with commas between"],
 };
 
+/** A text that is not empty. */
+export const TEXT: ValueKind<string> = {
+  parse: (text) => text === "" ? undefined : text,
+  wanted: "a text",
+};
+
 /** A text that is not empty; its value is a list of it alone, to be joined with others. */
 export const TEXTS: ValueKind<readonly string[]> = {
   parse: (text) => text === "" ? undefined : [text],
   wanted: "a text",
 };
+
+/** Joins the values of an option that may be given more than once. */
+export function joined(before: readonly string[], after: readonly string[]): readonly string[] {
+  return [...before, ...after];
+}
 
 /** An offset from UTC, east of it, in microseconds. */
 export const OFFSET: ValueKind<number> = {

@@ -1,6 +1,6 @@
 import type { Command } from "../command/command.ts";
-import { ANALYZER_OPTIONS, type AnalyzerSubject } from "./analyzer_options.ts";
-import type { AnalyzerSettings } from "./analyzer_settings.ts";
+import { ANALYZER_OPTIONS } from "./analyzer_options.ts";
+import type { AnalyzerSettings, AnalyzerSubject } from "./analyzer_settings.ts";
 
 /** The command line of the analyzer. */
 export const ANALYZER: Command<AnalyzerSettings, AnalyzerSubject> = {
@@ -31,7 +31,14 @@ export const ANALYZER: Command<AnalyzerSettings, AnalyzerSubject> = {
   ],
   groups: [
     { title: "Input", options: ["formats", "fields", "client", "assumedOffsetUs"] },
-    { title: "What counts", options: ["windowUs", "slowOverUs", "suspiciousOver"] },
+    {
+      title: "What counts",
+      options: [
+        ...["windowUs", "slowOverUs", "suspiciousOver", "since", "until", "lastUs"] as const,
+        ...["conditions", "excludedIps", "stripsQuery", "isGrouping"] as const,
+        ...["groupPatterns", "absoluteUrls"] as const,
+      ],
+    },
     { title: "Report", options: ["output", "sort", "top", "percentiles", "color"] },
     {
       title: "Threads and machines",
@@ -83,6 +90,12 @@ export const ANALYZER: Command<AnalyzerSettings, AnalyzerSubject> = {
     limit: "--top",
   },
   notes: [
+    "CONDITION compares fields with values: status>=500 && !(ip in 10.0.0.0/8)",
+    "  fields     method endpoint path query status ip response_time timestamp",
+    "  operators  == != < <= > >= in; ~ and !~ for a regular expression",
+    "  joined by  && || ! and parentheses",
+    '  values     bare or in quotes: 404, 5xx, 500ms, 2026-03-02, "^/api"',
+    "",
     "Memory stops growing at some 200 MiB with the usual limits, however much is",
     "read, or at 240 MiB if millions of names are as long as they may be. A thread",
     "more takes 40 MiB, or up to 150 if it has as much to remember as there may be.",

@@ -6,6 +6,7 @@ import {
   DURATION,
   EXPECTATION,
   INTEGER_FROM_2,
+  joined,
   LIMIT,
   NAME,
   OFFSET,
@@ -18,10 +19,8 @@ import {
   THREADS,
   WHOLE_NUMBER,
 } from "../command/value_kinds.ts";
-import type { AnalyzerSettings } from "./analyzer_settings.ts";
-
-/** The subject of an option of the analyzer; `run` is for options that fit whatever it reads and prints. */
-export type AnalyzerSubject = "logs" | "state of logs" | "states" | "report" | "run";
+import type { AnalyzerSettings, AnalyzerSubject } from "./analyzer_settings.ts";
+import { SELECTION_OPTIONS } from "./selection_options.ts";
 
 /** The options of the analyzer, in the order of its help. */
 export const ANALYZER_OPTIONS: Options<AnalyzerSettings, AnalyzerSubject> = {
@@ -35,7 +34,7 @@ export const ANALYZER_OPTIONS: Options<AnalyzerSettings, AnalyzerSubject> = {
       "shows all; of several the first that fits (auto)",
     ],
     kind: TEXTS,
-    join: concat,
+    join: joined,
     example: "--format combined",
     fallback: ["auto"],
   },
@@ -48,7 +47,7 @@ export const ANALYZER_OPTIONS: Options<AnalyzerSettings, AnalyzerSubject> = {
       "or response_time=took:ms; may be given repeatedly",
     ],
     kind: TEXTS,
-    join: concat,
+    join: joined,
     example: "--field endpoint=request.uri",
     fallback: [],
   },
@@ -107,6 +106,7 @@ export const ANALYZER_OPTIONS: Options<AnalyzerSettings, AnalyzerSubject> = {
     example: "--suspicious 100",
     fallback: 25,
   },
+  ...SELECTION_OPTIONS,
   percentiles: {
     of: "report",
     name: "percentiles",
@@ -265,8 +265,3 @@ export const ANALYZER_OPTIONS: Options<AnalyzerSettings, AnalyzerSubject> = {
     fallback: undefined,
   },
 };
-
-/** Joins the values of an option that may be given more than once. */
-function concat(before: readonly string[], after: readonly string[]): readonly string[] {
-  return [...before, ...after];
-}

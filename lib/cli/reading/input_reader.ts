@@ -5,7 +5,10 @@ import { FormatReader } from "../../formats/format_reader.ts";
 import { RawLine } from "../../lines/raw_line.ts";
 import type { ReadOptions } from "../../lines/read_lines.ts";
 import { RecordGatherer } from "../../records/record_gatherer.ts";
+import type { RecordSink } from "../../records/record_sink.ts";
 import { Scan } from "../../scan/scan.ts";
+import { Selection } from "../../select/selection.ts";
+import type { SelectionSettings } from "../../select/selection_settings.ts";
 import { type Input, type InputLine, readInputs } from "./inputs.ts";
 import type { Problems } from "./problems.ts";
 import { type ReadingSettings, USUAL_SETTINGS } from "./reading_settings.ts";
@@ -17,6 +20,10 @@ export interface InputReaderOptions extends Partial<ReadingSettings> {
   readonly maxLineBytes: number;
   /** Whether lines are read as bytes where they can be, without a parser of JSON. */
   readonly isScanning: boolean;
+  /** Which records count; absent if all do. */
+  readonly selected?: SelectionSettings;
+  /** Gets the records in place of the analysis. */
+  readonly sink?: RecordSink;
 }
 
 /** Where a part stands among the parts of an input that one thread reads in their order. */
@@ -56,12 +63,16 @@ export class InputReader {
   readonly #options: Pick<ReadOptions, "maxLineBytes" | "stage">;
 
   /** Makes a reader that adds to `analysis`. */
-  constructor(analysis: Analysis, { maxLineBytes, isScanning, ...given }: InputReaderOptions) {
+  constructor(
+    analysis: Analysis,
+    { maxLineBytes, isScanning, selected, sink, ...given }: InputReaderOptions,
+  ) {
     const { client, assumedOffsetUs, ...named } = { ...USUAL_SETTINGS, ...given };
     const how = { client, assumedOffsetUs };
     this.#reader = new FormatReader({ formats: resolveFormats(named), how });
     this.#analysis = analysis;
-    this.#records = new RecordGatherer(analysis);
+    const counted = selected === undefined ? analysis : new Selection(analysis, selected, how);
+    this.#records = new RecordGatherer(sink ?? counted);
     this.#options = {
       maxLineBytes,
       stage: isScanning ? new Scan(this.#records, this.#reader) : undefined,

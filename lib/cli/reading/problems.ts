@@ -103,7 +103,10 @@ export class Problems {
    */
   tell(
     program: string,
-    { lines, records, rejected }: Pick<InputReport, "lines" | "records" | "rejected">,
+    { lines, records, rejected, filtered }: Pick<
+      InputReport,
+      "lines" | "records" | "rejected" | "filtered"
+    >,
     { maxRejected, isPart, formats, remarks = [] }: {
       readonly maxRejected: Limit;
       readonly isPart: boolean;
@@ -122,8 +125,8 @@ export class Problems {
     if (isTooMany) messages.push("Rejected more lines than --strict or --max-rejected allows");
     for (const message of messages) say(`${program}: ${message}`);
     // Whoever has a log of another kind needs to see what was expected.
-    if (rejected > records) this.#rejections.explanation(formats).forEach(say);
-    const isNothing = !isPart && rejected > 0 && records === 0;
+    if (rejected > records + filtered) this.#rejections.explanation(formats).forEach(say);
+    const isNothing = !isPart && rejected > 0 && records + filtered === 0;
     return this.#failures.length > 0 || isTooMany || isNothing ? 1 : 0;
   }
 }

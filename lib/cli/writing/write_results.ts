@@ -29,14 +29,14 @@ export async function writeReport(
   },
 ): Promise<number> {
   const report = toReport(analysis, settings.percentiles);
-  const { records, rejected, without_client: withoutClient } = report.input;
+  const { records, rejected, filtered, without_client: withoutClient } = report.input;
   const formats = resolveFormats(settings), tally = problems.formats;
   // Some are read only where a header says so.
   const all = [...formats, ...NAMED_FORMATS];
   const figures = { records, timed: report.response_time?.count ?? 0, withoutClient };
   const reasonOf = (target: Target) => reasonFor(target, tally.lines, { formats: all, figures });
   const reasons = { responseTimes: reasonOf("responseTime"), clients: reasonOf("ip") };
-  const isNothing = settings.output === "text" && records === 0 && rejected > 0;
+  const isNothing = settings.output === "text" && records + filtered === 0 && rejected > 0;
   try {
     // The terminal shows `^C` where the report would begin.
     const isTerminal = Deno.stdout.isTerminal();
@@ -72,7 +72,10 @@ export async function writeState(
   problems: Problems,
 ): Promise<number> {
   const { lines } = analysis;
-  const counts = { lines: lines.lines(), records: lines.records(), rejected: lines.rejected() };
+  const counts = {
+    ...{ lines: lines.lines(), records: lines.records() },
+    ...{ rejected: lines.rejected(), filtered: lines.filtered() },
+  };
   const { maxRejected } = settings;
   const exitCode = problems.tell(ANALYZER.name, counts, { maxRejected, isPart: true });
   if (exitCode === 0) await writeWhole(encodeState(analysis, source));

@@ -1,6 +1,6 @@
 import { format as formatBytes } from "@std/fmt/bytes";
 import { USUAL_PERCENTILES } from "../usual_percentiles.ts";
-import { printableName } from "../printable.ts";
+import { printable, printableName } from "../printable.ts";
 import type { RequestReport } from "../report.ts";
 import { cutMiddle, displayWidth } from "./display_width.ts";
 import {
@@ -23,7 +23,9 @@ const LABEL = 10;
 export function head({ report, dates, style, width }: View): string[] {
   const { first_timestamp: first, last_timestamp: last } = report.input;
   const title = { text: "HTTP log report", paint: style.title };
-  if (first === null || last === null) return [`${style.title(title.text)}  no requests`];
+  if (first === null || last === null) {
+    return [`${style.title(title.text)}  no requests`, ...chosen({ report, style, width })];
+  }
   const ms = Date.parse(last) - Date.parse(first);
   const span = ms <= 0 ? dates.span() : [
     dates.span(),
@@ -31,9 +33,26 @@ export function head({ report, dates, style, width }: View): string[] {
     showRate(report.total_requests, ms),
   ].join(", ");
   const line = withRightEnd(title, span, Math.min(width, REPORT_WIDTH));
-  return line === undefined
+  const lines = line === undefined
     ? [style.title(title.text), ...fillLines(span.split(", "), { width, gap: ", " })]
     : [line];
+  return [...lines, ...chosen({ report, style, width })];
+}
+
+/** Which requests count, where not all do, or where their endpoints were changed. */
+function chosen(
+  { report: { input, options: { selection } }, style, width }: Pick<
+    View,
+    "report" | "style" | "width"
+  >,
+): string[] {
+  if (selection === undefined) return [];
+  const words = printable(selection).split(" "), of = input.records + input.filtered;
+  const count = input.filtered === 0
+    ? []
+    : [`(${showCount(input.records)} of ${showNoun(of, "record")})`];
+  return fillLines([...words, ...count], { width, gap: " ", first: "Chosen  ", indent: "        " })
+    .map(style.quiet);
 }
 
 /** A warning that comes first, as the figures below it leave most lines out. */

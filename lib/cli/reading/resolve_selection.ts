@@ -1,0 +1,154 @@
+import { Analysis } from "../../aggregates/analysis.ts";
+import type { Stop } from "../../lines/until_stopped.ts";
+import type { RecordBatch } from "../../records/record_batch.ts";
+import { printable } from "../../report/printable.ts";
+import { compileCondition, parseInstant } from "../../select/compile_condition.ts";
+import { parseRange } from "../../select/address_range.ts";
+import { instantOf } from "../../select/describe_selection.ts";
+import { parsePathPattern } from "../../select/path_patterns.ts";
+import { ALL, type SelectionSettings } from "../../select/selection_settings.ts";
+import { CommandError, UsageError } from "../command/command.ts";
+import { quote } from "../command/quote.ts";
+import { say } from "../command/say.ts";
+import { DURATION } from "../command/value_kinds.ts";
+import { InputReader, type InputReaderOptions } from "./input_reader.ts";
+import type { Input } from "./inputs.ts";
+import { Problems } from "./problems.ts";
+
+/** What is chosen, as it was typed. */
+export interface TypedSelection
+  extends Omit<SelectionSettings, "sinceUs" | "untilUs">, InputReaderOptions {
+  /** The first instant that counts. */
+  readonly since: string | undefined;
+  /** The first instant that counts no more. */
+  readonly until: string | undefined;
+  /** How long before the end of the log the first instant is that counts, in microseconds. */
+  readonly lastUs: number | undefined;
+  /** The offset from UTC, east of it, of times without a zone, in microseconds. */
+  readonly assumedOffsetUs: number;
+}
+
+/** An instant, or how to find it once the end of the log is known. */
+type Typed = number | ((endUs: number) => number) | undefined;
+
+const DAY_US = 86_400e6;
+const WANTED =
+  "a date (2026-03-02), an ISO 8601 time, a time of day (03:00), or a length back from the end (-15m)";
+
+/**
+ * Checks what is chosen, before anything is read.
+ *
+ * @throws {UsageError} If a time, a condition, a range of addresses or a pattern cannot be understood.
+ */
+export function checkSelection(typed: TypedSelection): void {
+  typedTimes(typed);
+  for (const condition of typed.conditions) {
+    asUsage(() => compileCondition(condition, typed), "");
+  }
+  for (const range of typed.excludedIps) {
+    if (parseRange(range) !== undefined) continue;
+    throw new UsageError(
+      `Cannot use --exclude-ip ${quote(range)}: expected an address or a range of addresses, ` +
+        "as in: --exclude-ip 10.0.0.0/8",
+    );
+  }
+  for (const pattern of typed.groupPatterns) {
+    asUsage(() => parsePathPattern(pattern), "Cannot use --group-pattern: ");
+  }
+}
+
+/**
+ * Resolves what is chosen. Where a time depends on the end of the log, the inputs are read for it first.
+ *
+ * @returns The selection; `undefined` if all records count as they are.
+ * @throws {CommandError} If the end of the log has to be known, and an input is no regular file.
+ */
+export async function resolveSelection(
+  typed: TypedSelection,
+  inputs: readonly Input[],
+  stop: Stop,
+): Promise<SelectionSettings | undefined> {
+  const { conditions, excludedIps, stripsQuery, isGrouping, groupPatterns, absoluteUrls } = typed;
+  const [since, until] = typedTimes(typed);
+  const needsEnd = typeof since === "function" || typeof until === "function";
+  const endUs = needsEnd ? await findEnd(typed, inputs, stop) : 0;
+  const instant = (time: Typed) => typeof time === "function" ? time(endUs) : time;
+  const [sinceUs, untilUs] = [instant(since), instant(until)];
+  if (sinceUs !== undefined && untilUs !== undefined && sinceUs >= untilUs) {
+    throw new CommandError(
+      `Cannot count from ${instantOf(sinceUs)} until ${instantOf(untilUs)}: ` +
+        "expected an earlier --since, or a later --until",
+    );
+  }
+  const chosen = {
+    ...{ sinceUs, untilUs, conditions, excludedIps },
+    ...{ stripsQuery, isGrouping, groupPatterns, absoluteUrls },
+  };
+  return JSON.stringify(chosen) === JSON.stringify({ ...ALL }) ? undefined : chosen;
+}
+
+function typedTimes({ since, until, lastUs, assumedOffsetUs }: TypedSelection): [Typed, Typed] {
+  if (lastUs !== undefined && since !== undefined) {
+    throw new UsageError("Cannot use --last with --since: both say where to begin");
+  }
+  const first = lastUs === undefined
+    ? toTyped("since", since, assumedOffsetUs)
+    : (endUs: number) => endUs - lastUs;
+  return [first, toTyped("until", until, assumedOffsetUs)];
+}
+
+function toTyped(name: string, text: string | undefined, assumedOffsetUs: number): Typed {
+  if (text === undefined) return undefined;
+  const instant = parseInstant(text, assumedOffsetUs);
+  if (instant !== undefined) return instant;
+  const back = text.startsWith("-") ? DURATION.parse(text.slice(1)) : undefined;
+  if (back !== undefined) return (endUs) => endUs - back;
+  const [, hours, minutes, seconds = "0"] =
+    /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(text) ?? [];
+  if (hours === undefined) {
+    throw new UsageError(`Cannot use --${name} ${quote(text)}: expected ${WANTED}`);
+  }
+  const inDay = 1e6 * (3600 * Number(hours) + 60 * Number(minutes) + Number(seconds));
+  return (endUs) =>
+    Math.floor((endUs + assumedOffsetUs) / DAY_US) * DAY_US - assumedOffsetUs + inDay;
+}
+
+function asUsage(parse: () => unknown, before: string): void {
+  try {
+    parse();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const lines = error.message.split("\n").map(printable);
+    throw new UsageError(before + lines.join("\n"), { cause: error });
+  }
+}
+
+/** Reads inputs to find the time of the last request. */
+async function findEnd(
+  options: InputReaderOptions & { readonly windowUs?: number },
+  inputs: readonly Input[],
+  stop: Stop,
+): Promise<number> {
+  const other = inputs.find(({ file }) => file === undefined);
+  if (other !== undefined) {
+    throw new CommandError(
+      `Cannot tell the end of ${other.name} before it is read: expected regular files for ` +
+        "--last, and for a time of day or a length in --since and --until; or use a date and time",
+    );
+  }
+  let endUs = -Infinity;
+  const sink = {
+    addBatch({ size, timestampsUs }: RecordBatch): void {
+      for (let row = 0; row < size; row++) endUs = Math.max(endUs, timestampsUs[row]!);
+    },
+  };
+  const analysis = new Analysis({ windowUs: DAY_US, suspiciousOver: 0 });
+  // What goes wrong is told when the inputs are read again.
+  await new InputReader(analysis, { ...options, sink }).read(inputs, {
+    problems: new Problems(undefined),
+    stop,
+  });
+  if (endUs === -Infinity) return 0;
+  say(`analyzer: Read all once to find the last request, at ${instantOf(endUs)}`);
+  return endUs;
+}

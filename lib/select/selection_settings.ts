@@ -1,0 +1,31 @@
+/** Which records count, and what becomes of their endpoints, as the command line says it: plain data. */
+export interface SelectionSettings {
+  /** The first instant that counts, in microseconds since the epoch; `undefined` for any. */
+  readonly sinceUs: number | undefined;
+  /** The first instant that counts no more; `undefined` for none. */
+  readonly untilUs: number | undefined;
+  /** Conditions, which must all hold. */
+  readonly conditions: readonly string[];
+  /** Addresses and ranges of addresses that do not count. */
+  readonly excludedIps: readonly string[];
+  /** Whether endpoints are counted without their query. */
+  readonly stripsQuery: boolean;
+  /** Whether numbers and the like in endpoints are replaced. */
+  readonly isGrouping: boolean;
+  /** Patterns of paths that count as one endpoint each. */
+  readonly groupPatterns: readonly string[];
+  /** What becomes of `http://host/path` as an endpoint. */
+  readonly absoluteUrls: "keep" | "path";
+}
+
+/** All records count, with their endpoints as they were logged. */
+export const ALL: SelectionSettings = {
+  sinceUs: undefined,
+  untilUs: undefined,
+  conditions: [],
+  excludedIps: [],
+  stripsQuery: false,
+  isGrouping: false,
+  groupPatterns: [],
+  absoluteUrls: "keep",
+};

@@ -1,0 +1,66 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { LinearPattern } from "../../lib/select/linear_pattern.ts";
+
+/** Patterns made of all forms that are matched. */
+const { pattern } = fc.letrec<{ pattern: string; one: string }>((tie) => ({
+  one: fc.oneof(
+    { depthSize: "small" },
+    fc.constantFrom("a", "b", "é", ".", "\\d", "[ab]", "[^a]", "\\w", "\\b", "^", "$", "\\.", "𝒳"),
+    tie("pattern").map((inner) => `(?:${inner})`),
+    tie("pattern").map((inner) => `(${inner})`),
+    fc.tuple(tie("pattern"), fc.constantFrom("*", "+", "?", "{2}", "{1,}", "{0,2}", "*?"))
+      .map(([inner, quantifier]) => `(?:${inner})${quantifier}`),
+  ),
+  pattern: fc.oneof(
+    { depthSize: "small" },
+    fc.array(tie("one"), { maxLength: 3 }).map((parts) => parts.join("")),
+    fc.tuple(tie("one"), tie("one")).map(([left, right]) => `${left}|${right}`),
+  ),
+}));
+
+Deno.test("LinearPattern finds what the engine of JavaScript finds", () => {
+  const text = fc.string({
+    unit: fc.constantFrom("a", "b", "c", ".", "1", "é", "𝒳", "\n"),
+    maxLength: 8,
+  });
+  fc.assert(
+    fc.property(pattern, fc.array(text, { maxLength: 4 }), (source, texts) => {
+      const found = new LinearPattern(source), wanted = new RegExp(source, "u");
+      for (const text of texts) {
+        assertEquals(found.test(text), wanted.test(text), `/${source}/ ${text}`);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+Deno.test("LinearPattern takes no exponential time", () => {
+  const text = `${"a".repeat(1024)}!`;
+  for (const source of ["^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "(.*)*x", "^(?:a?){40}a{40}$"]) {
+    // A backtracking engine would not be done in years.
+    assertEquals(new LinearPattern(source).test(text), false, source);
+  }
+});
+
+Deno.test("LinearPattern refuses what it cannot match in linear time, and what is too long", () => {
+  const refused = {
+    "(?=a)": "look ahead",
+    "(?!a)b": "look ahead",
+    "(?<=a)b": "behind",
+    "(?<!a)b": "behind",
+    "(?i:a)": "flags",
+    "(a)\\1": "References",
+    "(?<n>a)\\k<n>": "References",
+    "(?:a{1000}){1000}": "2000 steps",
+    "(?:){9999}": "2000 steps",
+    ["(".repeat(600) + "a" + ")".repeat(600)]: "longer than 1000",
+    "(a": "Unterminated",
+    "*": "Nothing to repeat",
+    "a)": "Unmatched",
+  };
+  for (const [source, message] of Object.entries(refused)) {
+    assertThrows(() => new LinearPattern(source), SyntaxError, message);
+  }
+  assert(new LinearPattern("(?<year>\\d{4})-\\d\\d").test("2026-03"));
+});
