@@ -177,7 +177,8 @@ function parseTime(text: string): Range | undefined {
   return [us, us];
 }
 
-const DATE = /^\d{4}-\d\d-\d\d$/, HAS_ZONE = /(Z|[+-]\d\d:?\d\d)$/i, MINUTES = /T\d\d:\d\d$/i;
+const DATE = /^\d{4}-\d\d-\d\d$/, WITHOUT_SECONDS = /^(.{10}T\d\d:\d\d)(?![\d:])/i;
+const HAS_ZONE = /(Z|[+-]\d\d:?\d\d)$/i;
 
 /**
  * Reads a date or an ISO 8601 instant, with or without seconds; one without an offset has the assumed one.
@@ -194,10 +195,12 @@ const DATE = /^\d{4}-\d\d-\d\d$/, HAS_ZONE = /(Z|[+-]\d\d:?\d\d)$/i, MINUTES = /
  * ```
  */
 export function parseInstant(text: string, assumedOffsetUs: number): number | undefined {
-  const whole = DATE.test(text) ? `${text}T00:00:00` : text.replace(" ", "T");
+  const whole = DATE.test(text)
+    ? `${text}T00:00:00`
+    : text.replace(" ", "T").replace(WITHOUT_SECONDS, "$1:00");
   // The date has hyphens before digits too.
   const zoneless = !HAS_ZONE.test(whole.slice(10));
-  const instant = parseTimestamp(zoneless && MINUTES.test(whole) ? `${whole}:00` : whole);
+  const instant = parseTimestamp(whole);
   return instant === undefined || !zoneless ? instant : instant - assumedOffsetUs;
 }
 
