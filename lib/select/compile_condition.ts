@@ -57,9 +57,9 @@ function compileComparison(
   }
   const textOf = TEXTS[field];
   if (operator === "~" || operator === "!~") {
-    const [pattern] = literals.map((literal) => patternOf(text, literal)),
-      isFound = operator === "~";
-    return (record) => pattern!.test(textOf(record)) === isFound;
+    const pattern = patternOf(text, literals[0]!), isFound = operator === "~";
+    const isMatch = remembered((text) => pattern.test(text) === isFound);
+    return (record) => isMatch(textOf(record));
   }
   const isEqual = operator !== "!=";
   if (field !== "ip") {
@@ -70,9 +70,26 @@ function compileComparison(
     parseRange,
     "an address or a range of addresses was expected, as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32",
   );
-  return ({ ip }) => {
+  const isIn = remembered((ip) => {
     const address = parseAddress(ip);
     return (address !== undefined && ranges.some((range) => contains(range, address))) === isEqual;
+  });
+  return (record) => isIn(record.ip);
+}
+
+/** How many texts are remembered; then they are forgotten, all at once. */
+const MAX_REMEMBERED = 4096;
+
+/** A test of texts that remembers what it found: most texts of a log come again and again. */
+function remembered(test: (text: string) => boolean): (text: string) => boolean {
+  const found = new Map<string, boolean>();
+  return (text) => {
+    const known = found.get(text);
+    if (known !== undefined) return known;
+    if (found.size === MAX_REMEMBERED) found.clear();
+    const holds = test(text);
+    found.set(text, holds);
+    return holds;
   };
 }
 

@@ -34,68 +34,76 @@ const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
  */
 export class PathGroups {
   readonly #options: PathOptions;
+  /** How many bytes of UTF-8 the longest pattern has at most. */
+  readonly #patternBytes: number;
 
   /** Makes a rewriter. */
   constructor(options: PathOptions) {
     this.#options = options;
+    this.#patternBytes = 3 * Math.max(0, ...options.patterns.map(({ text }) => text.length));
   }
 
   /** Returns what an endpoint becomes. */
   rewrite(endpoint: string): string {
-    const bytes = ENCODER.encode(endpoint);
-    return new TextDecoder().decode(this.rewriteBytes(bytes, 0, bytes.length));
+    const bytes = ENCODER.encode(endpoint), out = new Uint8Array(this.mostBytes(bytes.length));
+    return decodeText(out, 0, this.write(bytes, 0, bytes.length, out, 0));
   }
 
-  /** Returns the UTF-8 of what an endpoint becomes, the bytes from `start` to `end`: a part of these if it can be. */
-  rewriteBytes(
+  /** How many bytes an endpoint of so many bytes may become at most. */
+  mostBytes(length: number): number {
+    // A digit becomes `:id`, and there is a `/` before it.
+    return 2 * length + 3 + this.#patternBytes;
+  }
+
+  /**
+   * Writes what an endpoint becomes.
+   *
+   * @param bytes The bytes that have the endpoint, from `start` to `end`.
+   * @param out Gets the UTF-8, from `at` on; there must be room, see {@linkcode mostBytes}.
+   * @returns Where it ends in `out`.
+   */
+  write(
     bytes: Uint8Array<ArrayBuffer>,
     start: number,
     end: number,
-  ): Uint8Array<ArrayBuffer> {
+    out: Uint8Array,
+    at: number,
+  ): number {
     const { stripsQuery, groups, patterns, keepsPathOnly } = this.#options;
-    let from = start, isCut = false;
-    if (keepsPathOnly && bytes[start] !== SLASH) {
-      const [origin] = ABSOLUTE.exec(decodeText(bytes, start, end)) ?? [];
-      // An origin alone is asked for its root (RFC 9112, 3.2.1).
-      if (origin !== undefined) from += ENCODER.encode(origin).length;
-      isCut = from > start && bytes[from] !== SLASH;
-    }
-    const query = bytes.subarray(from, end).indexOf(QUESTION);
-    const pathEnd = query === -1 ? end : from + query,
-      keptEnd = stripsQuery && pathEnd > from ? pathEnd : end;
-    const rest = bytes.subarray(pathEnd, keptEnd);
-    if (isCut) return join(ENCODER.encode("/"), bytes.subarray(from, pathEnd), rest);
-    if (patterns.length > 0) {
+    const from = keepsPathOnly && bytes[start] !== SLASH ? originEnd(bytes, start, end) : start;
+    let pathEnd = from, to = at;
+    while (pathEnd < end && bytes[pathEnd] !== QUESTION) pathEnd++;
+    const keptEnd = stripsQuery && pathEnd > start ? pathEnd : end;
+    // An origin alone is asked for its root (RFC 9112, 3.2.1).
+    if (from > start && from === pathEnd) out[to++] = SLASH;
+    else if (patterns.length > 0) {
       const path = decodeText(bytes, from, pathEnd);
       const pattern = patterns.find((pattern) => matchesPath(pattern, path));
-      if (pattern !== undefined) return join(ENCODER.encode(pattern.text), rest);
+      if (pattern !== undefined) {
+        to += ENCODER.encodeInto(pattern.text, out.subarray(to)).written;
+        return copy(bytes, pathEnd, keptEnd, out, to);
+      }
     }
-    return groups && bytes[from] === SLASH
-      ? this.#group(bytes, from, pathEnd, rest)
-      : bytes.subarray(from, keptEnd);
-  }
-
-  #group(
-    bytes: Uint8Array<ArrayBuffer>,
-    from: number,
-    pathEnd: number,
-    rest: Uint8Array<ArrayBuffer>,
-  ): Uint8Array<ArrayBuffer> {
-    const parts: Uint8Array<ArrayBuffer>[] = [];
-    let kept = from;
+    if (!groups || bytes[from] !== SLASH) return copy(bytes, from, keptEnd, out, to);
     for (let at = from; at < pathEnd;) {
       let segmentEnd = at + 1;
       while (segmentEnd < pathEnd && bytes[segmentEnd] !== SLASH) segmentEnd++;
       const kind = segmentKind(bytes, at + 1, segmentEnd);
-      if (kind !== undefined) {
-        parts.push(bytes.subarray(kept, at + 1), KINDS[kind]);
-        kept = segmentEnd;
+      if (kind === undefined) to = copy(bytes, at, segmentEnd, out, to);
+      else {
+        out[to++] = SLASH;
+        to = copy(KINDS[kind], 0, KINDS[kind].length, out, to);
       }
       at = segmentEnd;
     }
-    if (parts.length === 0) return bytes.subarray(from, pathEnd + rest.length);
-    return join(...parts, bytes.subarray(kept, pathEnd), rest);
+    return copy(bytes, pathEnd, keptEnd, out, to);
   }
+}
+
+/** Where `http://host` ends, or `start`. */
+function originEnd(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): number {
+  const [origin] = ABSOLUTE.exec(decodeText(bytes, start, end)) ?? [""];
+  return start + ENCODER.encode(origin).length;
 }
 
 const KINDS = {
@@ -106,12 +114,15 @@ const KINDS = {
   ":token": ENCODER.encode(":token"),
 };
 
-function join(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
+/** Copies bytes one by one: most are few. Returns where they end. */
+function copy(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  out: Uint8Array,
+  at: number,
+): number {
+  let to = at;
+  for (let i = start; i < end; i++) out[to++] = bytes[i]!;
+  return to;
 }

@@ -2,6 +2,7 @@ import type { KeyColumn } from "../records/key_column.ts";
 import { cutToBytes, ENDPOINT_BYTES } from "../records/limit_keys.ts";
 import { decodeText, type RecordBatch } from "../records/record_batch.ts";
 import type { RecordSink } from "../records/record_sink.ts";
+import { encodeText } from "../tables/encode_text.ts";
 import { compileCondition, type ConditionOptions, type Test } from "./compile_condition.ts";
 import { PathGroups } from "./path_groups.ts";
 import { parsePathPattern } from "./path_patterns.ts";
@@ -120,10 +121,12 @@ export class Selection implements RecordSink {
     this.#bytes.set(bytes.subarray(first, last), first);
     let end = last;
     for (let row = 0; row < size; row++) {
-      const rewritten = limited(paths.rewriteBytes(bytes, starts[row]!, ends[row]!));
-      if (end + rewritten.length > this.#bytes.length) this.#lengthen(end + rewritten.length);
-      this.#bytes.set(rewritten, end);
-      endpoints.place(row, end, end += rewritten.length);
+      const start = starts[row]!, keyEnd = ends[row]!;
+      const most = end + paths.mostBytes(keyEnd - start);
+      if (most > this.#bytes.length) this.#lengthen(most);
+      const to = limit(this.#bytes, end, paths.write(bytes, start, keyEnd, this.#bytes, end));
+      endpoints.place(row, end, to);
+      end = to;
     }
     return this.#bytes;
   }
@@ -135,13 +138,11 @@ export class Selection implements RecordSink {
   }
 }
 
-/** Cuts an endpoint that has become too long, as `:id` is longer than a digit. */
-function limited(endpoint: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+/** Cuts an endpoint that has become too long, as `:id` is longer than a digit; returns where it ends. */
+function limit(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): number {
   // One that was cut already has the three bytes of `…` more.
-  if (endpoint.length <= ENDPOINT_BYTES + 3) return endpoint;
-  return new TextEncoder().encode(
-    cutToBytes(decodeText(endpoint, 0, endpoint.length), ENDPOINT_BYTES),
-  );
+  if (end - start <= ENDPOINT_BYTES + 3) return end;
+  return encodeText(cutToBytes(decodeText(bytes, start, end), ENDPOINT_BYTES), bytes, start);
 }
 
 /** How many bytes there are at first for each endpoint. */

@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "scan/code": ["lines", "formats", "records", "scan/wasm"],
   "scan/memo": ["records", "scan/wasm", "scan/code"],
   scan: ["lines", "formats", "records", "scan/code", "scan/memo", "scan/wasm"],
-  select: ["records"],
+  select: ["tables", "records"],
   findings: ["aggregates"],
   report: ["records", "aggregates", "findings"],
   "report/renderers": ["report", "aggregates", "findings"],
