@@ -64,7 +64,7 @@ export function describe(
       `${showPercent(finding.error_rate)}, at other times ${
         showPercent(finding.usual_error_rate)
       }` +
-      (about.length === 0 ? "" : `; nearly all ${about.join(" ")}`);
+      (about.length === 0 ? "" : `; nearly all ${about.join(" ")}`) + closer(finding, isCompact);
   }
   if (rule === "steady_failures") {
     const { error_rate_of_worst_window: worst } = finding;
@@ -74,10 +74,11 @@ export function describe(
   if (rule === "slow_burst") {
     const { slow_requests: slow, slow_requests_in_all: all } = finding;
     const range = dates.range(finding.start, finding.end);
-    return slow === all
+    const what = slow === all
       ? `slow only ${range}: all ${showNoun(all, "request")} above ${slowOver} came then`
       : `slow mostly ${range}: ${showCount(slow)} of the ${showNoun(all, "request")} above ` +
         `${slowOver} came then`;
+    return what + closer(finding, isCompact);
   }
   if (rule === "noisy_client") return describeNoise(finding, { dates, isCompact });
   if (rule === "threshold_parts_nobody") {
@@ -100,6 +101,15 @@ export function describe(
     `${showNoun(finding.windows, "window")}, some ${
       showCount(finding.due_requests)
     } were due${more}`;
+}
+
+/** The options that show a stretch alone, where there is room for them. */
+function closer(
+  { start, end }: { readonly start: string; readonly end: string },
+  isCompact: boolean,
+): string {
+  const short = (instant: string) => instant.replace(/:00Z$/, "Z");
+  return isCompact ? "" : ` (--since ${short(start)} --until ${short(end)})`;
 }
 
 function describeNoise(
