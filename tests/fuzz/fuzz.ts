@@ -17,6 +17,7 @@ import { COMBINED_FORMAT } from "../../lib/formats/text/combined_format.ts";
 import { displayWidth } from "../../lib/report/renderers/display_width.ts";
 import { renderText } from "../../lib/report/renderers/render_text.ts";
 import { REPORT_SCHEMA } from "../../lib/report/report_schema.ts";
+import { ALL, type SelectionSettings } from "../../lib/select/selection_settings.ts";
 import { encodeRecord } from "../../schema.ts";
 import { analyzeBytes, cutInto } from "../support/analyze_bytes.ts";
 import { logRecord } from "../support/arbitraries.ts";
@@ -40,6 +41,7 @@ interface Input {
   readonly maxClients: number;
   readonly maxWindows: number;
   readonly maxPairs: number;
+  readonly selected: SelectionSettings | undefined;
 }
 
 const encoder = new TextEncoder();
@@ -108,6 +110,18 @@ const alike: fc.Arbitrary<Bytes> = fc.array(lineOfOneLayout, { maxLength: 12 })
 
 const cap = fc.constantFrom(2, 4, 1000);
 
+const selected: fc.Arbitrary<SelectionSettings> = fc.record({
+  sinceUs: fc.option(fc.constantFrom(0, 1_766_534_400e6), { nil: undefined }),
+  conditions: fc.subarray([
+    "status>=400",
+    'endpoint~"^/[a-c]|\\p{Cc}"',
+    "!(ip in 192.0.2.0/25) || method!=GET",
+    "response_time>1us",
+  ], { maxLength: 2 }),
+  stripsQuery: fc.boolean(),
+  isGrouping: fc.boolean(),
+}).map((chosen) => ({ ...ALL, ...chosen }));
+
 const input: fc.Arbitrary<Input> = fc.record({
   log: fc.oneof(
     { weight: 5, arbitrary: plain },
@@ -122,6 +136,7 @@ const input: fc.Arbitrary<Input> = fc.record({
   maxClients: cap,
   maxWindows: cap,
   maxPairs: cap,
+  selected: fc.option(selected, { nil: undefined }),
 });
 
 const isReport = new Ajv2020({ strict: true }).compile(REPORT_SCHEMA);
@@ -141,6 +156,10 @@ async function check({ log, chunkBytes, ...settings }: Input): Promise<void> {
   assertEquals(lines, records + report.input.rejected + blank + context + filtered);
   assertEquals(report.input.rejected, rejected.length);
   assertEquals(Object.values(rejected_by_reason).reduce((a, b) => a + b, 0), rejected.length);
+  if (settings.selected !== undefined) {
+    const { report: all } = await analyzeBytes([log], { ...settings, selected: undefined });
+    if (whole.messages.length === 0) assertEquals(records + filtered, all.input.records);
+  }
   assertEquals(report.total_requests, records);
   assertEquals(report.successful_requests + report.failed_requests, records);
   const named = [...report.endpoints]
