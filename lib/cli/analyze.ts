@@ -31,7 +31,7 @@ export async function analyze(
   settings: AnalyzerSettings,
   { problems, stop }: { readonly problems: Problems; readonly stop: Stop },
 ): Promise<Analysis> {
-  const selected = await resolveSelection(settings, inputs, stop);
+  const selected = await resolveSelection(settings, inputs, { program: ANALYZER.name, stop });
   const selection = selected === undefined
     ? {}
     : { selected, selection: describeSelection(selected) };

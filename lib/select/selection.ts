@@ -81,12 +81,13 @@ export class Selection implements RecordSink {
     this.#leaveOut(records);
     this.#sink.lines.addFiltered(size - records.size);
     if (this.#paths === undefined) return this.#sink.addBatch(records);
-    const { bytes } = records;
+    const { bytes, hasCutKeys } = records;
     records.bytes = this.#rewrite(records, this.#paths);
     this.#sink.addBatch(records);
     // Its rows have other keys than the lines: none is to be found by the bytes of a line.
     records.endpoints.misses = 0;
     records.bytes = bytes;
+    records.hasCutKeys = hasCutKeys;
   }
 
   /** Moves the rows that are selected to the front of the columns. */
@@ -124,7 +125,9 @@ export class Selection implements RecordSink {
       const start = starts[row]!, keyEnd = ends[row]!;
       const most = end + paths.mostBytes(keyEnd - start);
       if (most > this.#bytes.length) this.#lengthen(most);
-      const to = limit(this.#bytes, end, paths.write(bytes, start, keyEnd, this.#bytes, end));
+      const written = paths.write(bytes, start, keyEnd, this.#bytes, end);
+      const to = limit(this.#bytes, end, written);
+      if (to < written) records.hasCutKeys = true;
       endpoints.place(row, end, to);
       end = to;
     }

@@ -18,6 +18,16 @@ export interface SelectionSettings {
   readonly absoluteUrls: "keep" | "path";
 }
 
+/** The same as it is typed: times may depend on the end of the log. */
+export interface TypedSelection extends Omit<SelectionSettings, "sinceUs" | "untilUs"> {
+  /** The first instant that counts; `undefined` for any. */
+  readonly since: string | undefined;
+  /** The first instant that counts no more; `undefined` for none. */
+  readonly until: string | undefined;
+  /** How long before the end of the log the first instant is that counts, in microseconds; `undefined` for any. */
+  readonly lastUs: number | undefined;
+}
+
 /** All records count, with their endpoints as they were logged. */
 export const ALL: SelectionSettings = {
   sinceUs: undefined,

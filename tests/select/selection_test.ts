@@ -101,12 +101,15 @@ Deno.test("Selection counts the records that are left as if the others were not 
   assert(taken > count / 2, `took only ${taken} of ${count} lines`);
 });
 
-Deno.test("Selection keeps endpoints that have become longer within their limit", () => {
+Deno.test("Selection keeps endpoints that have become longer within their limit, and says so", () => {
   const batch = new RecordBatch(4), found: number[] = [];
+  let hasCutKeys = false;
   batch.append(makeRecord({ endpoint: "/1".repeat(512) }));
-  batch.append(makeRecord({ endpoint: "/1".repeat(5000) }));
+  batch.append(makeRecord({ endpoint: "/1".repeat(300) }));
+  assert(!batch.hasCutKeys);
   const sink = {
-    addBatch: ({ size, endpoints: { starts, ends } }: RecordBatch) => {
+    addBatch: ({ size, endpoints: { starts, ends }, ...records }: RecordBatch) => {
+      hasCutKeys = records.hasCutKeys;
       for (let row = 0; row < size; row++) found.push(ends[row]! - starts[row]!);
     },
     lines: { addFiltered: () => {} },
@@ -114,4 +117,5 @@ Deno.test("Selection keeps endpoints that have become longer within their limit"
   new Selection(sink, { ...ALL, isGrouping: true }).addBatch(batch);
   assertEquals(found.length, 2);
   assert(found.every((length) => length <= ENDPOINT_BYTES + 3), `${found}`);
+  assert(hasCutKeys);
 });

@@ -1,4 +1,5 @@
 import type { AnalysisOptions } from "../../aggregates/analysis_options.ts";
+import type { TypedSelection } from "../../select/selection_settings.ts";
 import type { Expectation, Limit } from "../command/value_kinds.ts";
 
 /** The subject of an option of the analyzer; `run` is for options that fit whatever it reads and prints. */
@@ -6,7 +7,9 @@ export type AnalyzerSubject = "logs" | "state of logs" | "states" | "report" | "
 
 /** The settings of the analyzer, as its command line gives them. */
 export interface AnalyzerSettings
-  extends Required<Omit<AnalysisOptions, "hashKey" | "exactPercentilesUpTo" | "selection">> {
+  extends
+    TypedSelection,
+    Required<Omit<AnalysisOptions, "hashKey" | "exactPercentilesUpTo" | "selection">> {
   /** Paths of the inputs, `-` for stdin; empty for stdin alone. */
   readonly files: readonly string[];
   /** Names and templates of the formats that lines are read in, in order; `auto` stands for all that are known. */
@@ -15,24 +18,6 @@ export interface AnalyzerSettings
   readonly fields: readonly string[];
   /** The offset from UTC, east of it, of times without a zone, in microseconds. */
   readonly assumedOffsetUs: number;
-  /** The first instant that counts, as it was typed; `undefined` for any. */
-  readonly since: string | undefined;
-  /** The first instant that counts no more, as it was typed; `undefined` for none. */
-  readonly until: string | undefined;
-  /** How long before the end of the log the first instant is that counts, in microseconds; `undefined` for any. */
-  readonly lastUs: number | undefined;
-  /** Conditions on the records that count. */
-  readonly conditions: readonly string[];
-  /** Addresses and ranges of addresses whose requests do not count. */
-  readonly excludedIps: readonly string[];
-  /** Whether endpoints are counted without their query. */
-  readonly stripsQuery: boolean;
-  /** Whether numbers and the like in endpoints are replaced. */
-  readonly isGrouping: boolean;
-  /** Patterns of paths that count as one endpoint each. */
-  readonly groupPatterns: readonly string[];
-  /** What becomes of `http://host/path` as an endpoint. */
-  readonly absoluteUrls: "keep" | "path";
   /** The form of the report. */
   readonly output: "text" | "json";
   /** Which percentiles of the response times the report shows, from 0 to 100, ascending. */

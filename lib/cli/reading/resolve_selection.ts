@@ -4,9 +4,9 @@ import type { RecordBatch } from "../../records/record_batch.ts";
 import { printable } from "../../report/printable.ts";
 import { compileCondition, parseInstant } from "../../select/compile_condition.ts";
 import { parseRange } from "../../select/address_range.ts";
-import { instantOf } from "../../select/describe_selection.ts";
+import { describeSelection, instantOf } from "../../select/describe_selection.ts";
 import { parsePathPattern } from "../../select/path_patterns.ts";
-import { ALL, type SelectionSettings } from "../../select/selection_settings.ts";
+import type { SelectionSettings, TypedSelection } from "../../select/selection_settings.ts";
 import { CommandError, UsageError } from "../command/command.ts";
 import { quote } from "../command/quote.ts";
 import { say } from "../command/say.ts";
@@ -15,15 +15,8 @@ import { InputReader, type InputReaderOptions } from "./input_reader.ts";
 import type { Input } from "./inputs.ts";
 import { Problems } from "./problems.ts";
 
-/** What is chosen, as it was typed. */
-export interface TypedSelection
-  extends Omit<SelectionSettings, "sinceUs" | "untilUs">, InputReaderOptions {
-  /** The first instant that counts. */
-  readonly since: string | undefined;
-  /** The first instant that counts no more. */
-  readonly until: string | undefined;
-  /** How long before the end of the log the first instant is that counts, in microseconds. */
-  readonly lastUs: number | undefined;
+/** What is chosen, and how lines are read. */
+export interface SelectingOptions extends TypedSelection, InputReaderOptions {
   /** The offset from UTC, east of it, of times without a zone, in microseconds. */
   readonly assumedOffsetUs: number;
 }
@@ -40,7 +33,7 @@ const WANTED =
  *
  * @throws {UsageError} If a time, a condition, a range of addresses or a pattern cannot be understood.
  */
-export function checkSelection(typed: TypedSelection): void {
+export function checkSelection(typed: SelectingOptions): void {
   typedTimes(typed);
   for (const condition of typed.conditions) {
     asUsage(() => compileCondition(condition, typed), "");
@@ -60,19 +53,25 @@ export function checkSelection(typed: TypedSelection): void {
 /**
  * Resolves what is chosen. Where a time depends on the end of the log, the inputs are read for it first.
  *
+ * @param typed What is chosen, and how lines are read.
+ * @param inputs The inputs.
+ * @param context The name of the program, which its message begins with; `stop` ends the reading early.
  * @returns The selection; `undefined` if all records count as they are.
  * @throws {CommandError} If the end of the log has to be known, and an input is no regular file.
  */
 export async function resolveSelection(
-  typed: TypedSelection,
+  typed: SelectingOptions,
   inputs: readonly Input[],
-  stop: Stop,
+  { program, stop }: { readonly program: string; readonly stop: Stop },
 ): Promise<SelectionSettings | undefined> {
   const { conditions, excludedIps, stripsQuery, isGrouping, groupPatterns, absoluteUrls } = typed;
   const [since, until] = typedTimes(typed);
   const needsEnd = typeof since === "function" || typeof until === "function";
-  const endUs = needsEnd ? await findEnd(typed, inputs, stop) : 0;
-  const instant = (time: Typed) => typeof time === "function" ? time(endUs) : time;
+  const endUs = needsEnd ? await findEnd(typed, inputs, stop) : undefined;
+  if (endUs !== undefined) {
+    say(`${program}: Read all once to find the last request, at ${instantOf(endUs)}`);
+  }
+  const instant = (time: Typed) => typeof time === "function" ? time(endUs ?? 0) : time;
   const [sinceUs, untilUs] = [instant(since), instant(until)];
   if (sinceUs !== undefined && untilUs !== undefined && sinceUs >= untilUs) {
     throw new CommandError(
@@ -84,10 +83,10 @@ export async function resolveSelection(
     ...{ sinceUs, untilUs, conditions, excludedIps },
     ...{ stripsQuery, isGrouping, groupPatterns, absoluteUrls },
   };
-  return JSON.stringify(chosen) === JSON.stringify({ ...ALL }) ? undefined : chosen;
+  return describeSelection(chosen) === "" ? undefined : chosen;
 }
 
-function typedTimes({ since, until, lastUs, assumedOffsetUs }: TypedSelection): [Typed, Typed] {
+function typedTimes({ since, until, lastUs, assumedOffsetUs }: SelectingOptions): [Typed, Typed] {
   if (lastUs !== undefined && since !== undefined) {
     throw new UsageError("Cannot use --last with --since: both say where to begin");
   }
@@ -123,12 +122,12 @@ function asUsage(parse: () => unknown, before: string): void {
   }
 }
 
-/** Reads inputs to find the time of the last request. */
+/** Reads inputs to find the time of the last request; `undefined` if there is none. */
 async function findEnd(
-  options: InputReaderOptions & { readonly windowUs?: number },
+  options: InputReaderOptions,
   inputs: readonly Input[],
   stop: Stop,
-): Promise<number> {
+): Promise<number | undefined> {
   const other = inputs.find(({ file }) => file === undefined);
   if (other !== undefined) {
     throw new CommandError(
@@ -148,7 +147,5 @@ async function findEnd(
     problems: new Problems(undefined),
     stop,
   });
-  if (endUs === -Infinity) return 0;
-  say(`analyzer: Read all once to find the last request, at ${instantOf(endUs)}`);
-  return endUs;
+  return Number.isFinite(endUs) ? endUs : undefined;
 }

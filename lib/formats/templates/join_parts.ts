@@ -74,13 +74,13 @@ function requireFacts(parts: readonly Part[], text: string): void {
       at: odd.at,
       length: odd.token.length,
       found: `It has no token for the ${missing[0]}, and ${odd.token} is not known`,
-      known: `Did you mean ${odd.field.like}?`,
+      wanted: `Did you mean ${odd.field.like}?`,
     });
   }
   throw templateError({
     text,
     found: `It has no token for the ${missing[0]}`,
-    known: `A record needs one: ${missing[1]}`,
+    wanted: `A record needs one: ${missing[1]}`,
   });
 }
 
@@ -126,7 +126,7 @@ function touching(one: Token, other: Token, text: string): SyntaxError {
     at: one.at,
     length: other.at + other.token.length - one.at,
     found: `Nothing stands between ${one.token} and ${other.token}: where one ends is unknown`,
-    known: "Put a space or another character between them in the configuration",
+    wanted: "Put a space or another character between them in the configuration",
   });
 }
 

@@ -40,7 +40,7 @@ export function parseTemplate(configured: string): Template {
       text: template,
       found:
         "It has no token of nginx ($status), Apache (%>s), HAProxy (%ST) or Envoy (%RESPONSE_CODE%)",
-      known: "Give the text of log_format, LogFormat, log-format or text_format as it stands",
+      wanted: "Give the text of log_format, LogFormat, log-format or text_format as it stands",
     });
   }
   const text = prepare(template, language);
@@ -119,7 +119,7 @@ function unknown(
     at,
     length: token.length,
     found: `Unknown ${isTime ? "form of time" : "token"} of ${language.name}: ${token}`,
-    known: isTime
+    wanted: isTime
       ? `Known are ${KNOWN_TIMES}`
       : near.length > 0
       ? `Did you mean ${near.join(" or ")}?`

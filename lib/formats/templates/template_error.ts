@@ -1,57 +1,8 @@
-/** What of a template cannot be read. */
-export interface TemplateFault {
-  /** The template. */
-  readonly text: string;
-  /** Where the fault begins in it; without it, it is of the whole. */
-  readonly at?: number;
-  /** How many characters it has. */
-  readonly length?: number;
-  /** What was found, as a sentence without a full stop. */
-  readonly found: string;
-  /** What is known, as a sentence without a full stop. */
-  readonly known: string;
-}
+import { caretError, type CaretFault } from "../description/caret_error.ts";
 
-const AROUND = 60;
-
-/**
- * Makes the error for a template that cannot be read: what was being done, the template with carets under the token,
- * what was found, and what is known.
- *
- * @example A misspelt variable
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { templateError } from "./template_error.ts";
- *
- * const { message } = templateError({
- *   text: "$remote_addr$stats",
- *   at: 12,
- *   length: 6,
- *   found: "Unknown variable $stats",
- *   known: "Did you mean $status?",
- * });
- * assertEquals(message.split("\n"), [
- *   "Cannot read the template:",
- *   "  $remote_addr$stats",
- *   "              ^^^^^^",
- *   "Unknown variable $stats",
- *   "Did you mean $status?",
- * ]);
- * ```
- */
-export function templateError({ text, at, length = 1, found, known }: TemplateFault): SyntaxError {
-  const start = Math.max(0, (at ?? 0) - AROUND), end = (at ?? 0) + length + AROUND;
-  const before = start > 0 ? "…" : "", after = end < text.length ? "…" : "";
-  // deno-lint-ignore no-control-regex
-  const shown = text.slice(start, end).replaceAll(/[\x00-\x1F\x7F]/g, " ");
-  const carets = at === undefined
-    ? []
-    : [`  ${" ".repeat(before.length + at - start)}${"^".repeat(Math.max(1, length))}`];
-  return new SyntaxError(
-    ["Cannot read the template:", `  ${before}${shown}${after}`, ...carets, found, known].join(
-      "\n",
-    ),
-  );
+/** Makes the error for a template that cannot be read. */
+export function templateError(fault: Omit<CaretFault, "doing">): SyntaxError {
+  return caretError({ doing: "read the template", ...fault });
 }
 
 /**
