@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { RecordBatch } from "../../lib/records/record_batch.ts";
+import { UNCOUNTED } from "../../lib/records/key_column.ts";
+import { decodeText, RecordBatch } from "../../lib/records/record_batch.ts";
 import { ENDPOINT_BYTES, limitKeys } from "../../lib/records/limit_keys.ts";
 import { Selection } from "../../lib/select/selection.ts";
 import { ALL, type SelectionSettings } from "../../lib/select/selection_settings.ts";
@@ -118,4 +119,44 @@ Deno.test("Selection keeps endpoints that have become longer within their limit,
   assertEquals(found.length, 2);
   assert(found.every((length) => length <= ENDPOINT_BYTES + 3), `${found}`);
   assert(hasCutKeys);
+});
+
+Deno.test("Selection moves whole rows, and no rewritten key is remembered by the bytes of its line", () => {
+  const batch = new RecordBatch(4);
+  for (let i = 0; i < 4; i++) {
+    const fields = { method: `M${i}`, endpoint: `/${i}`, ip: `192.0.2.${i}`, statusCode: 200 + i };
+    batch.append(makeRecord({ ...fields, responseTimeUs: i, timestampUs: 10 * i }));
+    for (const [k, column] of [batch.methods, batch.endpoints, batch.ips].entries()) {
+      [column.slots[i], column.stamps[i]] = [100 * k + i, 1000 * k + i];
+    }
+  }
+  const rows: unknown[] = [];
+  const sink = {
+    addBatch: (records: RecordBatch) => {
+      const { methods, endpoints, ips, bytes } = records;
+      for (let row = 0; row < records.size; row++) {
+        const keys = [methods, endpoints, ips].flatMap(({ starts, ends, slots, stamps }) => [
+          decodeText(bytes, starts[row]!, ends[row]!),
+          slots[row],
+          stamps[row],
+        ]);
+        const { statusCodes, responseTimesUs, timestampsUs } = records;
+        rows.push([...keys, statusCodes[row], responseTimesUs[row], timestampsUs[row]]);
+      }
+      endpoints.misses = methods.misses = 2;
+    },
+    lines: { addFiltered: () => {} },
+  };
+  new Selection(sink, { ...ALL, conditions: ["status in (201, 203)"] }).addBatch(batch);
+  const row = (i: number) => [
+    ...[`M${i}`, i, i, `/${i}`, 100 + i, 1000 + i, `192.0.2.${i}`, 200 + i, 2000 + i],
+    ...[200 + i, i, 10 * i],
+  ];
+  assertEquals(rows, [row(1), row(3)]);
+  assertEquals([batch.methods.misses, batch.endpoints.misses], [2, 2]);
+  rows.length = 0;
+  new Selection(sink, { ...ALL, isGrouping: true }).addBatch(batch);
+  // What an endpoint becomes has no slot yet.
+  assertEquals(rows, [row(1), row(3)].map((row) => row.with(3, "/:id").with(4, UNCOUNTED)));
+  assertEquals([batch.methods.misses, batch.endpoints.misses], [2, 0]);
 });
