@@ -124,6 +124,14 @@ export class OutcomeTable {
     return failed4xx + failed5xx + failedOther;
   }
 
+  /** The index of the first request from `start` to before `end` that failed or was slow; `end` if none. */
+  firstOfNote({ statusCodes, responseTimesUs }: EndedRequests, start: number, end: number): number {
+    for (let i = start; i < end; i++) {
+      if (isFailed(statusCodes[i]!) || responseTimesUs[i]! > this.#slowOverUs) return i;
+    }
+    return end;
+  }
+
   /** Sets all counts of a row to 0. */
   clear(row: number): void {
     this.#requests.set(row, 0);

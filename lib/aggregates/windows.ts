@@ -30,7 +30,8 @@ const NO_TEXT = new Uint8Array();
  *
  * All figures are exact up to `maxWindows` windows and `maxPairs` pairs of a window and a client. If there
  * are more, windows with the fewest failures are evicted, see {@linkcode SpaceSaving}, and pairs with the
- * fewest requests, see {@linkcode WindowClients}, or failures, see {@linkcode WindowFailures}.
+ * fewest requests, see {@linkcode WindowClients}, or failures, see {@linkcode WindowFailures}. The worst window stays
+ * exact while no more than `maxWindows` had something that failed or was slow: others evict none of these.
  */
 export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   readonly #options: Required<WindowOptions>;
@@ -94,21 +95,38 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
       const index = Math.floor(records.timestampsUs[row]! / windowUs);
       // Records of one window mostly follow each other.
       const end = records.endOfRun(row, index * windowUs, (index + 1) * windowUs);
-      if (index !== this.#lastIndex) {
-        const slot = this.#worst.find(index, NO_TEXT, 0, 0);
-        this.#lastSlot = slot === -1 ? this.#worst.claim(index, NO_TEXT, 0, 0) : slot;
-        this.#lastIndex = index;
-      }
-      const failed = this.#outcomes.addRun(this.#lastSlot, records, row, end);
-      this.#times.addRun(this.#lastSlot, records.responseTimesUs, row, end);
-      this.#worst.count(this.#lastSlot, failed);
-      if (failed > 0) {
-        const most = this.#outcomes.failuresAt(this.#lastSlot) + this.#worst.bound;
-        this.#failures.addRun(index, most - failed, records, row, end);
+      const first = this.#reach(index, records, row, end);
+      if (first < end) {
+        const failed = this.#outcomes.addRun(this.#lastSlot, records, first, end);
+        this.#times.addRun(this.#lastSlot, records.responseTimesUs, first, end);
+        this.#worst.count(this.#lastSlot, failed);
+        if (failed > 0) {
+          const most = this.#outcomes.failuresAt(this.#lastSlot) + this.#worst.bound;
+          this.#failures.addRun(index, most - failed, records, first, end);
+        }
       }
       this.#clients.addRun(index, records, row, end);
       row = end;
     }
+  }
+
+  /**
+   * Finds the slot of the window of a run of rows, or claims one. Once there is no free slot, that evicts a window: no
+   * request does that neither failed nor was slow, as it makes its window neither the worst nor the slowest.
+   *
+   * @returns The first row that counts, `end` if none does.
+   */
+  #reach(index: number, records: RecordBatch, row: number, end: number): number {
+    if (index === this.#lastIndex) return row;
+    let slot = this.#worst.find(index, NO_TEXT, 0, 0), first = row;
+    if (slot === -1) {
+      if (this.#worst.isFull) first = this.#outcomes.firstOfNote(records, row, end);
+      if (first === end) return end;
+      slot = this.#worst.claim(index, NO_TEXT, 0, 0);
+    }
+    this.#lastIndex = index;
+    this.#lastSlot = slot;
+    return first;
   }
 
   /** Is called with each slot of a client or an endpoint that another gets: forgets which had it. */
@@ -127,15 +145,6 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     this.#lastIndex = NaN;
     this.#clients.merge(other.#clients);
     this.#failures.merge(other.#failures);
-  }
-
-  /** Merges pairs of windows and clients that were moved out of the windows of several threads, in their order. */
-  static mergePairs(
-    parts: readonly WindowPairsParts[],
-    options: Required<WindowOptions>,
-    hashKey: HashKey,
-  ): WindowPairsParts {
-    return WindowClients.mergeParts(parts, options, hashKey);
   }
 
   /** Moves the pairs of windows and clients out, to be merged on another thread; afterwards it has none. */
@@ -191,13 +200,11 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     const worst = this.#firstWithMost((slot) => this.#outcomes.failuresAt(slot));
     if (worst === -1) return null;
     const index = this.#worst.numberAt(worst);
-    const { windowUs } = this.#options;
     const clients = this.#clients.suspiciousIn(index);
     const failedOf = this.#failures.ofWindow("clients", index)
       .of(new Set(clients.map(({ text }) => text)));
     return {
-      startUs: index * windowUs,
-      endUs: (index + 1) * windowUs,
+      ...this.#boundsOf(index),
       ...this.#outcomes.at(worst),
       failedEndpoints: this.#failures.ofWindow("endpoints", index),
       suspicious: clients.map(({ text, count, error }) => ({
@@ -213,14 +220,17 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   slowest(): SlowWindow | null {
     const slowest = this.#firstWithMost((slot) => this.#outcomes.slowAt(slot));
     if (slowest === -1) return null;
-    const index = this.#worst.numberAt(slowest);
-    const { windowUs } = this.#options, { count, totalUs } = this.#times.at(slowest);
+    const { count, totalUs } = this.#times.at(slowest);
     return {
-      startUs: index * windowUs,
-      endUs: (index + 1) * windowUs,
+      ...this.#boundsOf(this.#worst.numberAt(slowest)),
       ...this.#outcomes.at(slowest),
       meanUs: divideRounded(totalUs, count),
     };
+  }
+
+  #boundsOf(index: number) {
+    const { windowUs } = this.#options;
+    return { startUs: index * windowUs, endUs: (index + 1) * windowUs };
   }
 
   /** The slot of the window with the highest count, above 0; of several the earliest; −1 if there is none. */

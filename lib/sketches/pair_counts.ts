@@ -51,6 +51,7 @@ export class PairCounts {
   #pairs: PairTable;
   #bound = 0;
   readonly #aliases = new Aliases();
+  readonly #areTooMany = (): boolean => this.#isOver(1);
 
   /** Makes an empty table. */
   constructor({ capacity, hashKey }: PairCountsOptions) {
@@ -99,13 +100,11 @@ export class PairCounts {
    * @param end The index behind the last.
    */
   addRun(number: number, texts: TextRun, first: number, end: number): void {
+    const { times } = texts, most = this.#capacity;
     for (let i = first; i < end;) {
-      const error = this.#bound;
-      const known = this.#aliases.findAll(this.#texts, texts, i, end, () => this.#isOver(1));
-      i = this.#pairs.countAll(this.#numbers.intern(number), this.#aliases.found, i, known, {
-        ...{ most: this.#capacity, error },
-        times: texts.times,
-      });
+      const known = this.#aliases.findAll(this.#texts, texts, i, end, this.#areTooMany);
+      const group = this.#numbers.intern(number), error = this.#bound;
+      i = this.#pairs.countAll(group, this.#aliases.found, i, known, { most, error, times });
       if (this.#isOver(1)) this.#forget();
     }
   }
@@ -248,7 +247,7 @@ export class PairCounts {
 
   *#above(limit: number, firstGroup: number, endOfGroups: number): Generator<HeldPair> {
     const pairs = this.#pairs;
-    for (let group = firstGroup; group < endOfGroups; group++) {
+    for (const group of pairs.groupsAbove(limit, firstGroup, endOfGroups)) {
       const number = this.#numbers.numberAt(group);
       for (const place of pairs.placesAbove(group, limit)) {
         const item = pairs.itemAt(place), count = pairs.countAt(place);

@@ -147,6 +147,19 @@ Deno.test("Windows keeps the worst of too many, and says by how much it may be o
   }
 });
 
+Deno.test("Windows where nothing failed take no room from those where something did", () => {
+  const at = (k: number, fields: Partial<LogRecord>) => ({ timestampUs: k * MINUTE, ...fields });
+  const failing = [3, 5, 7].map((k) => at(k, { statusCode: 500 }));
+  const slow = at(9, { responseTimeUs: 501 });
+  const healthy = Array.from({ length: 40 }, (_, k) => at(10 + k, {}));
+  for (const order of [[...failing, slow, ...healthy], [...healthy, ...failing, slow]]) {
+    const windows = windowsOf(order, 1000, { maxWindows: 4 });
+    assertEquals([windows.worst()?.startUs, windows.worstBound()], [3 * MINUTE, 0]);
+    assertEquals([windows.slowest()?.startUs, windows.slowLeft(1)], [9 * MINUTE, 0]);
+    assertEquals(windows.requestsLeft(), 40);
+  }
+});
+
 Deno.test("Windows keeps the busiest of too many clients, and marks whom it is not sure of", () => {
   const flood = Array.from({ length: 300 }, (_, i) => ({ ip: `flood ${i}` }));
   const busy = Array.from({ length: 200 }, () => ({ ip: "busy" }));

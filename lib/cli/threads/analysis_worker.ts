@@ -8,7 +8,7 @@
  */
 
 import { withDefaults } from "../../aggregates/analysis_options.ts";
-import { Windows } from "../../aggregates/windows.ts";
+import { WindowClients } from "../../aggregates/window_clients.ts";
 import type { WindowPairsParts } from "../../aggregates/windows_state.ts";
 import { buffersOf } from "../../tables/buffers_of.ts";
 import { PartReader } from "./part_reader.ts";
@@ -52,7 +52,7 @@ function finish(keepsPairs: boolean): void {
 /** Merges the pairs of all threads, in their order, and sends them. */
 function mergePairs(parts: readonly WindowPairsParts[]): void {
   const options = withDefaults(settings);
-  sendAll({ kind: "merged", pairs: Windows.mergePairs(parts, options, options.hashKey) });
+  sendAll({ kind: "merged", pairs: WindowClients.mergeParts(parts, options, options.hashKey) });
 }
 
 /** Sends a message, and transfers all buffers in it. */

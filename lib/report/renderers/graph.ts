@@ -103,13 +103,9 @@ function percentileName({ response_time: times }: Report): string {
 /** Sums up steps until there are at most as many columns as fit. */
 function columnsOf(report: Report, most: number): Columns {
   const { timeline, response_time_steps: timed, options } = report;
-  let firstMs: number | undefined, lastMs = 0;
-  // Twice through the steps: to keep them all, there may be a million, takes more memory.
-  for (const { start } of timeline) {
-    lastMs = Date.parse(start);
-    firstMs ??= lastMs;
-  }
-  if (firstMs === undefined) return { startMs: 0, stepMs: 1, columns: [] };
+  const [first] = timeline, last = report.input.last_timestamp;
+  if (first === undefined || last === null) return { startMs: 0, stepMs: 1, columns: [] };
+  const firstMs = Date.parse(first.start), lastMs = Date.parse(last);
   let stepMs = Math.max(options.timeline_step_seconds, timed.step_seconds) * 1000;
   const columnOf = (ms: number) => Math.floor(ms / stepMs);
   while (columnOf(lastMs) - columnOf(firstMs) >= most) stepMs *= 2;

@@ -91,9 +91,8 @@ export class Blocks {
 
   #reach(group: number): void {
     this.#groups = group + 1;
-    const { buffer, length } = this.#words;
-    if (WORDS * this.#groups <= length) return;
-    const groups = Math.max(this.#groups, Math.ceil(length / WORDS * 1.5));
-    this.#words = new Uint32Array(longerBuffer(buffer, 4 * WORDS * groups));
+    if (WORDS * this.#groups <= this.#words.length) return;
+    const groups = Math.max(this.#groups, Math.ceil(this.#words.length / WORDS * 1.5));
+    this.#words = new Uint32Array(longerBuffer(this.#words.buffer, 4 * WORDS * groups));
   }
 }

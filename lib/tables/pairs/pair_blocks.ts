@@ -1,4 +1,4 @@
-import { MIN_PLACES, nextLength, SMALL, withSpare } from "./block_lengths.ts";
+import { lengthFor, MIN_PLACES, nextLength, SMALL, withSpare } from "./block_lengths.ts";
 import { Blocks, type BlocksParts } from "./blocks.ts";
 import { type Home, PairPlaces, type PairPlacesParts } from "./pair_places.ts";
 
@@ -76,11 +76,12 @@ export class PairBlocks {
     this.#end += length;
   }
 
-  /** Gives a group a longer block. */
-  enlarge(group: number): void {
+  /** Gives a group a longer block, with places for as many pairs as are `expected`. */
+  enlarge(group: number, expected: number = 1): void {
     const before = this.blocks.lengthOf(group);
-    const [neighbour, next] = [1, 2].map((i) => group < i ? 0 : this.blocks.sizeOf(group - i));
-    const length = nextLength(before, neighbour!, next!);
+    const neighbour = group < 1 ? 0 : this.blocks.sizeOf(group - 1);
+    const next = group < 2 ? 0 : this.blocks.sizeOf(group - 2);
+    const length = Math.max(nextLength(before, neighbour, next), lengthFor(expected));
     if (before >= LARGE) {
       // A second block at the end would take too much memory. The sum counts this one at its new length.
       this.#unused -= length - before;

@@ -167,13 +167,21 @@ export class PairPlaces {
   /** The places from `start` to `end` whose count is more than `limit`, 0 or above. */
   above(limit: number, start: number, end: number): readonly number[] {
     const words = this.#words, bits = this.#itemBits, areLow = this.#highCounts.byteLength === 0;
-    // Most blocks have none: there may be hundreds of thousands.
-    let places: number[] | undefined;
+    const places: number[] = [];
     for (let place = start; place < end; place++) {
       const count = areLow ? words[place]! >>> bits : this.countAt(place);
-      if (count > limit) (places ??= []).push(place);
+      if (count > limit) places.push(place);
     }
-    return places ?? NO_PLACES;
+    return places;
+  }
+
+  /** Whether a place from `start` to before `end` has a count of more than `limit`, 0 or above. */
+  hasAbove(limit: number, start: number, end: number): boolean {
+    const words = this.#words, bits = this.#itemBits, areLow = this.#highCounts.byteLength === 0;
+    for (let place = start; place < end; place++) {
+      if ((areLow ? words[place]! >>> bits : this.countAt(place)) > limit) return true;
+    }
+    return false;
   }
 
   /** Adds the counts at the places from `start` to `end` to a histogram, each increased by `added`. */
@@ -222,5 +230,3 @@ export class PairPlaces {
     this.#highCounts.set(place, (count - low) / this.#radix);
   }
 }
-
-const NO_PLACES: readonly number[] = [];

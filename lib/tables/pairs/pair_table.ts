@@ -118,7 +118,7 @@ export class PairTable {
    * @param first The index of the first item to count.
    * @param end The index behind the last.
    * @param options How many pairs the table may have, the error of new pairs, and how often each item came, if
-   * not once. It stops behind the pair with which there are more.
+   * not once; then the items are mostly distinct. It stops behind the pair with which there are more.
    * @returns The index of the first item that was not counted, or `end`.
    */
   countAll(
@@ -142,7 +142,9 @@ export class PairTable {
         continue;
       }
       if (isFull(length, blocks.sizeOf(group))) {
-        this.#space.enlarge(group);
+        // Of a new group's distinct items it is known how many places they take.
+        const isKnown = length === 0 && times !== undefined;
+        this.#space.enlarge(group, isKnown ? Math.min(end - i, most + 1 - this.#size) : 1);
         places = this.#places, start = blocks.startOf(group), length = blocks.lengthOf(group);
         at = this.#search(places, item, start, length);
       }
@@ -240,9 +242,8 @@ export class PairTable {
    */
   filter(above: number, isLeft: Uint8Array): PairTable {
     const kept = new PairTable(this.#hashKey);
-    for (let group = 0; group < this.groups; group++) {
+    for (const group of this.groupsAbove(above)) {
       const places = this.placesAbove(group, above);
-      if (places.length === 0) continue;
       for (const place of places) isLeft[this.itemAt(place)] = 1;
       kept.enterAll(group, this, places, 0);
     }
@@ -264,6 +265,14 @@ export class PairTable {
     for (let group = 0; group < this.groups; group++) {
       const [start, end] = [this.startOf(group), this.endOf(group)];
       this.#places.forEach(start, end, (place, item) => visit(place, group, item));
+    }
+  }
+
+  /** The groups from `first` to before `end` that have a pair whose count is more than `limit`, 0 or above. */
+  *groupsAbove(limit: number, first: number = 0, end: number = this.groups): Generator<number> {
+    const blocks = this.#blocks, places = this.#places;
+    for (let group = first; group < end; group++) {
+      if (places.hasAbove(limit, blocks.startOf(group), blocks.endOf(group))) yield group;
     }
   }
 
