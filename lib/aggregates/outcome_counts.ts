@@ -176,6 +176,16 @@ export class OutcomeTable {
     return this.#slow.at(row);
   }
 
+  /** How many requests the first `rows` rows have. */
+  totalRequests(rows: number): number {
+    return this.#requests.sum(rows);
+  }
+
+  /** How many requests of the first `rows` rows were slow. */
+  totalSlow(rows: number): number {
+    return this.#slow.sum(rows);
+  }
+
   /** The sums of the counts of the first `rows` rows. */
   total(rows: number): OutcomeCounts {
     return {

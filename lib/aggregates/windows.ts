@@ -248,7 +248,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
 
   /** How many slow requests are in windows that were evicted; the slowest window may lack up to as many. */
   slowLeft(slow: number): number {
-    return slow - this.#outcomes.total(this.#worst.size).slow;
+    return slow - this.#outcomes.totalSlow(this.#worst.size);
   }
 
   /** By how many failed requests the worst window may be off; 0 if it is exact. */
@@ -258,7 +258,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
 
   /** How many requests are missing, as their windows were evicted; the worst window may lack up to as many. */
   requestsLeft(): number {
-    return this.#requests - this.#outcomes.total(this.#worst.size).requests;
+    return this.#requests - this.#outcomes.totalRequests(this.#worst.size);
   }
 
   /** The clients that were over the limit in some window, see {@linkcode WindowClients.suspicious}. */

@@ -12,7 +12,7 @@ import type { Accuracy, Report } from "./report.ts";
 export function toAccuracy(analysis: Analysis): Report["accuracy"] {
   const { clients, endpoints, windows, responseTimes, kinds, outcomes } = analysis.answers;
   const ofRoutes = endpoints.routesBound();
-  const slowLeft = windows.slowLeft(outcomes.result().slow);
+  const slowLeft = windows.slowLeft(outcomes.result().slow), requestsLeft = windows.requestsLeft();
   const [ofClients, ofEndpoints] = [clients.bound, endpoints.bound];
   const doubts: readonly (readonly [name: string, isInDoubt: boolean, accuracy: Accuracy])[] = [
     ["clients.distinct", ofClients > 0, { kind: "standard_error", bound: clients.standardError() }],
@@ -41,10 +41,7 @@ export function toAccuracy(analysis: Analysis): Report["accuracy"] {
       return [name, bound > 0, { kind: "absolute", bound }] as const;
     }),
     ["worst_window", windows.worstBound() > 0, { kind: "absolute", bound: windows.worstBound() }],
-    ["worst_window.total_requests", windows.requestsLeft() > 0, {
-      kind: "absolute",
-      bound: windows.requestsLeft(),
-    }],
+    ["worst_window.total_requests", requestsLeft > 0, { kind: "absolute", bound: requestsLeft }],
   ];
   return Object.fromEntries(
     doubts.filter(([, isInDoubt]) => isInDoubt).map(([name, , accuracy]) => [name, accuracy]),
