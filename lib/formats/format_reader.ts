@@ -70,6 +70,11 @@ export class FormatReader {
       FORMATS.every((format) => formats.includes(format));
   }
 
+  /** Whether it reads the user agents of all formats. */
+  get keepsAgents(): boolean {
+    return this.#how.keepsAgent === true;
+  }
+
   /**
    * Begins an input.
    *

@@ -7,6 +7,9 @@ export const ENDPOINT_BYTES = 1024;
 /** How many bytes of a client's address, or of a method, are kept. */
 export const NAME_BYTES = 128;
 
+/** How many bytes of a user agent are kept, where a condition asks for it. */
+export const AGENT_BYTES = 1024;
+
 /**
  * Limits the keys of a record: its endpoint, client and method. A key that is too long counts as its first
  * {@linkcode ENDPOINT_BYTES} or {@linkcode NAME_BYTES} bytes and `…`, so that memory is bounded.

@@ -1,12 +1,12 @@
 import type { LogRecord } from "../../schema.ts";
 import { encodeText } from "../tables/encode_text.ts";
 import { BYTES_PER_KEY, KeyColumn } from "./key_column.ts";
-import { limitKeys } from "./limit_keys.ts";
+import { AGENT_BYTES, cutToBytes, limitKeys } from "./limit_keys.ts";
 
 /** In place of a response time: the record has none. */
 export const NO_TIME: number = -1;
 
-/** How many bytes a record has in the columns. */
+/** How many bytes a record has in the columns, but for its user agent. */
 export const BYTES_PER_RECORD: number = 2 * 8 + 3 * BYTES_PER_KEY + 2;
 
 /**
@@ -30,6 +30,8 @@ export class RecordBatch {
   readonly endpoints: KeyColumn;
   /** The clients' addresses. */
   readonly ips: KeyColumn;
+  /** The user agents, `-` for none; absent if no one asks for them. They are not counted. */
+  readonly agents: KeyColumn | undefined;
   /** HTTP statuses. */
   readonly statusCodes: Uint16Array;
   /** Response times in whole microseconds, or {@linkcode NO_TIME}. */
@@ -41,21 +43,28 @@ export class RecordBatch {
    * Makes a batch of no records.
    *
    * @param capacity For how many records there is room, a multiple of 4.
-   * @param buffer The buffer of the columns: {@linkcode BYTES_PER_RECORD} bytes for each record.
-   * @param start The offset in the buffer at which the columns begin, a multiple of 8.
+   * @param options Whether there are user agents; and the buffer of the columns, {@linkcode BYTES_PER_RECORD} bytes for
+   * each record, and {@linkcode BYTES_PER_KEY} more for its user agent, with the offset at which the columns begin, a
+   * multiple of 8.
    */
   constructor(
     capacity: number,
-    buffer: ArrayBuffer = new ArrayBuffer(capacity * BYTES_PER_RECORD),
-    start = 0,
+    { keepsAgents = false, buffer, start = 0 }: {
+      readonly keepsAgents?: boolean;
+      readonly buffer?: ArrayBuffer;
+      readonly start?: number;
+    } = {},
   ) {
     this.capacity = capacity;
+    const bytes = BYTES_PER_RECORD + (keepsAgents ? BYTES_PER_KEY : 0);
+    buffer ??= new ArrayBuffer(capacity * bytes);
     let at = start;
     const place = (bytes: number) => (at += capacity * bytes) - capacity * bytes;
     const doubles = () => new Float64Array(buffer, place(8), capacity);
     const keys = () => new KeyColumn(capacity, buffer, place(BYTES_PER_KEY));
     [this.responseTimesUs, this.timestampsUs] = [doubles(), doubles()];
     [this.methods, this.endpoints, this.ips] = [keys(), keys(), keys()];
+    this.agents = keepsAgents ? keys() : undefined;
     this.statusCodes = new Uint16Array(buffer, place(2), capacity);
   }
 
@@ -83,13 +92,16 @@ export class RecordBatch {
   append(record: LogRecord): boolean {
     const limited = limitKeys(record);
     const { method, endpoint, ip, statusCode, responseTimeUs, timestampUs } = limited;
+    const agent = this.agents && cutToBytes(record.userAgent ?? "-", AGENT_BYTES);
     const row = this.size, start = row === 0 ? 0 : this.ips.ends[row - 1]!;
-    const most = 3 * (method.length + endpoint.length + ip.length);
+    const most = 3 * (method.length + endpoint.length + ip.length + (agent?.length ?? 0));
     if (row === this.capacity || row > 0 && start + most > this.bytes.length) return false;
     if (most > this.bytes.length) this.bytes = new Uint8Array(most);
-    const methodEnd = encodeText(method, this.bytes, start);
+    const agentEnd = agent === undefined ? start : encodeText(agent, this.bytes, start);
+    const methodEnd = encodeText(method, this.bytes, agentEnd);
     const endpointEnd = encodeText(endpoint, this.bytes, methodEnd);
-    this.methods.place(row, start, methodEnd);
+    this.agents?.place(row, start, agentEnd);
+    this.methods.place(row, agentEnd, methodEnd);
     this.endpoints.place(row, methodEnd, endpointEnd);
     this.ips.place(row, endpointEnd, encodeText(ip, this.bytes, endpointEnd));
     this.statusCodes[row] = statusCode;

@@ -31,11 +31,12 @@ const MAX_GATHERED = 64;
  */
 export class RecordGatherer implements RecordSink {
   readonly #sink: RecordSink;
-  readonly #batch = new RecordBatch(MAX_GATHERED);
+  readonly #batch: RecordBatch;
 
-  /** Makes a gatherer for a sink; it holds no records yet. */
-  constructor(sink: RecordSink) {
+  /** Makes a gatherer for a sink, whose records have user agents or not; it holds no records yet. */
+  constructor(sink: RecordSink, { keepsAgents = false }: { readonly keepsAgents?: boolean } = {}) {
     this.#sink = sink;
+    this.#batch = new RecordBatch(MAX_GATHERED, { keepsAgents });
   }
 
   /** Adds a record. The sink gets it with the next {@linkcode RecordGatherer.flush} at the latest. */

@@ -2,6 +2,7 @@ import { formatTimestamp, type LogRecord, parseTimestamp } from "../../schema.ts
 import { toIsoDay } from "../formats/text/clf.ts";
 import type { Layout } from "../formats/description/layout.ts";
 import type { Bytes } from "../lines/bytes.ts";
+import type { KeyColumn } from "../records/key_column.ts";
 import { NO_TIME, type RecordBatch } from "../records/record_batch.ts";
 import { compileLayouts, type ReadLines } from "./code/compile_layouts.ts";
 import { compileLineReader, isReadable, type LineCode } from "./code/line.ts";
@@ -58,20 +59,25 @@ interface KnownLayout {
  * ```
  */
 export class LineReader {
-  readonly #memory = new ReaderMemory();
+  readonly #memory: ReaderMemory;
   /** The records that were read. */
-  readonly batch: RecordBatch = this.#memory.batch;
-  readonly #shared = sharedFunctions(this.batch);
-  /** The columns of keys; the memo knows each by its place here. */
-  readonly #keys = [
-    this.batch.methods,
-    this.batch.endpoints,
-    this.batch.ips,
-  ] as const;
+  readonly batch: RecordBatch;
+  readonly #shared: ReturnType<typeof sharedFunctions>;
+  /** The columns of keys that are counted; the memo knows each by its place here. */
+  readonly #keys: readonly KeyColumn[];
   #memo: Memo | undefined;
   readonly #layouts: KnownLayout[] = [];
   #readLines: ReadLines | undefined;
   #end = BLOCK_AT;
+
+  /** Makes a reader that knows no layout; its records have user agents or not. */
+  constructor({ keepsAgents = false }: { readonly keepsAgents?: boolean } = {}) {
+    this.#memory = new ReaderMemory(keepsAgents);
+    this.batch = this.#memory.batch;
+    const { methods, endpoints, ips } = this.batch;
+    this.#keys = [methods, endpoints, ips];
+    this.#shared = sharedFunctions(this.batch);
+  }
 
   /** Takes up a block of whole lines, each with its LF: at most {@linkcode BLOCK_BYTES} bytes. */
   open(lines: Bytes): void {
@@ -213,23 +219,21 @@ export class LineReader {
   }
 
   /**
-   * The record of the irregular line that was read last: what the parser of the schema makes of it, but for the user
-   * agent, which does not count.
+   * The record of the irregular line that was read last: what the parser of the schema makes of it, with its user agent
+   * only if records have one.
    */
   toRecord(): LogRecord {
     const { batch } = this, row = batch.size;
-    const method = this.#toText(batch.methods.starts[row]!, batch.methods.ends[row]!);
-    const endpoint = this.#toText(batch.endpoints.starts[row]!, batch.endpoints.ends[row]!);
-    const ip = this.#toText(batch.ips.starts[row]!, batch.ips.ends[row]!);
+    const textOf = ({ starts, ends }: KeyColumn) => this.#toText(starts[row]!, ends[row]!);
     const us = batch.responseTimesUs[row]!;
     return {
-      method,
-      endpoint,
-      ip,
+      method: textOf(batch.methods),
+      endpoint: textOf(batch.endpoints),
+      ip: textOf(batch.ips),
       statusCode: batch.statusCodes[row]!,
       responseTimeUs: us === NO_TIME ? undefined : us,
       timestampUs: batch.timestampsUs[row]!,
-      userAgent: undefined,
+      userAgent: batch.agents && textOf(batch.agents),
     };
   }
 

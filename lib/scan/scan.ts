@@ -31,9 +31,9 @@ export class Scan implements LineStage {
   taken = 0;
   readonly #sink: RecordSink;
   readonly #formats: FormatReader;
-  readonly #reader = new LineReader();
+  readonly #reader: LineReader;
   /** A record that needs the parser of the schema. */
-  readonly #one = new RecordBatch(4);
+  readonly #one: RecordBatch;
   /** How many layouts have been compiled. */
   #learned = 0;
   #left = 0;
@@ -48,6 +48,9 @@ export class Scan implements LineStage {
   constructor(sink: RecordSink, formats: FormatReader) {
     this.#sink = sink;
     this.#formats = formats;
+    const { keepsAgents } = formats;
+    this.#reader = new LineReader({ keepsAgents });
+    this.#one = new RecordBatch(4, { keepsAgents });
   }
 
   /** Takes the whole lines that it can, and yields those that it leaves. */

@@ -3,6 +3,7 @@ import { NO_TIME } from "../records/record_batch.ts";
 import { contains, parseAddress, parseRange } from "./address_range.ts";
 import type { Comparison, Condition, Field, Literal } from "./condition.ts";
 import { conditionError } from "./condition_error.ts";
+import { isCrawler } from "./crawlers.ts";
 import { LinearPattern } from "./linear_pattern.ts";
 import { parseCondition } from "./parse_condition.ts";
 import type { RecordView } from "./record_view.ts";
@@ -24,6 +25,24 @@ export interface ConditionOptions {
  */
 export function compileCondition(text: string, options: ConditionOptions): Test {
   return compile(parseCondition(text), text, options);
+}
+
+/**
+ * Compiles the test that a user agent has no match of a pattern.
+ *
+ * @throws {SyntaxError} If the pattern cannot be used; the message points at it.
+ */
+export function compileExcludedAgent(source: string): Test {
+  const literal = { text: source, at: 0, length: source.length };
+  const pattern = patternOf(source, literal, "read the pattern");
+  const isLeft = remembered((text) => !pattern.test(text));
+  return ({ userAgent }) => isLeft(userAgent);
+}
+
+/** Compiles the test that a user agent is that of a known crawler, or of none. */
+export function compileBots(areWanted: boolean): Test {
+  const isWanted = remembered((text) => isCrawler(text) === areWanted);
+  return ({ userAgent }) => isWanted(userAgent);
 }
 
 function compile(condition: Condition, text: string, options: ConditionOptions): Test {
@@ -93,13 +112,17 @@ function remembered(test: (text: string) => boolean): (text: string) => boolean 
   };
 }
 
-function patternOf(text: string, { text: source, at, length }: Literal): LinearPattern {
+function patternOf(
+  text: string,
+  { text: source, at, length }: Literal,
+  doing = "read the condition",
+): LinearPattern {
   try {
     return new LinearPattern(source);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw conditionError({
-      ...{ text, at, length, found: `The pattern cannot be used: ${error.message}` },
+      ...{ doing, text, at, length, found: `The pattern cannot be used: ${error.message}` },
       wanted: "A regular expression was expected, as ^/api/ or \\.php$",
     });
   }
@@ -227,4 +250,5 @@ const TEXTS: Readonly<Record<Exclude<Field, NumericField>, (record: RecordView) 
   path: ({ endpoint }) => endpoint.split("?", 1)[0]!,
   query: ({ endpoint }) => endpoint.slice(endpoint.split("?", 1)[0]!.length + 1),
   ip: ({ ip }) => ip,
+  user_agent: ({ userAgent }) => userAgent,
 };

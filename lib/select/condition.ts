@@ -7,6 +7,7 @@ export const FIELDS = [
   "status",
   "ip",
   "response_time",
+  "user_agent",
   "timestamp",
 ] as const;
 

@@ -24,6 +24,8 @@ export function describeSelection(settings: SelectionSettings): string {
     ...untilUs === undefined ? [] : [`--until ${instantOf(untilUs)}`],
     ...conditions.map((condition) => `--where ${quoted(condition)}`),
     ...excludedIps.map((range) => `--exclude-ip ${quoted(range)}`),
+    ...settings.excludedAgents.map((pattern) => `--exclude-agent ${quoted(pattern)}`),
+    ...settings.bots === "count" ? [] : [`--bots ${settings.bots}`],
     ...settings.absoluteUrls === "keep" ? [] : [`--absolute-urls ${settings.absoluteUrls}`],
     ...settings.stripsQuery ? ["--strip-query"] : [],
     ...groupPatterns.map((pattern) => `--group-pattern ${quoted(pattern)}`),

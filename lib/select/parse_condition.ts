@@ -26,6 +26,7 @@ const OPERATORS: Readonly<Record<Field, readonly Operator[]>> = {
   path: TEXT_OPERATORS,
   query: TEXT_OPERATORS,
   ip: TEXT_OPERATORS,
+  user_agent: TEXT_OPERATORS,
   status: NUMBER_OPERATORS,
   response_time: NUMBER_OPERATORS,
   timestamp: NUMBER_OPERATORS,

@@ -27,6 +27,12 @@ export class RecordView {
     return this.#textOf(this.#batch.ips);
   }
 
+  /** The user agent, an empty text if there is none. */
+  get userAgent(): string {
+    const { agents } = this.#batch, text = agents === undefined ? "" : this.#textOf(agents);
+    return text === "-" ? "" : text;
+  }
+
   /** The HTTP status. */
   get status(): number {
     return this.#batch.statusCodes[this.row]!;

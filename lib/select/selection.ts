@@ -3,7 +3,13 @@ import { cutToBytes, ENDPOINT_BYTES } from "../records/limit_keys.ts";
 import { decodeText, type RecordBatch } from "../records/record_batch.ts";
 import type { RecordSink } from "../records/record_sink.ts";
 import { encodeText } from "../tables/encode_text.ts";
-import { compileCondition, type ConditionOptions, type Test } from "./compile_condition.ts";
+import {
+  compileBots,
+  compileCondition,
+  compileExcludedAgent,
+  type ConditionOptions,
+  type Test,
+} from "./compile_condition.ts";
 import { PathGroups } from "./path_groups.ts";
 import { parsePathPattern } from "./path_patterns.ts";
 import { RecordView } from "./record_view.ts";
@@ -64,9 +70,14 @@ export class Selection implements RecordSink {
   ) {
     this.#sink = sink;
     const { sinceUs = -Infinity, untilUs = Infinity, conditions, excludedIps } = settings;
+    const { excludedAgents, bots } = settings;
     [this.#since, this.#until] = [sinceUs, untilUs];
     const excluded = excludedIps.map((range) => `!(ip in ${JSON.stringify(range)})`);
-    this.#tests = [...conditions, ...excluded].map((text) => compileCondition(text, options));
+    this.#tests = [
+      ...[...conditions, ...excluded].map((text) => compileCondition(text, options)),
+      ...excludedAgents.map(compileExcludedAgent),
+      ...bots === "count" ? [] : [compileBots(bots === "only")],
+    ];
     const { stripsQuery, isGrouping: groups, groupPatterns, absoluteUrls } = settings;
     const keepsPathOnly = absoluteUrls === "path";
     const patterns = groupPatterns.map(parsePathPattern);

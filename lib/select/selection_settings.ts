@@ -8,6 +8,10 @@ export interface SelectionSettings {
   readonly conditions: readonly string[];
   /** Addresses and ranges of addresses that do not count. */
   readonly excludedIps: readonly string[];
+  /** Patterns of user agents that do not count. */
+  readonly excludedAgents: readonly string[];
+  /** Whether known crawlers count, do not, or are all that does. */
+  readonly bots: "count" | "exclude" | "only";
   /** Whether endpoints are counted without their query. */
   readonly stripsQuery: boolean;
   /** Whether numbers and the like in endpoints are replaced. */
@@ -34,6 +38,8 @@ export const ALL: SelectionSettings = {
   untilUs: undefined,
   conditions: [],
   excludedIps: [],
+  excludedAgents: [],
+  bots: "count",
   stripsQuery: false,
   isGrouping: false,
   groupPatterns: [],

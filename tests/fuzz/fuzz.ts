@@ -117,7 +117,9 @@ const selected: fc.Arbitrary<SelectionSettings> = fc.record({
     'endpoint~"^/[a-c]|\\p{Cc}"',
     "!(ip in 192.0.2.0/25) || method!=GET",
     "response_time>1us",
+    'user_agent~"[a-m]|^$"',
   ], { maxLength: 2 }),
+  bots: fc.constantFrom("count", "count", "exclude", "only"),
   stripsQuery: fc.boolean(),
   isGrouping: fc.boolean(),
 }).map((chosen) => ({ ...ALL, ...chosen }));

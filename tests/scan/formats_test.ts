@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { COLUMN_FORMATS } from "../../lib/formats/columns/column_formats.ts";
 import type { Format } from "../../lib/formats/description/format.ts";
 import { FORMATS } from "../../lib/formats/known_formats.ts";
+import { ALL } from "../../lib/select/selection_settings.ts";
 import { classicTraffic } from "../../lib/traffic/profiles/classic.ts";
 import { analyzeBytes, type Analyzed, cutInto } from "../support/analyze_bytes.ts";
 import { logRecord } from "../support/arbitraries.ts";
@@ -14,6 +15,14 @@ const RECORDS = [
 ];
 const ADDRESS = "192.0.2.7";
 
+/** Formats whose lines are written without user agents. */
+const AGENTLESS: ReadonlySet<string> = new Set([
+  ...["traefik", "cloudflare", "azure-gateway-v1", "azure-gateway", "express-bunyan", "fastify"],
+  ...["serilog", "ss4o", "otel", "akamai", "api-gateway", "lograge", "haproxy", "squid", "npmplus"],
+]);
+/** Patterns that tell user agents apart that differ by a few characters. */
+const AGENTS = ["^$", "^.{0,9}$", "[a-m]$", "[0-9]", "[\\\\/]", " ", "[^ -~]", '^"', "-", "c.*l"];
+
 /** The lines of records in a format, from its header on. */
 function write({ header = [], write }: Format, records = RECORDS): readonly string[] {
   return [...header, ...records.map((record) => write(record))];
@@ -22,11 +31,15 @@ function write({ header = [], write }: Format, records = RECORDS): readonly stri
 /** Reads lines with the scan and without; asserts that it makes no difference. */
 async function compare(
   log: Uint8Array<ArrayBuffer>,
-  { isWhole, chunkBytes = 65_536 }: { readonly isWhole: boolean; readonly chunkBytes?: number },
+  { isWhole, chunkBytes = 65_536, conditions = [] }: {
+    readonly isWhole: boolean;
+    readonly chunkBytes?: number;
+    readonly conditions?: readonly string[];
+  },
 ): Promise<Analyzed> {
-  const chunks = [...cutInto(log, chunkBytes)];
-  const scanned = await analyzeBytes(chunks, { isWhole });
-  const parsed = await analyzeBytes(chunks, { isWhole, isScanning: false });
+  const chunks = [...cutInto(log, chunkBytes)], selected = { ...ALL, conditions };
+  const scanned = await analyzeBytes(chunks, { isWhole, selected });
+  const parsed = await analyzeBytes(chunks, { isWhole, selected, isScanning: false });
   assertEquals(jsonOf(scanned.report), jsonOf(parsed.report));
   assertEquals(scanned.rejected, parsed.rejected);
   const counts = ({ tally }: Analyzed) => [[...tally.lines].toSorted(), tally.assumedZones];
@@ -39,9 +52,19 @@ for (const format of [...FORMATS, ...COLUMN_FORMATS]) {
 
   Deno.test(`Scan takes at least 99 % of the lines that ${format.name} writes`, async () => {
     const lines = write(format);
-    const { taken, tally } = await compare(encoder.encode(lines.join("\n")), { isWhole });
-    assertEquals(tally.lines, new Map([[format.name, RECORDS.length]]));
-    assert(taken >= 0.99 * lines.length, `took ${taken} of ${lines.length}`);
+    for (const conditions of [[], ['user_agent=="Chrome"']]) {
+      const log = encoder.encode(lines.join("\n"));
+      const { taken, tally } = await compare(log, { isWhole, conditions });
+      assertEquals(tally.lines, new Map([[format.name, RECORDS.length]]));
+      assert(taken >= 0.99 * lines.length, `took ${taken} of ${lines.length}, ${conditions}`);
+    }
+  });
+
+  Deno.test(`A condition finds the user agents of ${format.name}`, async () => {
+    const log = encoder.encode(write(format).join("\n"));
+    const { report } = await compare(log, { isWhole, conditions: ['user_agent=="Chrome"'] });
+    const wanted = RECORDS.filter(({ userAgent }) => userAgent === "Chrome").length;
+    assertEquals(report.total_requests, AGENTLESS.has(format.name) ? 0 : wanted);
   });
 
   Deno.test(`Scan makes no difference, whatever is in lines of ${format.name}`, async () => {
@@ -75,12 +98,13 @@ for (const format of [...FORMATS, ...COLUMN_FORMATS]) {
       fc.asyncProperty(
         fc.array(line, { minLength: 5, maxLength: 40, size: "max" }),
         fc.integer({ min: 50, max: 5000 }),
-        async (lines, chunkBytes) => {
+        fc.option(fc.constantFrom(...AGENTS).map((pattern) => `user_agent~'${pattern}'`)),
+        async (lines, chunkBytes, condition) => {
           // What is usual is learned first.
           const usual = write(format, RECORDS.slice(0, 2));
           await compare(
             encoder.encode([...usual, ...samples, ...lines, ""].join("\n")),
-            { isWhole, chunkBytes },
+            { isWhole, chunkBytes, conditions: condition === null ? [] : [condition] },
           );
         },
       ),

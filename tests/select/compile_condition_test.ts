@@ -9,7 +9,7 @@ import { makeRecord } from "../support/make_record.ts";
 const UTC = { assumedOffsetUs: 0 };
 
 function holds(condition: string, fields: Partial<LogRecord>, options = UTC): boolean {
-  const batch = new RecordBatch(4);
+  const batch = new RecordBatch(4, { keepsAgents: true });
   batch.append(makeRecord(fields));
   return compileCondition(condition, options)(new RecordView(batch));
 }
@@ -53,6 +53,13 @@ const BOTH_SIDES: readonly (readonly [string, Partial<LogRecord>, Partial<LogRec
   ["ip in (192.0.2.0/25, ::1)", { ip: "0:0:0:0:0:0:0:1" }, { ip: "192.0.2.128" }],
   ["ip in 0.0.0.0/0", { ip: "203.0.113.9" }, { ip: "2001:db8::1" }],
   ["ip in ::/0", { ip: "2001:db8::1" }, { ip: "no address" }],
+  ["user_agent==curl/8", { userAgent: "curl/8" }, { userAgent: "curl/8.9" }],
+  ['user_agent~"Chrome/1[0-4]"', { userAgent: "Mozilla/5.0 Chrome/140.0" }, {
+    userAgent: "Mozilla/5.0 Firefox/140.0",
+  }],
+  ['user_agent==""', { userAgent: undefined }, { userAgent: "curl/8" }],
+  ["user_agent in ('', curl/8)", { userAgent: "-" }, { userAgent: "--" }],
+  ["user_agent!~bot", { userAgent: undefined }, { userAgent: "robot" }],
   ["ip~^192", { ip: "192.0.2.1" }, { ip: "10.192.0.1" }],
   ["!status==404", { statusCode: 200 }, { statusCode: 404 }],
   ["status==200 && method==GET || status==500", { statusCode: 500 }, {

@@ -2,7 +2,12 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { UNCOUNTED } from "../../lib/records/key_column.ts";
 import { decodeText, RecordBatch } from "../../lib/records/record_batch.ts";
-import { ENDPOINT_BYTES, limitKeys } from "../../lib/records/limit_keys.ts";
+import {
+  AGENT_BYTES,
+  cutToBytes,
+  ENDPOINT_BYTES,
+  limitKeys,
+} from "../../lib/records/limit_keys.ts";
 import { Selection } from "../../lib/select/selection.ts";
 import { ALL, type SelectionSettings } from "../../lib/select/selection_settings.ts";
 import { encodeRecord, type LogRecord } from "../../schema.ts";
@@ -35,6 +40,15 @@ const SELECTIONS: readonly (readonly [
     same,
   ],
   [{ excludedIps: ["192.0.2.1/32"] }, ({ ip }) => ip !== "192.0.2.1", same],
+  [{ conditions: ["user_agent~a"] }, (record) => agentOf(record).includes("a"), same],
+  [
+    { conditions: ['!(user_agent=="") && endpoint~a'] },
+    (record) => agentOf(record) !== "" && record.endpoint.includes("a"),
+    same,
+  ],
+  [{ excludedAgents: ["a", "^.{0,3}$"] }, (record) => /^[^a]{4,}$/su.test(agentOf(record)), same],
+  [{ bots: "only" }, (record) => /GPTBOT/i.test(agentOf(record)), same],
+  [{ bots: "exclude" }, (record) => !/GPTBOT/i.test(agentOf(record)), same],
   [{ stripsQuery: true }, () => true, (endpoint) => endpoint.replace(/(?<=.)\?.*/s, "")],
   [
     { isGrouping: true, groupPatterns: ["/b/*"], conditions: ["status!=200"] },
@@ -50,13 +64,24 @@ function same(endpoint: string): string {
   return endpoint;
 }
 
+function agentOf({ userAgent = "-" }: LogRecord): string {
+  return userAgent === "-" ? "" : cutToBytes(userAgent, AGENT_BYTES);
+}
+
 /** A record whose endpoint may have segments to be grouped, and a query. */
 const record = fc.tuple(
   logRecord,
   fc.option(fc.constantFrom("/a/7", "/a/8?b=9", "/7", "/b", "/b/c/7?d", "/b/e", "?", "/ä/12"), {
     freq: 2,
   }),
-).map(([record, endpoint]) => ({ ...record, endpoint: endpoint ?? record.endpoint }));
+  fc.option(
+    fc.constantFrom("Mozilla/5.0 gptBot/1", "curl/8", "-", "", "é", '"', "a\\b", "x".repeat(1025)),
+  ),
+).map(([record, endpoint, agent]) => ({
+  ...record,
+  endpoint: endpoint ?? record.endpoint,
+  userAgent: agent ?? record.userAgent,
+}));
 
 Deno.test("Selection counts the records that are left as if the others were not there", async () => {
   const shapes = [...Object.values(SHAPES).slice(0, 4), encodeRecord];

@@ -1,6 +1,6 @@
 import { Analysis, type AnalysisOptions } from "../../lib/aggregates/analysis.ts";
 import { type InputLine, readInputs } from "../../lib/cli/reading/inputs.ts";
-import type { LineOutcome } from "../../lib/formats/description/format.ts";
+import { type LineOutcome, USUAL_READING } from "../../lib/formats/description/format.ts";
 import { FormatReader, type FormatReaderOptions } from "../../lib/formats/format_reader.ts";
 import type { FormatTally } from "../../lib/formats/format_tally.ts";
 import { RawLine } from "../../lib/lines/raw_line.ts";
@@ -9,6 +9,7 @@ import { RecordGatherer } from "../../lib/records/record_gatherer.ts";
 import type { Report } from "../../lib/report/report.ts";
 import { toReport } from "../../lib/report/to_report.ts";
 import { Scan } from "../../lib/scan/scan.ts";
+import { needsAgent } from "../../lib/select/needs_agent.ts";
 import { Selection } from "../../lib/select/selection.ts";
 import type { SelectionSettings } from "../../lib/select/selection_settings.ts";
 import { Rejection } from "../../schema.ts";
@@ -67,8 +68,10 @@ export async function analyzeBytes(
   const analysis = new Analysis({ windowUs: 60_000_000, suspiciousOver: 25, ...options });
   const rejected: Analyzed["rejected"][number][] = [];
   const messages: string[] = [];
+  const keepsAgent = selected !== undefined && needsAgent(selected);
   const records = new RecordGatherer(
     selected === undefined ? analysis : new Selection(analysis, selected),
+    { keepsAgents: keepsAgent },
   );
   const take = (outcome: LineOutcome, { number, raw }: InputLine) => {
     if (outcome === "blank") return analysis.lines.addBlank();
@@ -81,7 +84,7 @@ export async function analyzeBytes(
   const input = { name: "input", open: () => reusing(chunks) };
   const reader = new FormatReader({
     ...formats === undefined ? {} : { formats },
-    ...how === undefined ? {} : { how },
+    how: { ...USUAL_READING, ...how, keepsAgent },
   });
   reader.open(isWhole);
   const stage = isScanning ? new Scan(records, reader) : undefined;

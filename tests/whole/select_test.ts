@@ -15,6 +15,11 @@ const RECORDS = Array.from({ length: 288 }, (_, i) =>
     ip: i % 4 === 0 ? "10.0.0.1" : "192.0.2.1",
     statusCode: i % 3 === 0 ? 503 : 200,
     responseTimeUs: 1000 * i,
+    userAgent: i % 3 === 1
+      ? "Mozilla/5.0 (compatible; Googlebot/2.1)"
+      : i % 3 === 2
+      ? "curl/8"
+      : undefined,
     timestampUs: START + i * HOUR / 6,
   }));
 const LOG = RECORDS.map((record) => `${encodeRecord(record)}\n`).join("");
@@ -43,6 +48,11 @@ Deno.test("analyzer.ts counts what was chosen alone, and says how to choose it a
       [["--where", "status>=500"], 96, "--where 'status>=500'"],
       [["--where", "status>=500", "--where", "ip in 10.0.0.0/8"], 24, ""],
       [["--exclude-ip", "10.0.0.0/8"], 216, "--exclude-ip 10.0.0.0/8"],
+      [["--where", "user_agent~'^curl/'"], 96, "--where 'user_agent~'\\''^curl/'\\'''"],
+      [["--exclude-agent", "curl|Go-http"], 192, "--exclude-agent 'curl|Go-http'"],
+      [["--bots", "exclude"], 192, "--bots exclude"],
+      [["--bots", "only", "--exclude-agent", "curl"], 96, "--exclude-agent curl --bots only"],
+      [["--bots", "count"], 288, ""],
       [["--where", "path~'7$'", "--group"], 29, "--where 'path~'\\''7$'\\''' --group"],
     ];
     for (const [args, records, again] of cases) {
@@ -74,7 +84,8 @@ Deno.test("analyzer.ts --group and --strip-query count endpoints that differ in 
 
 Deno.test("analyzer.ts chooses the same with any threads, plainly read, and in parts that are merged", () =>
   withFolder(async (folder) => {
-    const args = ["--where", "status>=500 || ip~'^10'", "--group", "--since", "2026-03-02T12:00"];
+    const args = ["--where", "status>=500 || user_agent~'^[CS]'", "--group", "--bots", "exclude"];
+    args.push("--since", "2026-03-02T12:00");
     const { stdout: log } = await runScript("generator.ts", {
       args: ["-n", "30000", "--seed", "5", "--start", "2026-03-02T00:00:00"],
     });
@@ -119,12 +130,30 @@ Deno.test("analyzer.ts chooses in all formats", async () => {
   }
 });
 
+Deno.test("analyzer.ts chooses by user agents that a format has, with any threads and plainly read", () =>
+  withFolder(async (folder) => {
+    for (const name of ["combined", "ltsv", "iis", "caddy", "ecs", "envoy"]) {
+      const format = NAMED_FORMATS.find((format) => format.name === name)!;
+      const path = join(folder, name), copies = 100;
+      const lines = Array.from({ length: copies }, () => RECORDS.map(format.write)).flat();
+      const text = [...format.header ?? [], ...lines].map((line) => `${line}\n`).join("");
+      await Deno.writeTextFile(path, text);
+      for (const how of [["-j", "1"], ["-j", "2"], ["--no-scan"]]) {
+        const args = ["--bots", "only", ...how, path];
+        const { report: { input, total_requests: total } } = await report(args);
+        assertEquals([total, input.filtered], [96 * copies, 192 * copies], `${name} ${how}`);
+      }
+    }
+  }));
+
 Deno.test("analyzer.ts says what it cannot choose by before it reads", async () => {
   const cases: readonly (readonly [args: readonly string[], code: number, message: string])[] = [
     [["--where", "staus==404"], 2, "\n  staus==404\n  ^^^^^\nUnknown field staus\nFields are"],
     [["--since", "yesterday"], 2, "Cannot use --since yesterday: expected a date"],
     [["--until", "25:00"], 2, "Cannot use --until 25:00: expected a date"],
     [["--last", "1h", "--since", "2026-03-02"], 2, "Cannot use --last with --since"],
+    [["--exclude-agent", "(curl"], 2, "Cannot use --exclude-agent: Cannot read the pattern"],
+    [["--bots", "none"], 2, "count, exclude or only"],
     [["--exclude-ip", "10.0.0.0/40"], 2, "expected an address or a range"],
     [["--group-pattern", "users/*"], 2, "does not begin with /"],
     [["--last", "15m"], 1, "Cannot tell the end of <stdin>"],

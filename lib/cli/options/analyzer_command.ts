@@ -35,7 +35,8 @@ export const ANALYZER: Command<AnalyzerSettings, AnalyzerSubject> = {
       title: "What counts",
       options: [
         ...["windowUs", "slowOverUs", "suspiciousOver", "since", "until", "lastUs"] as const,
-        ...["conditions", "excludedIps", "stripsQuery", "isGrouping"] as const,
+        ...["conditions", "excludedIps", "excludedAgents", "bots"] as const,
+        ...["stripsQuery", "isGrouping"] as const,
         ...["groupPatterns", "absoluteUrls"] as const,
       ],
     },
@@ -91,7 +92,8 @@ export const ANALYZER: Command<AnalyzerSettings, AnalyzerSubject> = {
   },
   notes: [
     "CONDITION compares fields with values: status>=500 && !(ip in 10.0.0.0/8)",
-    "  fields     method endpoint path query status ip response_time timestamp",
+    "  fields     method endpoint path query status ip user_agent response_time",
+    "             timestamp",
     "  operators  == != < <= > >= in; ~ and !~ for a regular expression",
     "  joined by  && || ! and parentheses",
     '  values     bare or in quotes: 404, 5xx, 500ms, 2026-03-02, "^/api"',

@@ -7,6 +7,7 @@ import type { ReadOptions } from "../../lines/read_lines.ts";
 import { RecordGatherer } from "../../records/record_gatherer.ts";
 import type { RecordSink } from "../../records/record_sink.ts";
 import { Scan } from "../../scan/scan.ts";
+import { needsAgent } from "../../select/needs_agent.ts";
 import { Selection } from "../../select/selection.ts";
 import type { SelectionSettings } from "../../select/selection_settings.ts";
 import { type Input, type InputLine, readInputs } from "./inputs.ts";
@@ -68,11 +69,12 @@ export class InputReader {
     { maxLineBytes, isScanning, selected, sink, ...given }: InputReaderOptions,
   ) {
     const { client, assumedOffsetUs, ...named } = { ...USUAL_SETTINGS, ...given };
-    const how = { client, assumedOffsetUs };
+    const keepsAgent = selected !== undefined && sink === undefined && needsAgent(selected);
+    const how = { client, assumedOffsetUs, keepsAgent };
     this.#reader = new FormatReader({ formats: resolveFormats(named), how });
     this.#analysis = analysis;
     const counted = selected === undefined ? analysis : new Selection(analysis, selected, how);
-    this.#records = new RecordGatherer(sink ?? counted);
+    this.#records = new RecordGatherer(sink ?? counted, { keepsAgents: keepsAgent });
     this.#options = {
       maxLineBytes,
       stage: isScanning ? new Scan(this.#records, this.#reader) : undefined,

@@ -2,7 +2,11 @@ import { Analysis } from "../../aggregates/analysis.ts";
 import type { Stop } from "../../lines/until_stopped.ts";
 import type { RecordBatch } from "../../records/record_batch.ts";
 import { printable } from "../../report/printable.ts";
-import { compileCondition, parseInstant } from "../../select/compile_condition.ts";
+import {
+  compileCondition,
+  compileExcludedAgent,
+  parseInstant,
+} from "../../select/compile_condition.ts";
 import { parseRange } from "../../select/address_range.ts";
 import { describeSelection, instantOf } from "../../select/describe_selection.ts";
 import { parsePathPattern } from "../../select/path_patterns.ts";
@@ -45,6 +49,9 @@ export function checkSelection(typed: SelectingOptions): void {
         "as in: --exclude-ip 10.0.0.0/8",
     );
   }
+  for (const pattern of typed.excludedAgents) {
+    asUsage(() => compileExcludedAgent(pattern), "Cannot use --exclude-agent: ");
+  }
   for (const pattern of typed.groupPatterns) {
     asUsage(() => parsePathPattern(pattern), "Cannot use --group-pattern: ");
   }
@@ -64,7 +71,8 @@ export async function resolveSelection(
   inputs: readonly Input[],
   { program, stop }: { readonly program: string; readonly stop: Stop },
 ): Promise<SelectionSettings | undefined> {
-  const { conditions, excludedIps, stripsQuery, isGrouping, groupPatterns, absoluteUrls } = typed;
+  const { conditions, excludedIps, excludedAgents, bots } = typed;
+  const { stripsQuery, isGrouping, groupPatterns, absoluteUrls } = typed;
   const [since, until] = typedTimes(typed);
   const needsEnd = typeof since === "function" || typeof until === "function";
   const endUs = needsEnd ? await findEnd(typed, inputs, stop) : undefined;
@@ -80,7 +88,7 @@ export async function resolveSelection(
     );
   }
   const chosen = {
-    ...{ sinceUs, untilUs, conditions, excludedIps },
+    ...{ sinceUs, untilUs, conditions, excludedIps, excludedAgents, bots },
     ...{ stripsQuery, isGrouping, groupPatterns, absoluteUrls },
   };
   return describeSelection(chosen) === "" ? undefined : chosen;

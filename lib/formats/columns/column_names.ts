@@ -8,6 +8,7 @@ export type ColumnTarget =
   | "query"
   | "status"
   | "responseTime"
+  | "userAgent"
   | "date"
   | "time"
   | "epoch";
@@ -44,6 +45,8 @@ export const COLUMNS: ReadonlyMap<string, Column> = new Map<string, Column>([
   ["sc-status", { to: "status" }],
   ["timetakenms", { to: "responseTime", unit: "ms" }],
   ["time-taken", { to: "responseTime", rank: 1 }],
+  ["cs(user-agent)", { to: "userAgent" }],
+  ["user_agent", { to: "userAgent", rank: 1 }],
   ["ts", { to: "epoch" }],
   ["id.orig_h", { to: "ip" }],
   ["method", { to: "method", rank: 1 }],

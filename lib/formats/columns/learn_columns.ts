@@ -84,6 +84,8 @@ function pieceAt(
       return index > place("stem")! ? { to: "query", as: "word" } : undefined;
     case "status":
       return { to: "status", as: "status" };
+    case "userAgent":
+      return { to: "userAgent", as: "word" };
     case "ip":
       return CLIENT.test(value) ? { to: "ip", as: "client" } : undefined;
     case "responseTime":

@@ -20,6 +20,7 @@ const LABELS = {
   method: ["method", "request_method"],
   endpoint: ["uri", "request_uri"],
   status: ["status"],
+  agent: ["ua", "user_agent", "http_user_agent"],
 } as const;
 
 /** The labels of response times, and their units. */
@@ -86,7 +87,7 @@ function readLtsv(line: string, how: ReadingOptions = USUAL_READING): FormatOutc
     statusCode: Number(status),
     ip: clientOf(valueOf(labels, LABELS.ip) ?? "-", how),
     responseTimeUs: takenOf(labels),
-    userAgent: undefined,
+    userAgent: how.keepsAgent ? valueOf(labels, LABELS.agent) : undefined,
     timestampUs: time.us,
     ...time.isZoneAssumed && { isZoneAssumed: true },
   };
@@ -206,6 +207,7 @@ function slotOf(label: string, value: string): Slot | undefined {
   if (is(LABELS.endpoint)) return { to: "endpoint", as: "word" };
   if (is(LABELS.ip)) return fact(CLIENT.test(value), { to: "ip", as: "client" });
   if (is(LABELS.status)) return { to: "status", as: "status" };
+  if (is(LABELS.agent)) return { to: "userAgent", as: "words" };
   if (is(LABELS.time)) {
     if (/^\[\d\d\/.*\]$/.test(value)) return { to: "timestamp", as: "clf" };
     return fact(/^\d{4}-.*(?:Z|[+-]\d\d:?\d\d)$/.test(value), { to: "timestamp", as: "zoned" });

@@ -87,7 +87,7 @@ export function readColumns(
     responseTimeUs: taken === undefined || takenUnit === undefined
       ? undefined
       : decimalToUs(taken, takenUnit),
-    userAgent: undefined,
+    userAgent: how.keepsAgent ? textOf("userAgent") : undefined,
     timestampUs: time.us,
     ...time.isZoneAssumed && { isZoneAssumed: true },
   };

@@ -10,6 +10,8 @@ export interface ReadingOptions {
   readonly assumedOffsetUs: number;
   /** The time that a wrapper lends to a line that has none, in microseconds since the epoch. */
   readonly lentTimeUs?: number;
+  /** Whether the user agent of a line of text is read; that of JSON always is. */
+  readonly keepsAgent?: boolean;
   /** Whether the lent time had no zone. */
   readonly isLentZoneAssumed?: boolean;
 }

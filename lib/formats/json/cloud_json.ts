@@ -107,6 +107,7 @@ export const AKAMAI: JsonFormat = {
     { to: "ip", at: "cliIP" },
     { to: "responseTime", at: "turnAroundTimeMSec", unit: "ms" },
     { to: "responseTime", at: "transferTimeMSec", unit: "ms" },
+    { to: "userAgent", at: "UA" },
     { to: "timestamp", at: "reqTimeSec", unit: "s" },
   ],
   sample: '{"reqTimeSec":"1795629600.123","cliIP":"192.0.2.7","reqMethod":"GET","reqPath":"a",' +

@@ -23,6 +23,7 @@ const REQUEST: readonly JsonKey[] = [
   { to: "ip", at: "net.sock.peer.addr" },
   { to: "ip", at: "req.remoteAddress" },
   { to: "userAgent", at: "user_agent.original" },
+  { to: "userAgent", at: "http.user_agent.original" },
   { to: "userAgent", at: "http.user_agent" },
 ];
 const TIMES: readonly JsonKey[] = [

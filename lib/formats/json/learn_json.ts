@@ -111,6 +111,7 @@ class Decider {
     keep("ip", (value, key) => readClient(value, key, how));
     keep("timestamp", (value, key) => readTimestamp(value, key, how));
     if (!targets.has("endpoint")) keep("request", readText);
+    if (how.keepsAgent) keep("userAgent", readText);
     // What is put together of two values does not stand in the line; a time that is lent is not in it.
     const isPlain = !targets.has("query") && !(targets.has("request") && targets.has("method"));
     // A value that is two facts cannot be read as both.
@@ -176,6 +177,7 @@ function piecesOf(
   switch (to) {
     case "method":
     case "endpoint":
+    case "userAgent":
       return [{ to, as: "text" }];
     case "request":
       return requestPieces(text);

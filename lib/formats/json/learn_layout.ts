@@ -27,8 +27,7 @@ export interface Member {
 }
 
 /**
- * Says how a value of lines of one layout is written: in pieces; for what is nested, `"inside"` if the members of the
- * object count, or `"any"` if all of it may be anything; `undefined` if no layout can tell.
+ * Says how a value of lines of one layout is written: in pieces; for what is nested, `"inside"` if its members count, or `"any"` if all of it may be anything; `undefined` if no layout can tell.
  */
 export type Decide = (member: Member) => readonly Piece[] | "inside" | "any" | undefined;
 
@@ -125,12 +124,30 @@ class Learner {
 
   #takeNested(chain: readonly string[], isObject: boolean): boolean {
     const kind = this.#decide({ chain, type: "nested", text: "" });
-    if (kind === "inside") return isObject && this.takeObject(chain);
+    if (kind === "inside") return isObject ? this.takeObject(chain) : this.#takeArray(chain);
     if (kind !== "any") return false;
     // Where one value of the key is an object, others may be of any type.
     this.#at = endOfNested(this.#line, this.#at);
     this.#add(OTHER_VALUE);
     return true;
+  }
+
+  /** Takes the array that begins here; each of its items is a member, whose key is its place. */
+  #takeArray(chain: readonly string[]): boolean {
+    this.#takeCharacter();
+    for (let i = 0; this.#line[this.#at] !== "]"; i++) {
+      if (i > 0) this.#takeCharacter();
+      if (!this.#takeValue([...chain, String(i)])) return false;
+      this.#take(SPACE);
+    }
+    this.#literal += this.#line[this.#at++];
+    return true;
+  }
+
+  /** Takes a character and the space behind it. */
+  #takeCharacter(): void {
+    this.#literal += this.#line[this.#at++];
+    this.#take(SPACE);
   }
 
   #add(piece: Piece): void {

@@ -78,6 +78,7 @@ export const EXPRESS_BUNYAN: JsonFormat = {
     { to: "ip", at: "remote-address" },
     { to: "ip", at: "ip" },
     { to: "responseTime", at: "response-time", unit: "ms" },
+    { to: "userAgent", at: "user-agent" },
     { to: "timestamp", at: "time" },
   ],
   sample: '{"name":"api","hostname":"h","pid":9,"level":30,"remote-address":"192.0.2.7",' +

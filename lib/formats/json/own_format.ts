@@ -13,6 +13,7 @@ const SLOTS: Readonly<Record<string, Readonly<Record<string, Slot>>>> = {
   },
   ip: { string: { to: "ip", as: "text" } },
   response_time: { number: { to: "responseTime", as: "milliseconds" } },
+  user_agent: { string: { to: "userAgent", as: "text" } },
   timestamp: { string: { to: "timestamp", as: "iso" } },
 };
 

@@ -1,5 +1,5 @@
 import { own } from "./nginx.ts";
-import { type Field, type Language, OTHER } from "./part.ts";
+import { AGENT, type Field, type Language, OTHER } from "./part.ts";
 import { timeField } from "./strftime.ts";
 
 const TIME: Field = { to: "timestamp", as: "clf" };
@@ -32,6 +32,7 @@ const LETTERS: Readonly<Record<string, readonly (string | Field)[]>> = {
 
 const HEADERS: Readonly<Record<string, Field>> = {
   "x-forwarded-for": { ...CLIENT, isList: true, rank: 3 },
+  "user-agent": AGENT,
   "x-real-ip": { ...CLIENT, rank: 2 },
   "true-client-ip": { ...CLIENT, rank: 2 },
   "cf-connecting-ip": { ...CLIENT, rank: 2 },

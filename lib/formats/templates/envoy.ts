@@ -1,5 +1,5 @@
 import { own } from "./nginx.ts";
-import { type Field, type Language, OTHER } from "./part.ts";
+import { AGENT, type Field, type Language, OTHER } from "./part.ts";
 import { timeField } from "./strftime.ts";
 
 const WORDS: Field = { to: "other", as: "words" };
@@ -27,6 +27,7 @@ const HEADERS: Readonly<Record<string, Field>> = {
   ":path": { to: "endpoint", as: "word", rank: 1 },
   "x-envoy-original-path?:path": { to: "endpoint", as: "word" },
   "x-envoy-original-path": { to: "endpoint", as: "word", rank: 2 },
+  "user-agent": AGENT,
   "x-forwarded-for": { to: "ip", as: "client", isList: true, rank: 3 },
 };
 

@@ -10,6 +10,7 @@ const FACTS: readonly Target[] = [
   "endpoint",
   "status",
   "responseTime",
+  "userAgent",
 ];
 
 /**
@@ -52,7 +53,7 @@ function chooseFacts(parts: readonly Part[]): Part[] {
 function demoted(field: Field): Field {
   const { as, isList } = field;
   if (isTwoWords(field)) return { to: "other", as };
-  if (as === "request") return { to: "other", as: "words" };
+  if (as === "request" || as === "words") return { to: "other", as: "words" };
   return isList ? { ...OTHER, isList } : OTHER;
 }
 
@@ -113,7 +114,7 @@ function addBehindColon(joined: Part[], { field }: Token): boolean {
 
 /** What two values that touch are as one. */
 function together(one: Field, other: Field): Field | undefined {
-  const isOther = ({ to }: Field) => to === "other" || to === "query";
+  const isOther = ({ to }: Field) => to === "other" || to === "query" || to === "userAgent";
   if (one.to === "endpoint" && other.to === "query") return one;
   if (!isOther(one) || !isOther(other)) return undefined;
   const isWords = one.as === "words" || other.as === "words";

@@ -44,7 +44,7 @@ export function learnValues(
 function learnValue(
   { field, next, isQuoted }: LineValue,
   value: string,
-  { hasEscapes }: TemplateLine,
+  { hasEscapes, isJson }: TemplateLine,
 ): readonly Piece[] | undefined {
   const { to, as, unit, isList } = field;
   switch (to) {
@@ -71,19 +71,19 @@ function learnValue(
     case "endpoint":
       if (value === "" || value === "-") return [value];
       return PRINTABLE.test(value) ? [{ to, as: "word" }] : undefined;
-    default:
+    default: {
+      const of = to === "userAgent" ? to : "other";
+      // Of JSON the text counts, not how it is written.
+      if (isQuoted && isJson && of !== "other") return [{ to: of, as: "text" }];
       if (isQuoted) {
-        return [{
-          to: "other",
-          as: "quoted",
-          ...hasEscapes ? { escape: "backslash" as const } : {},
-        }];
+        return [{ to: of, as: "quoted", ...hasEscapes ? { escape: "backslash" as const } : {} }];
       }
-      if (as === "words" && endsBefore(next, value)) return [{ to: "other", as: "words" }];
+      if (as === "words" && endsBefore(next, value)) return [{ to: of, as: "words" }];
       if (isTwoWords(field)) return [WORD, " ", WORD];
       if (value === "") return [value];
       if (!PRINTABLE.test(value)) return undefined;
-      return isList ? learnItem(value) : [WORD];
+      return isList ? learnItem(value) : [{ to: of, as: "word" }];
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Field, type Language, OTHER } from "./part.ts";
+import { AGENT, type Field, type Language, OTHER } from "./part.ts";
 
 const UPSTREAM: Field = { to: "responseTime", as: "decimal", unit: "s", isList: true, rank: 1 };
 const LIST: Field = { ...OTHER, isList: true };
@@ -42,9 +42,9 @@ const VARIABLES: Readonly<Record<string, Field>> = {
   upstream_bytes_received: LIST,
   upstream_bytes_sent: LIST,
   remote_user: USER,
-  http_user_agent: USER,
+  http_user_agent: AGENT,
   http_referer: USER,
-  header_user_agent: USER,
+  header_user_agent: AGENT,
   header_referer: USER,
   body_bytes_sent: OTHER,
   bytes_sent: OTHER,
@@ -73,7 +73,7 @@ const CONTEXT: Readonly<Record<string, Field>> = {
   resourcePath: { to: "endpoint", as: "word", rank: 1 },
   status: { to: "status", as: "status" },
   responseLatency: { to: "responseTime", as: "decimal", unit: "ms" },
-  "identity.userAgent": USER,
+  "identity.userAgent": AGENT,
   protocol: OTHER,
 };
 

@@ -51,6 +51,8 @@ export interface Template {
   readonly isJson: boolean;
 }
 
+/** A user agent. */
+export const AGENT: Field = { to: "userAgent", as: "words" };
 /** A value that no figure depends on. */
 export const OTHER: Field = { to: "other", as: "word" };
 

@@ -46,10 +46,14 @@ export function readValues(
     statusCode: Number(status),
     ip: clientOf(facts.get("ip"), how).toWellFormed(),
     responseTimeUs: durationOf(facts.get("responseTime")),
-    userAgent: undefined,
+    userAgent: how.keepsAgent ? agentOf(valueOf("userAgent")) : undefined,
     timestampUs: time.us,
     ...time.isZoneAssumed ? { isZoneAssumed: true } : {},
   };
+}
+
+function agentOf(value: string): string | undefined {
+  return value === "" || value === NONE ? undefined : value.toWellFormed();
 }
 
 /** Decodes the escapes of JSON; those of another kind stay as they stand. */

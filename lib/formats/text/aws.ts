@@ -46,7 +46,8 @@ export const ALB_FORMAT: Format = textFormat({
 export const ELB_FORMAT: Format = textFormat({
   name: "elb",
   of: "AWS Classic Load Balancer",
-  line: [ISO_TIME, ...BALANCED],
+  line: [ISO_TIME, ...BALANCED, ' "', AGENT, '"'],
+  otherLines: [[ISO_TIME, ...BALANCED]],
   isOpen: true,
   sample:
     "2026-11-25T18:00:00.000000Z web 192.0.2.7:51234 198.51.100.2:80 0.000000 0.012000 0.000000 200 200 0 29 " +

@@ -2,7 +2,7 @@ import { Rejection } from "../../../schema.ts";
 import { isAddress, toClientAddress } from "../description/client_address.ts";
 import { type ReadingOptions, type ReadRecord, USUAL_READING } from "../description/format.ts";
 import { readTime } from "../description/read_time.ts";
-import { readClfTail } from "./clf_tail.ts";
+import { readClfAgent, readClfTail } from "./clf_tail.ts";
 
 const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 const TIME =
@@ -63,13 +63,14 @@ export function readClf(
   const read = readTime(time[1]!, how);
   if (read === undefined) return new Rejection("bad_timestamp", "timestamp");
   const [, method = NONE, rest = ""] = REQUEST.exec(line.slice(start, end)) ?? [];
+  const tail = line.slice(end + 2 + status.length);
   return {
     method: method.toWellFormed(),
     endpoint: rest.replace(PROTOCOL, "").toWellFormed() || NONE,
     statusCode: Number(status),
     ip: toClientAddress(host, how.client).toWellFormed(),
-    ...readClfTail(line.slice(end + 2 + status.length)),
-    userAgent: undefined,
+    ...readClfTail(tail),
+    userAgent: how.keepsAgent ? readClfAgent(tail) : undefined,
     timestampUs: read.us,
     ...(read.isZoneAssumed ? { isZoneAssumed: true } : {}),
   };

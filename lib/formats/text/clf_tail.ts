@@ -68,7 +68,31 @@ export function readClfTail(tail: string): ClfTail {
     : { responseTimeUs: undefined };
 }
 
+/** Behind a size, and perhaps a duration, stand the referer and the user agent. */
+const AGENT = new RegExp(String.raw`^ ${SIZE}(?: \d+\.\d{3})? ${QUOTED} (${QUOTED})`);
+
+/**
+ * Reads the user agent behind the status of a line in Combined Log Format, as it stands between its quotes.
+ *
+ * @param tail The line from behind its status on.
+ * @returns The user agent; `undefined` if there is none.
+ *
+ * @example The default of nginx
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { readClfAgent } from "./clf_tail.ts";
+ *
+ * assertEquals(readClfAgent(' 512 "-" "curl/8.9.1"'), "curl/8.9.1");
+ * assertEquals(readClfAgent(" 512"), undefined);
+ * ```
+ */
+export function readClfAgent(tail: string): string | undefined {
+  const agent = AGENT.exec(tail)?.[1]?.slice(1, -1).toWellFormed();
+  return agent === "" || agent === "-" ? undefined : agent;
+}
+
 const QUOTED_SLOT: Slot = { to: "other", as: "quoted", escape: "backslash" };
+const AGENT_SLOT: Slot = { ...QUOTED_SLOT, to: "userAgent" };
 const COUNT_SLOT: Slot = { to: "other", as: "count" };
 const REST_SLOT: Slot = { to: "other", as: "rest" };
 const NO_QUOTES_SLOT: Slot = { to: "other", as: "words" };
@@ -79,6 +103,7 @@ const duration = (unit: Unit, decimals?: number): Slot => ({
   ...(decimals === undefined ? {} : { decimals }),
 });
 const TOKEN = new RegExp(String.raw` (?:(${QUOTED})|([^\s"]+))`, "y");
+const COUNT = /^(?:\d+|-)$/;
 /** A word that stays the same on all lines, like `kong_request_id:`. */
 const NAME = /^[A-Za-z_]+:$/;
 
@@ -92,17 +117,17 @@ const NAME = /^[A-Za-z_]+:$/;
 export function learnClfTail(tail: string): readonly Piece[] | undefined {
   if (tail.length > MAX_LENGTH) return undefined;
   const rule = TAILS.findIndex(([pattern]) => pattern.test(tail));
-  const quoted: readonly Piece[] = [' "', QUOTED_SLOT, '"'];
+  const quoted: readonly Piece[] = [' "', QUOTED_SLOT, '" "', AGENT_SLOT, '"'];
   if (rule === 0) {
-    const start: readonly Piece[] = [" ", COUNT_SLOT, ...quoted, ...quoted, " ", COUNT_SLOT, " "];
+    const start: readonly Piece[] = [" ", COUNT_SLOT, ...quoted, " ", COUNT_SLOT, " "];
     return [...start, duration("s", 3), " [", NO_QUOTES_SLOT, "]", REST_SLOT];
   }
-  if (rule === 1) return [" ", COUNT_SLOT, " ", duration("s", 3), ...quoted, ...quoted, REST_SLOT];
+  if (rule === 1) return [" ", COUNT_SLOT, " ", duration("s", 3), ...quoted, REST_SLOT];
   return learnTokens(tail, rule);
 }
 
 function learnTokens(tail: string, rule: number): readonly Piece[] | undefined {
-  const pieces: Piece[] = [];
+  const pieces: Piece[] = [], kinds: string[] = [];
   for (let at = 0; at < tail.length; at = TOKEN.lastIndex) {
     TOKEN.lastIndex = at;
     const [found, isQuoted, word = ""] = TOKEN.exec(tail) ?? [];
@@ -112,7 +137,11 @@ function learnTokens(tail: string, rule: number): readonly Piece[] | undefined {
       return [...pieces, ` ${named}=`, duration("s", 3), REST_SLOT];
     }
     const isLast = TOKEN.lastIndex === tail.length;
-    const slots = isQuoted !== undefined ? ['"', QUOTED_SLOT, '"'] : wordPieces(word, isLast, rule);
+    kinds.push(isQuoted !== undefined ? "quoted" : COUNT.test(word) ? "count" : "word");
+    const isAgent = kinds.join(" ") === "count quoted quoted";
+    const slots = isQuoted !== undefined
+      ? ['"', isAgent ? AGENT_SLOT : QUOTED_SLOT, '"']
+      : wordPieces(word, isLast, rule);
     if (slots === undefined) return undefined;
     pieces.push(" ", ...slots);
   }
@@ -120,7 +149,7 @@ function learnTokens(tail: string, rule: number): readonly Piece[] | undefined {
 }
 
 function wordPieces(word: string, isLast: boolean, rule: number): readonly Piece[] | undefined {
-  if (/^(?:\d+|-)$/.test(word)) return [COUNT_SLOT];
+  if (COUNT.test(word)) return [COUNT_SLOT];
   if (NAME.test(word) && !isLast) return [word];
   if (!isLast) return undefined;
   if (rule === 3) return [duration("s", word.split(".")[1]!.length)];

@@ -106,8 +106,6 @@ function partsOf(
       return isAbsent(slot, text) ? undefined : [{ to, as: "word" }];
     case "query":
       return isAbsent(slot, text) ? [text] : undefined;
-    case "userAgent":
-      return [slotOf({ ...slot, to: "other" })];
     default:
       return [slotOf(slot)];
   }

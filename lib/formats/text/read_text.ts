@@ -42,7 +42,7 @@ export function readValues(
     statusCode: Number(status),
     ip: clientOf(values, how).toWellFormed(),
     responseTimeUs: responseTimeOf(values),
-    userAgent: undefined,
+    userAgent: how.keepsAgent ? agentOf(values) : undefined,
     timestampUs: time.us,
   };
   return time.isZoneAssumed ? { ...record, isZoneAssumed: true } : record;
@@ -82,6 +82,11 @@ function clientOf(values: Values, { client }: ReadingOptions): string {
   if (as === "peer") return toClientAddress(PORT.exec(text)?.[1] ?? text) || NONE;
   const one = client === "last" ? text.slice(text.lastIndexOf(",") + 1).trim() : text;
   return toClientAddress(one) || NONE;
+}
+
+function agentOf(values: Values): string | undefined {
+  const found = values.find(([slot, text]) => slot.to === "userAgent" && !isAbsent(slot, text));
+  return found?.[1].toWellFormed();
 }
 
 /** The sum of all parts; none if one of them is absent. */

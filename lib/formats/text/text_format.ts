@@ -1,7 +1,7 @@
 import { type LogRecord, Rejection } from "../../../schema.ts";
 import { type Format, type Sample, USUAL_READING } from "../description/format.ts";
 import type { TextFormat } from "../description/piece.ts";
-import type { Target } from "../description/shapes.ts";
+import type { Slot, Target } from "../description/shapes.ts";
 import { learnText } from "./learn_text.ts";
 import { readValues } from "./read_text.ts";
 import { compileTextPattern, type TextPattern } from "./text_pattern.ts";
@@ -94,6 +94,8 @@ export function textFormat(data: TextFormat): Format {
     learn: (line, how = USUAL_READING) => {
       const found = match(patterns, line);
       if (found === undefined || noRequest?.test(line)) return undefined;
+      // Code for lines without a user agent would pass it over in others.
+      if (tellsAgent(slots) && !tellsAgent(found.slots)) return undefined;
       return learnText(line, found.texts, { name, isOpen, how, ...found });
     },
     write: (record) => writeText(record, main),
@@ -106,6 +108,10 @@ export function textFormat(data: TextFormat): Format {
 /** Whether times of a slot have no zone. */
 function isZoneless({ as }: { readonly as: string }): boolean {
   return as === "clock" || as === "columns";
+}
+
+function tellsAgent(slots: readonly Slot[]): boolean {
+  return slots.some(({ to }) => to === "userAgent");
 }
 
 function match(

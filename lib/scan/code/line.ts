@@ -14,7 +14,7 @@ import { slotReader } from "./slot_reader.ts";
 
 const LF = 0x0A, CR = 0x0D;
 /** What the columns of keys are of, in order. */
-const KEYS: readonly Target[] = ["method", "endpoint", "ip"];
+const KEYS: readonly Target[] = ["method", "endpoint", "ip", "userAgent"];
 const NO_KEY = i32.const(NO_KEY_AT), NO_KEY_END = i32.const(NO_KEY_AT + 1);
 
 /** Code that reads lines of a layout. */
@@ -27,8 +27,8 @@ export interface LineCode {
 
 /**
  * Compiles a function of `(at, row)` that reads a line of a layout into a row. It gives the address of the next
- * line, or −1 if it does not take this one. What the line does not tell of the method, the endpoint and the client is
- * `-`.
+ * line, or −1 if it does not take this one. What the line does not tell of the method, the endpoint, the client
+ * and, if it counts, the user agent is `-`.
  *
  * @param name The name of the function.
  * @param layout How the line is written.
@@ -57,8 +57,10 @@ export function compileLineReader(
       );
     return all(
       targets.has("responseTime") ? [] : writeNoTime(row, batch.responseTimesUs),
-      ...[batch.methods, batch.endpoints, batch.ips].map((column, i) =>
-        targets.has(KEYS[i]!) ? [] : storeKey(column, row, NO_KEY, NO_KEY_END)
+      ...[batch.methods, batch.endpoints, batch.ips, batch.agents].map((column, i) =>
+        column === undefined || targets.has(KEYS[i]!)
+          ? []
+          : storeKey(column, row, NO_KEY, NO_KEY_END)
       ),
       i32.store(i32.const(IS_REGULAR), i32.const(1)),
       ...values.flatMap((value, i) => [takeLiteral(at, literals[i]!), takeValue(value)]),

@@ -1,4 +1,5 @@
 import type { Bytes } from "../../lines/bytes.ts";
+import { BYTES_PER_KEY } from "../../records/key_column.ts";
 import { BYTES_PER_RECORD, RecordBatch } from "../../records/record_batch.ts";
 
 /** Few enough for their columns to stay in the first-level cache of the processor, and many to count at once. */
@@ -35,7 +36,7 @@ export const MAX_LAYOUTS = 16;
 export const USES_AT = 160;
 const BATCH_AT = USES_AT + 4 * MAX_LAYOUTS;
 /** The address of the block of lines. */
-export const BLOCK_AT: number = BATCH_AT + BATCH_RECORDS * BYTES_PER_RECORD;
+export const BLOCK_AT: number = BATCH_AT + BATCH_RECORDS * (BYTES_PER_RECORD + BYTES_PER_KEY);
 /** How many bytes a block has at most: as many as are read from a file at once. */
 export const BLOCK_BYTES: number = 256 * 1024;
 
@@ -61,14 +62,16 @@ export class ReaderMemory {
   readonly memory: WebAssembly.Memory = newMemory();
   readonly #buffer = this.memory.buffer as ArrayBuffer;
   /** The records of lines of the block, whose texts are in {@linkcode bytes}. */
-  readonly batch: RecordBatch = new RecordBatch(BATCH_RECORDS, this.#buffer, BATCH_AT);
+  readonly batch: RecordBatch;
   /** The memory as bytes. */
   readonly bytes: Bytes = new Uint8Array(this.#buffer);
   /** The memory as numbers. */
   readonly view: DataView = new DataView(this.#buffer);
 
-  /** Makes a memory with no lines in it. */
-  constructor() {
+  /** Makes a memory with no lines in it, which has user agents or not. */
+  constructor(keepsAgents: boolean) {
+    const place = { buffer: this.#buffer, start: BATCH_AT };
+    this.batch = new RecordBatch(BATCH_RECORDS, { ...place, keepsAgents });
     this.batch.bytes = this.bytes;
     this.bytes.fill(0xFF, ONES_AT, ONES_AT + 16);
     this.bytes[NO_KEY_AT] = 0x2D;

@@ -1,5 +1,5 @@
 import type { Slot } from "../../formats/description/shapes.ts";
-import { ENDPOINT_BYTES, NAME_BYTES } from "../../records/limit_keys.ts";
+import { AGENT_BYTES, ENDPOINT_BYTES, NAME_BYTES } from "../../records/limit_keys.ts";
 import type { RecordBatch } from "../../records/record_batch.ts";
 import type { FunctionCode } from "../wasm/make_function.ts";
 import {
@@ -19,6 +19,7 @@ import { compileTargetReader, compileTokenReader } from "./request.ts";
 import { compileStatusReader } from "./status.ts";
 import { compileTextReader } from "./text.ts";
 import {
+  compileAgentReader,
   compileCountSkipper,
   compileQuotedSkipper,
   compileRestSkipper,
@@ -48,8 +49,6 @@ const HAZARDS: Readonly<Record<"digit" | "fraction" | "number" | "letter" | "cli
 };
 /** How many decimals the seconds of a `clock` have if the slot does not say it. */
 const CLOCK_DECIMALS = 3;
-/** What a value that does not count may be; the user agent does not count either. */
-const OTHERS: ReadonlySet<string> = new Set(["other", "userAgent"]);
 
 /** The functions that read values, each by what the value is and its shape. */
 const READERS: Readonly<Record<string, Compile>> = {
@@ -100,6 +99,11 @@ const READERS: Readonly<Record<string, Compile>> = {
     next !== TAB && next !== SPACE
       ? undefined
       : compileColumnsReader(`readColumnsBefore${next}`, columns.timestampsUs, next),
+  "userAgent as text": quoted(({ agents }) => compileTextReader("readAgent", AGENT_BYTES, agents!)),
+  "userAgent as quoted": agentReader,
+  "userAgent as words": agentReader,
+  "userAgent as word": (_, { next, columns }) =>
+    compileWordReader(`readAgentBefore${next}`, next, columns.agents),
   "other as text": quoted(compileOtherTextSkipper),
   "other as number": unlessBefore("number", compileOtherNumberSkipper),
   "other as value": () => compileValueSkippers()[0],
@@ -124,8 +128,19 @@ const READERS: Readonly<Record<string, Compile>> = {
  * @returns The function, whose name is the same for the same code; `undefined` if there is no such one.
  */
 export function slotReader(slot: Slot, place: SlotPlace): FunctionCode | undefined {
-  const to = OTHERS.has(slot.to) ? "other" : slot.to;
+  const to = slot.to === "userAgent" && place.columns.agents === undefined ? "other" : slot.to;
   return READERS[`${to} as ${slot.as}`]?.(slot, place);
+}
+
+/** A user agent that is not written as JSON. */
+function agentReader(
+  { as, escape }: Slot,
+  { next, columns }: SlotPlace,
+): FunctionCode | undefined {
+  const hasEscapes = escape === "backslash";
+  if (as === "quoted" && next !== QUOTE) return undefined;
+  const name = `readAgent${hasEscapes ? "WithEscapes" : ""}Before${next}`;
+  return compileAgentReader(name, next, { column: columns.agents!, hasEscapes });
 }
 
 /** Only before a quote. */

@@ -1,4 +1,4 @@
-import { ENDPOINT_BYTES } from "../../records/limit_keys.ts";
+import { AGENT_BYTES, ENDPOINT_BYTES } from "../../records/limit_keys.ts";
 import type { KeyColumn } from "../../records/key_column.ts";
 import { all, repeatWhile, returnWith, when } from "../wasm/control.ts";
 import { i32, v128 } from "../wasm/instructions.ts";
@@ -59,6 +59,51 @@ export function compileWordsSkipper(name: string, next: number | undefined): Fun
     const stops = next === undefined ? [QUOTE] : [QUOTE, next];
     return all(
       findByte({ at, bits, bytes }, isIn(bytes, { stops, upTo: LAST_CONTROL })),
+      at.get,
+    );
+  });
+}
+
+/**
+ * Compiles a function of `(at, row)` that reads printable ASCII and spaces, up to a quote or the first byte of the
+ * literal behind it, into a row as they stand. It gives the address of the first byte that is not of the text, or −1
+ * if the text is longer than counts.
+ *
+ * @param name The name of the function.
+ * @param next The first byte of the literal behind it, if there is one.
+ * @param options The column of the row, and whether a backslash hides the byte behind it.
+ */
+export function compileAgentReader(
+  name: string,
+  next: number | undefined,
+  { column, hasEscapes }: { readonly column: KeyColumn; readonly hasEscapes: boolean },
+): FunctionCode {
+  return makeFunction(name, ({ param, local }) => {
+    const at = param(), row = param();
+    const start = local(I32), bits = local(I32), bytes = local(V128);
+    const stops = [QUOTE, DELETE];
+    if (next !== undefined) stops.push(next);
+    if (hasEscapes) stops.push(BACKSLASH);
+    // The highest bit is that of a byte that is not ASCII.
+    const isStop = v128.or(isIn(bytes, { stops, upTo: LAST_CONTROL }), bytes.get);
+    const find = findByte({ at, bits, bytes }, isStop);
+    const isHidden = i32.eq(i32.load8U(at.get), i32.const(BACKSLASH));
+    const hidden = i32.sub(i32.load8U(at.get, 1), i32.const(SPACE));
+    return all(
+      start.set(at.get),
+      find,
+      hasEscapes
+        ? repeatWhile(
+          isHidden,
+          all(
+            refuseUnlessBetween(hidden, 0, DELETE - SPACE - 1),
+            at.increase(i32.const(2)),
+            find,
+          ),
+        )
+        : [],
+      refuseUnlessBetween(i32.sub(at.get, start.get), 0, AGENT_BYTES),
+      storeKey(column, row, start.get, at.get),
       at.get,
     );
   });

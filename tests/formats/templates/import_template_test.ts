@@ -65,7 +65,7 @@ for (const { name, template, lines } of CASES) {
   });
 
   Deno.test(`importTemplate() learns what compiled code reads alike: ${name}`, () => {
-    const format = importTemplate(template), reader = new LineReader();
+    const format = importTemplate(template), reader = new LineReader({ keepsAgents: true });
     for (const [line] of lines) {
       const layout = format.learn(line, USUAL_READING);
       if (layout !== undefined) reader.learn(layout);
@@ -83,14 +83,17 @@ for (const { name, template, lines } of CASES) {
       const changed = line.slice(0, at) + put + line.slice(at + cut);
       const batch = take(changed);
       if (batch === undefined) continue;
-      const record = format.read(changed) as LogRecord;
+      const how = { ...USUAL_READING, keepsAgent: true };
+      const record = format.read(changed, how) as LogRecord;
       assertEquals(typeof record?.statusCode, "number", changed);
       assertEquals(batch.statusCodes[0], record.statusCode, changed);
       assertEquals(batch.responseTimesUs[0], record.responseTimeUs ?? -1, changed);
-      const keys = [batch.methods, batch.endpoints, batch.ips].map(({ starts, ends }) =>
+      const { methods, endpoints, ips, agents } = batch;
+      const [agent, ...keys] = [agents!, methods, endpoints, ips].map(({ starts, ends }) =>
         decodeText(batch.bytes, starts[0]!, ends[0]!)
       );
       assertEquals(keys, [record.method, record.endpoint, record.ip], changed);
+      assertEquals(agent === "" ? "-" : agent, record.userAgent ?? "-", changed);
       assertEquals(batch.timestampsUs[0], record.timestampUs, changed);
     }
   });
