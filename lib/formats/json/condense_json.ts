@@ -73,16 +73,35 @@ function skipObject(
   }
 }
 
-/** Returns an object of those of its members that are kept, or another value as it is written. */
+/** Returns an object or an array of those of its members that are kept, or another value as it is written. */
 function condense(
   text: string,
   start: number,
   { end, keep }: { readonly end: number; readonly keep: Keep },
 ): string {
+  if (text.charCodeAt(start) === ARRAY) return condenseArray(text, start, { end, keep });
   if (text.charCodeAt(start) !== OBJECT) return outermost(text, start, end);
   const members: string[] = [];
   skipObject(text, start, { members, keep });
   return `{${members.join(",")}}`;
+}
+
+/** Returns an array of those of its items that are kept, whose names are their places; `null` stands for others before. */
+function condenseArray(
+  text: string,
+  start: number,
+  { end, keep }: { readonly end: number; readonly keep: Keep },
+): string {
+  const items: string[] = [];
+  let at = skipBlanks(text, start + 1);
+  for (let place = 0; at < end - 1; place++) {
+    const next = skipValue(text, at), isKept = keep(String(place));
+    while (isKept !== false && items.length < place) items.push("null");
+    if (typeof isKept === "function") items.push(condense(text, at, { end: next, keep: isKept }));
+    else if (isKept) items.push(outermost(text, at, next));
+    at = skipBlanks(text, skipBlanks(text, next) + 1);
+  }
+  return `[${items.join(",")}]`;
 }
 
 /** Returns a value as it is written; an array or an object without its content. */

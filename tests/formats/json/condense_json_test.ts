@@ -1,8 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { condenseJson } from "../../../lib/formats/json/condense_json.ts";
+import { keepOf } from "../../../lib/formats/json/keep_of.ts";
+import { find } from "../../../lib/formats/json/parse_json.ts";
 import { readOwnLine } from "../../../lib/formats/json/read_own_line.ts";
-import { parseRecord, Rejection } from "../../../schema.ts";
+import { NAMED_FORMATS } from "../../../lib/formats/known_formats.ts";
+import { type LogRecord, parseRecord, Rejection } from "../../../schema.ts";
 import { lineOf, wireValue } from "../../support/schema_cases.ts";
 
 /** What the parser says of the whole text, and of the short one. */
@@ -69,4 +72,32 @@ Deno.test("readOwnLine() reads long lines as short ones, and however deep they a
   assertEquals(readOwnLine(deep + "]".repeat(500_000)), new Rejection("not_object"));
   assertEquals(readOwnLine(`"${long}"`), new Rejection("not_object"));
   assert(!(readOwnLine(lineOf({ endpoint: long })) instanceof Rejection));
+});
+
+Deno.test("condenseJson() keeps what stands at the paths of a format, in objects and in arrays", () => {
+  const paths = ["h.a.0", "h.b.1.c", "h.b.2", "h"];
+  const keep = keepOf([{ when: [], keys: paths.map((at) => ({ to: "userAgent", at })) }]);
+  const kindOf = (value: unknown) => Array.isArray(value) ? "array" : typeof value;
+  const list = fc.array(fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.constant({ c: "x" })));
+  const value = fc.oneof(list, fc.jsonValue({ maxDepth: 1 }));
+  fc.assert(
+    fc.property(value, value, fc.constantFrom("", "\t"), (a, b, indent) => {
+      const text = JSON.stringify({ a: 1, h: { z: [], a, b } }, null, indent);
+      const condensed = JSON.parse(condenseJson(text, keep)!), whole = JSON.parse(text);
+      for (const path of paths) {
+        const [found, wanted] = [condensed, whole].map((object) => find(object, path)?.value);
+        if (typeof wanted === "object" && wanted !== null) {
+          assertEquals(kindOf(found), kindOf(wanted), path);
+        } else assertEquals(found, wanted, path);
+      }
+      assertEquals(condensed.a, undefined);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+Deno.test("a line of Caddy that is very long has a user agent too", () => {
+  const { read, samples: [[line]] } = NAMED_FORMATS.find(({ name }) => name === "caddy")!;
+  const long = line.replace('"headers":{', `"headers":{"Cookie":["${"x".repeat(2 ** 17)}"],`);
+  assertEquals((read(long) as LogRecord).userAgent, "curl/8.9.1");
 });
