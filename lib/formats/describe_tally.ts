@@ -4,11 +4,11 @@ import type { FormatTallyParts } from "./format_tally.ts";
 
 /** The figures that tell whether formats left something out. */
 export interface TallyFigures {
-  /** How many records there were. */
+  /** How many records there were, those that were left out among them. */
   readonly records: number;
   /** How many records had a response time. */
   readonly timed: number;
-  /** How many records had no client. */
+  /** How many records had no client, or were left out. */
   readonly withoutClient: number;
 }
 
@@ -33,7 +33,8 @@ const NAMES: Readonly<Partial<Record<Target, string>>> = {
  * import { describeTally } from "./describe_tally.ts";
  * import { FORMATS } from "./known_formats.ts";
  *
- * const tally = { lines: new Map([["combined", 2]]), assumedZones: 0, remarks: [] };
+ * const lines = new Map([["combined", 2]]);
+ * const tally = { lines, assumedZones: 0, withoutAgent: 0, remarks: [] };
  * const figures = { records: 2, timed: 0, withoutClient: 0 };
  * assertEquals(describeTally(tally, { formats: FORMATS, figures, zone: "UTC" }), [
  *   "Read 2 lines of combined, which has no response times",
@@ -41,7 +42,7 @@ const NAMES: Readonly<Partial<Record<Target, string>>> = {
  * ```
  */
 export function describeTally(
-  { lines, assumedZones, remarks }: FormatTallyParts,
+  { lines, assumedZones, withoutAgent, remarks }: FormatTallyParts,
   { formats, figures, zone }: {
     readonly formats: readonly Format[];
     readonly figures: TallyFigures;
@@ -49,7 +50,9 @@ export function describeTally(
   },
 ): string[] {
   const counts = [...lines].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
-  if (counts.every(([name]) => name === "ndjson")) return [];
+  const isAgentless = withoutAgent > 0 && withoutAgent === figures.records;
+  const agents = isAgentless ? ["No line has a user agent, of which a condition is"] : [];
+  if (counts.every(([name]) => name === "ndjson")) return agents;
   const [[first, count], ...others] = counts as [[string, number], ...[string, number][]];
   const read = [
     `Read ${count} ${count === 1 ? "line" : "lines"} of ${first}`,
@@ -65,6 +68,7 @@ export function describeTally(
       : read,
     ...isOne ? [] : lacking.map((reason) => `Left out: ${reason}`),
     ...assumedZones === 0 ? [] : [`Took ${times} without a zone as ${zone}, see --assume-tz`],
+    ...agents,
     ...remarks,
   ];
 }

@@ -4,6 +4,8 @@ export interface FormatTallyParts {
   readonly lines: ReadonlyMap<string, number>;
   /** How many records had a time without a zone. */
   readonly assumedZones: number;
+  /** How many records had no user agent where a condition asked for it. */
+  readonly withoutAgent: number;
   /** What is to be said of the lines, each once. */
   readonly remarks: readonly string[];
 }
@@ -21,13 +23,15 @@ const MAX_REMARKS = 8;
  *
  * const tally = new FormatTally();
  * tally.addLines("combined", 2);
- * tally.merge({ lines: new Map([["combined", 1], ["caddy", 1]]), assumedZones: 0, remarks: [] });
+ * const lines = new Map([["combined", 1], ["caddy", 1]]);
+ * tally.merge({ lines, assumedZones: 0, withoutAgent: 0, remarks: [] });
  * assertEquals(tally.lines, new Map([["combined", 3], ["caddy", 1]]));
  * ```
  */
 export class FormatTally {
   readonly #lines = new Map<string, number>();
   #assumedZones = 0;
+  #withoutAgent = 0;
   readonly #remarks = new Set<string>();
 
   /** Adds records whose lines had a format. */
@@ -40,16 +44,22 @@ export class FormatTally {
     this.#assumedZones += count;
   }
 
+  /** Adds records that had no user agent where a condition asked for it. */
+  addWithoutAgent(count: number): void {
+    this.#withoutAgent += count;
+  }
+
   /** Adds what is to be said of the lines: a sentence without a period, which is said once. */
   addRemark(remark: string): void {
     if (this.#remarks.size < MAX_REMARKS) this.#remarks.add(remark);
   }
 
   /** Adds the counts and remarks of another thread. */
-  merge({ lines, assumedZones, remarks }: FormatTallyParts): void {
+  merge({ lines, assumedZones, withoutAgent, remarks }: FormatTallyParts): void {
     for (const remark of remarks) this.addRemark(remark);
     for (const [format, count] of lines) this.addLines(format, count);
     this.addAssumedZones(assumedZones);
+    this.addWithoutAgent(withoutAgent);
   }
 
   /** How many records were lines of each format, in the order in which formats came first. */
@@ -69,8 +79,12 @@ export class FormatTally {
 
   /** Returns the fields, to transfer to another thread. */
   toParts(): FormatTallyParts {
-    const [lines, assumedZones, remarks] = [this.#lines, this.#assumedZones, [...this.#remarks]];
-    return { lines, assumedZones, remarks };
+    return {
+      lines: this.#lines,
+      assumedZones: this.#assumedZones,
+      withoutAgent: this.#withoutAgent,
+      remarks: [...this.#remarks],
+    };
   }
 
   /** Returns the counts and remarks so far, and counts from 0 on again. */
@@ -78,7 +92,7 @@ export class FormatTally {
     const taken = { ...this.toParts(), lines: new Map(this.#lines) };
     this.#lines.clear();
     this.#remarks.clear();
-    this.#assumedZones = 0;
+    this.#assumedZones = this.#withoutAgent = 0;
     return taken;
   }
 }

@@ -1,3 +1,4 @@
+import { isClient } from "../records/has_client.ts";
 import type { KeyColumn } from "../records/key_column.ts";
 import { cutToBytes, ENDPOINT_BYTES } from "../records/limit_keys.ts";
 import { decodeText, type RecordBatch } from "../records/record_batch.ts";
@@ -55,6 +56,7 @@ export class Selection implements RecordSink {
   readonly #since: number;
   readonly #until: number;
   readonly #paths: PathGroups | undefined;
+  #withoutAgent = 0;
   /** The bytes of a batch whose endpoints are rewritten. */
   #bytes = new Uint8Array();
 
@@ -86,9 +88,17 @@ export class Selection implements RecordSink {
       : undefined;
   }
 
+  /** Returns how many records had no user agent, if they are asked for, and counts from 0 on again. */
+  takeWithoutAgent(): number {
+    const taken = this.#withoutAgent;
+    this.#withoutAgent = 0;
+    return taken;
+  }
+
   /** Hands on the records of a batch that are selected. */
   addBatch(records: RecordBatch): void {
     const { size } = records;
+    if (records.agents !== undefined) this.#withoutAgent += agentless(records, records.agents);
     this.#leaveOut(records);
     this.#sink.lines.addFiltered(size - records.size);
     if (this.#paths === undefined) return this.#sink.addBatch(records);
@@ -150,6 +160,13 @@ export class Selection implements RecordSink {
     longer.set(this.#bytes);
     this.#bytes = longer;
   }
+}
+
+/** How many records have no user agent: an empty one, or `-`. */
+function agentless({ bytes, size }: RecordBatch, { starts, ends }: KeyColumn): number {
+  let count = 0;
+  for (let row = 0; row < size; row++) if (!isClient(bytes, starts[row]!, ends[row]!)) count++;
+  return count;
 }
 
 /** Cuts an endpoint that has become too long, as `:id` is longer than a digit; returns where it ends. */

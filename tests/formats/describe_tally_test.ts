@@ -4,12 +4,23 @@ import { FORMATS } from "../../lib/formats/known_formats.ts";
 
 function describe(
   counts: Readonly<Record<string, number>>,
-  { timed = 0, withoutClient = 0, assumedZones = 0, remarks = [] as string[], zone = "UTC" } = {},
+  {
+    timed = 0,
+    withoutClient = 0,
+    assumedZones = 0,
+    withoutAgent = 0,
+    remarks = [] as string[],
+    zone = "UTC",
+  } = {},
 ): string[] {
   const lines = new Map(Object.entries(counts));
   const records = [...lines.values()].reduce((sum, count) => sum + count, 0);
   const figures = { records, timed, withoutClient };
-  return describeTally({ lines, assumedZones, remarks }, { formats: FORMATS, figures, zone });
+  return describeTally({ lines, assumedZones, withoutAgent, remarks }, {
+    formats: FORMATS,
+    figures,
+    zone,
+  });
 }
 
 Deno.test("describeTally() says nothing of the own format alone", () => {
@@ -40,6 +51,16 @@ Deno.test("describeTally() says which zone was assumed, and passes remarks on", 
       "So it is",
     ],
   );
+});
+
+Deno.test("describeTally() says that no line has what a condition is about, of the own format too", () => {
+  const said = "No line has a user agent, of which a condition is";
+  assertEquals(describe({ ndjson: 2 }, { withoutAgent: 2 }), [said]);
+  assertEquals(describe({ ndjson: 2 }, { withoutAgent: 1 }), []);
+  assertEquals(describe({ combined: 3 }, { timed: 3, withoutAgent: 3 }), [
+    "Read 3 lines of combined",
+    said,
+  ]);
 });
 
 Deno.test("reasonFor() names each format that lacks the fact", () => {

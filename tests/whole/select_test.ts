@@ -167,6 +167,27 @@ Deno.test("analyzer.ts says what it cannot choose by before it reads", async () 
   }
 });
 
+Deno.test("analyzer.ts says that no line has a user agent, and why there is nothing else, of what was chosen", async () => {
+  const line = (status: number, agent: string) =>
+    `192.0.2.7 - - [25/Nov/2026:18:00:00 +0000] "GET /a HTTP/1.1" ${status} 5${agent}\n`;
+  const said = "No line has a user agent, of which a condition is";
+  const cases: readonly (readonly [args: readonly string[], agent: string, isSaid: boolean])[] = [
+    [["--bots", "exclude"], "", true],
+    [["--where", "user_agent~curl"], ' "-" "-"', true],
+    [["--where", "user_agent~curl", "--no-scan"], "", true],
+    [["--exclude-agent", "curl"], ' "-" "curl/8.9.1"', false],
+    [["--where", "status>=500"], "", false],
+  ];
+  for (const [args, agent, isSaid] of cases) {
+    const stdin = [200, 503, 404].map((status) => line(status, agent)).join("").repeat(9);
+    const { stderr, stdout } = await runScript("analyzer.ts", { args, stdin });
+    assertEquals(stderr.includes(said), isSaid, `${args}: ${stderr}`);
+    if (args.includes("status>=500")) {
+      assertStringIncludes(stdout, "none (combined has no response times)");
+    }
+  }
+});
+
 Deno.test("analyzer.ts reports zeros, and no failure, where nothing is left", async () => {
   const { code, report: { input } } = await report(["--where", "status==418"], LOG);
   assertEquals([code, input.records, input.filtered, input.first_timestamp], [0, 0, 288, null]);

@@ -61,6 +61,7 @@ export class InputReader {
   readonly #analysis: Analysis;
   readonly #records: RecordGatherer;
   readonly #reader: FormatReader;
+  readonly #selection: Selection | undefined;
   readonly #options: Pick<ReadOptions, "maxLineBytes" | "stage">;
 
   /** Makes a reader that adds to `analysis`. */
@@ -73,8 +74,10 @@ export class InputReader {
     const how = { client, assumedOffsetUs, keepsAgent };
     this.#reader = new FormatReader({ formats: resolveFormats(named), how });
     this.#analysis = analysis;
-    const counted = selected === undefined ? analysis : new Selection(analysis, selected, how);
-    this.#records = new RecordGatherer(sink ?? counted, { keepsAgents: keepsAgent });
+    if (selected !== undefined) this.#selection = new Selection(analysis, selected, how);
+    this.#records = new RecordGatherer(sink ?? this.#selection ?? analysis, {
+      keepsAgents: keepsAgent,
+    });
     this.#options = {
       maxLineBytes,
       stage: isScanning ? new Scan(this.#records, this.#reader) : undefined,
@@ -134,6 +137,7 @@ export class InputReader {
       last ??= { input: input.name, number: 0, raw: NO_BYTES };
       if (isLast) takeAll(reader.close?.() ?? [], last);
       this.#records.flush();
+      this.#reader.tally.addWithoutAgent(this.#selection?.takeWithoutAgent() ?? 0);
       const formats = this.#reader.tally.take();
       lines.addAssumedZone(formats.assumedZones);
       problems.addFormats(formats);

@@ -33,7 +33,12 @@ export async function writeReport(
   const formats = resolveFormats(settings), tally = problems.formats;
   // Some are read only where a header says so.
   const all = [...formats, ...NAMED_FORMATS];
-  const figures = { records, timed: report.response_time?.count ?? 0, withoutClient };
+  // What was left out may have lacked anything.
+  const figures = {
+    records: records + filtered,
+    timed: report.response_time?.count ?? 0,
+    withoutClient: withoutClient + filtered,
+  };
   const reasonOf = (target: Target) => reasonFor(target, tally.lines, { formats: all, figures });
   const reasons = { responseTimes: reasonOf("responseTime"), clients: reasonOf("ip") };
   const isNothing = settings.output === "text" && records + filtered === 0 && rejected > 0;
