@@ -183,6 +183,12 @@ export interface TimelineReport extends FailureCounts {
   readonly slow_requests: number;
 }
 
+/** What a row tells beside what stands in JSON. */
+export interface HasStart {
+  /** When its step begins, in milliseconds since 1970. */
+  readonly startMs: number;
+}
+
 /** The input that was read. */
 export interface InputReport {
   /** How many lines there were: always records + rejected + blank + context + filtered. */
@@ -274,7 +280,7 @@ export interface Report extends FailureCounts {
   /** How often each method came, by code point: pairs, because methods are log text. */
   readonly methods: ReadonlyMap<string, number>;
   /** Every step of time with requests in it, earliest first; a step is one window or several. */
-  readonly timeline: Rows<TimelineReport>;
+  readonly timeline: Rows<TimelineReport & HasStart>;
   /** The figures that are not exact, and how far each may be off. */
   readonly accuracy: Readonly<Record<string, Accuracy>>;
 }

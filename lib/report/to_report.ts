@@ -1,11 +1,9 @@
-import { formatTimestamp } from "../../schema.ts";
 import type { Analysis } from "../aggregates/analysis.ts";
 import type { ClientSummary } from "../aggregates/clients.ts";
 import { compareCodePoints } from "../aggregates/compare_code_points.ts";
 import type { TimedRequest } from "../aggregates/extremes.ts";
 import { failures } from "../aggregates/outcome_counts.ts";
 import type { SuspiciousIp } from "../aggregates/suspicious_ips.ts";
-import type { TimelineStep } from "../aggregates/timeline.ts";
 import { findAll } from "../findings/find.ts";
 import type {
   ClientReport,
@@ -14,12 +12,13 @@ import type {
   RequestReport,
   Rows,
   SuspiciousIpReport,
-  TimelineReport,
 } from "./report.ts";
 import { EndpointRow } from "./endpoint_row.ts";
 import { toFailures, toRequests, toResponseTime } from "./to_figures.ts";
 import { toAccuracy } from "./to_accuracy.ts";
+import { TimelineRow } from "./timeline_row.ts";
 import { USUAL_PERCENTILES } from "./usual_percentiles.ts";
+import { toInstant, toWindowBound } from "./window_bound.ts";
 
 const BUSIEST_CLIENTS = 100;
 /** How many endpoints that failed the worst window names. */
@@ -136,7 +135,7 @@ export function toReport(
     methods: new Map(kinds.methods()),
     timeline: toRows(
       timeline.size,
-      () => timeline.result().map(toTimelineRow),
+      () => timeline.result().map((step) => new TimelineRow(step)),
     ),
     accuracy: toAccuracy(analysis),
   };
@@ -164,15 +163,6 @@ function toInput(analysis: Analysis): InputReport {
 
 function toRows<Row>(length: number, rows: () => Iterator<Row> & Iterable<Row>): Rows<Row> {
   return { length, [Symbol.iterator]: rows };
-}
-
-function toTimelineRow(step: TimelineStep): TimelineReport {
-  return {
-    start: toWindowBound(step.startUs),
-    total_requests: step.requests,
-    ...toFailures(step),
-    slow_requests: step.slow,
-  };
 }
 
 function toClient(client: ClientSummary): ClientReport {
@@ -209,26 +199,3 @@ function toRequest(request: TimedRequest | null): RequestReport | null {
 function percentileName(percentile: number): `p${string}` {
   return `p${String(percentile).replace(".", "_")}`;
 }
-
-function toInstant(timestampUs: number): string {
-  return `${formatTimestamp(timestampUs)}Z`;
-}
-
-function toWindowBound(timestampUs: number): string {
-  if (timestampUs % 1_000_000 !== 0) return toInstant(timestampUs);
-  // There may be a hundred thousand windows, many on each day: the last date is cached.
-  const day = Math.floor(timestampUs / DAY_US), second = timestampUs / 1_000_000 - day * 86_400;
-  if (day !== lastDay) {
-    lastDate = new Date(day * 86_400_000).toISOString().replace("00:00:00.000Z", "");
-    lastDay = day;
-  }
-  const hour = Math.floor(second / 3600), minute = Math.floor(second / 60) % 60;
-  return `${lastDate}${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(second % 60)}Z`;
-}
-
-function twoDigits(value: number): string {
-  return value < 10 ? `0${value}` : `${value}`;
-}
-
-const DAY_US = 86_400_000_000;
-let lastDay = NaN, lastDate = "";

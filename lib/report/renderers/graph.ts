@@ -1,3 +1,4 @@
+import { parseTimestamp } from "../../../schema.ts";
 import type { Report } from "../report.ts";
 import { showCount, showPercent } from "./figures.ts";
 import { percentiles } from "./percentiles.ts";
@@ -105,7 +106,7 @@ function columnsOf(report: Report, most: number): Columns {
   const { timeline, response_time_steps: timed, options } = report;
   const [first] = timeline, last = report.input.last_timestamp;
   if (first === undefined || last === null) return { startMs: 0, stepMs: 1, columns: [] };
-  const firstMs = Date.parse(first.start), lastMs = Date.parse(last);
+  const firstMs = first.startMs, lastMs = parseTimestamp(last)! / 1000;
   let stepMs = Math.max(options.timeline_step_seconds, timed.step_seconds) * 1000;
   const columnOf = (ms: number) => Math.floor(ms / stepMs);
   while (columnOf(lastMs) - columnOf(firstMs) >= most) stepMs *= 2;
@@ -115,7 +116,7 @@ function columnsOf(report: Report, most: number): Columns {
     (): Column => ({ requests: 0, failed: 0, percentile: undefined }),
   );
   for (const step of timeline) {
-    const column = columns[columnOf(Date.parse(step.start)) - start]!;
+    const column = columns[columnOf(step.startMs) - start]!;
     column.requests += step.total_requests;
     column.failed += step.failed_requests;
   }
