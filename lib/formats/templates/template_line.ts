@@ -29,7 +29,9 @@ export interface TemplateLine {
 }
 
 /** Lays out the line of a template: which values it has, between which literals. */
-export function layOut({ parts, language: { hasEscapes }, isJson }: Template): TemplateLine {
+export function layOut({ parts, language, isJson }: Template): TemplateLine {
+  // A string of JSON has escapes, whatever the language does elsewhere.
+  const hasEscapes = isJson || language.hasEscapes;
   const textAt = (at: number) => {
     const part = parts[at];
     return typeof part === "string" ? part : "";

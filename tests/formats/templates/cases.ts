@@ -381,6 +381,36 @@ export const CASES: readonly TemplateCase[] = [
     ],
   },
   {
+    name: "Envoy: JSON",
+    template:
+      '{"agent":"%REQ(USER-AGENT)%","time":"%START_TIME%","method":"%REQ(:METHOD)%","path":"%REQ(:PATH)%","status":"%RESPONSE_CODE%","flags":"%RESPONSE_FLAGS%"}',
+    lines: [
+      [
+        '{"agent":"curl \\"8\\"","time":"2026-11-25T18:00:00.123Z","method":"GET","path":"/a","status":"200","flags":"-"}',
+        ["GET", "/a", 200, "-", undefined, `${T}.123`],
+      ],
+      [
+        '{"agent":"-","time":"2026-11-25T18:00:00.123Z","method":"GET","path":"/a\\"b","status":"404","flags":"a\\\\"}',
+        ["GET", '/a"b', 404, "-", undefined, `${T}.123`],
+      ],
+    ],
+  },
+  {
+    name: "nginx: JSON that it does not escape",
+    template:
+      `log_format j escape=none '{"a":"$http_user_agent","t":"$time_iso8601","r":"$request","s":$status,"b":"$http_referer"}';`,
+    lines: [
+      [
+        '{"a":"a \\\\ \\"b\\"","t":"2026-11-25T18:00:00+00:00","r":"GET /a HTTP/1.1","s":200,"b":"\\""}',
+        ["GET", "/a", 200, "-", undefined, T],
+      ],
+      [
+        '{"a":"curl","t":"2026-11-25T18:00:00+00:00","r":"GET /a\\" HTTP/1.1","s":200,"b":""}',
+        ["GET", '/a"', 200, "-", undefined, T],
+      ],
+    ],
+  },
+  {
     name: "Apache: combined, behind a server",
     template: `%v ${COMBINED}`,
     lines: [[
