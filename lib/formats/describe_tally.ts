@@ -51,7 +51,9 @@ export function describeTally(
 ): string[] {
   const counts = [...lines].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
   const isAgentless = withoutAgent > 0 && withoutAgent === figures.records;
-  const agents = isAgentless ? ["No line has a user agent, of which a condition is"] : [];
+  const agents = isAgentless
+    ? ["No line was read as having a user agent, which a condition is about"]
+    : [];
   if (counts.every(([name]) => name === "ndjson")) return agents;
   const [[first, count], ...others] = counts as [[string, number], ...[string, number][]];
   const read = [

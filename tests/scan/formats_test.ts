@@ -18,7 +18,7 @@ const ADDRESS = "192.0.2.7";
 /** Formats whose lines are written without user agents. */
 const AGENTLESS: ReadonlySet<string> = new Set([
   ...["traefik", "cloudflare", "azure-gateway-v1", "azure-gateway", "express-bunyan", "fastify"],
-  ...["serilog", "ss4o", "otel", "akamai", "api-gateway", "lograge", "haproxy", "squid", "npmplus"],
+  ...["serilog", "ss4o", "otel", "akamai", "api-gateway", "lograge", "haproxy", "squid"],
 ]);
 /** Patterns that tell user agents apart that differ by a few characters. */
 const AGENTS = ["^$", "^.{0,9}$", "[a-m]$", "[0-9]", "[\\\\/]", " ", "[^ -~]", '^"', "-", "c.*l"];

@@ -82,7 +82,7 @@ function withArgument(letter: string, argument: string): readonly Field[] | unde
 const GUNICORN: Readonly<Record<string, Field>> = {
   M: MILLISECONDS,
   L: { ...SECONDS, rank: 1 },
-  a: USER,
+  a: AGENT,
   f: USER,
   p: OTHER,
 };

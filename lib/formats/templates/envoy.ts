@@ -37,7 +37,7 @@ export const ENVOY: Language = {
   token: /%(?:(%)|([A-Z][A-Z0-9_]*)(?:\(([^)]*)\))?(?::\w+)?%)/y,
   partsOf: ([, percent, name, argument]) => {
     if (percent !== undefined) return ["%"];
-    if (name === "REQ") return [own(HEADERS, argument!.toLowerCase()) ?? WORDS];
+    if (name === "REQ") return [headerOf(argument!.toLowerCase())];
     if (name === "START_TIME" && argument !== undefined) {
       const time = timeField(argument);
       return time === undefined ? undefined : [time];
@@ -47,3 +47,9 @@ export const ENVOY: Language = {
   known: [...Object.keys(OPERATORS), "REQ(:METHOD)", "REQ(:PATH)"].map((name) => `%${name}%`),
   hasEscapes: false,
 };
+
+/** What a header holds: of `A?B`, which is B where there is no A, what either is known to hold. */
+function headerOf(names: string): Field {
+  const known = [names, ...names.split("?")].map((name) => own(HEADERS, name));
+  return known.find((field) => field !== undefined) ?? WORDS;
+}

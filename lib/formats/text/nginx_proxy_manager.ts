@@ -25,17 +25,19 @@ export const NGINX_PROXY_MANAGER_FORMAT: Format = textFormat({
     '[Gzip -] [Sent-to web] "curl/8.9.1" "-"',
 });
 
-/** NPMplus, which came of Nginx Proxy Manager. */
+// deno-fmt-ignore
+const NPMPLUS_REQUESTED: readonly Piece[] = [
+  "[", CLF_TIME, "] ", WORD, " ", CLIENT, " ",
+  { to: "responseTime", as: "decimal", unit: "s", decimals: 3 }, ' "', REQUEST, '" ', STATUS, " ", COUNT, " ",
+  COUNT,
+];
+
+/** NPMplus, which came of Nginx Proxy Manager: the referer and the user agent have no quotes. */
 export const NPMPLUS_FORMAT: Format = textFormat({
   name: "npmplus",
   of: "NPMplus",
-  // deno-fmt-ignore
-  line: [
-    "[", CLF_TIME, "] ", WORD, " ", CLIENT, " ",
-    { to: "responseTime", as: "decimal", unit: "s", decimals: 3 }, ' "', REQUEST, '" ', STATUS, " ", COUNT, " ",
-    COUNT,
-  ],
-  isOpen: true,
+  line: [...NPMPLUS_REQUESTED, " ", WORD, " ", { to: "userAgent", as: "words" }],
+  otherLines: [[...NPMPLUS_REQUESTED, { to: "other", as: "rest" }]],
   sample:
     '[25/Nov/2026:18:00:00 +0000] example.com 192.0.2.7 0.012 "GET /a?b=1 HTTP/2.0" 200 125 440 - curl/8.9.1',
   sampleRecord: { responseTimeUs: 12_000 },
