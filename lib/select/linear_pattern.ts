@@ -1,7 +1,11 @@
-import { type PatternPart, readPattern } from "./pattern_parts.ts";
+import { likeFor, type PatternPart, readPattern } from "./pattern_parts.ts";
 
 /** How many steps a pattern may have; a match takes as many for each character at most. */
 const MAX_STEPS = 2000;
+/** How many parts are built for a pattern at most: one that is repeated counts each time, an empty one too. */
+const MAX_BUILT = 10 * MAX_STEPS;
+/** How many steps and characters the remembered states may have: some MiB. Then all are forgotten. */
+const MAX_REMEMBERED = 500_000;
 
 /** A step of a machine: what it tests, and the steps behind it. */
 interface Step {
@@ -9,12 +13,26 @@ interface Step {
   readonly next: number[];
 }
 
+/** How far all ways have got at a place of a text. */
+interface State {
+  /** The steps that come next, in order. */
+  readonly steps: Uint16Array;
+  /** The character before, or one that is as good. */
+  readonly before: string;
+  /** The states behind the characters that came here; the end of a text is the empty one. */
+  readonly next: Map<string, State | typeof MATCH>;
+}
+
+const MATCH = "match";
+
 /**
  * A regular expression that takes linear time. A backtracking engine may take exponential time: `^(a+)+$` takes years for
  * forty letters, and who writes the log chooses these. This one follows all ways at once (Thompson's construction), so
- * that a text of n characters takes at most n times the steps of the pattern.
+ * that a text of n characters takes at most n times the steps of the pattern; how far they got is remembered, so that a
+ * character mostly takes one look.
  *
  * @see Thompson (1968), "Regular expression search algorithm", CACM 11(6).
+ * @see Aho, Sethi & Ullman (1986), "Compilers", 3.7: the lazy construction of states.
  *
  * @example A pattern that would hang
  * ```ts
@@ -28,10 +46,13 @@ interface Step {
 export class LinearPattern {
   /** The steps; the last one is the end. */
   readonly #steps: Step[] = [];
-  readonly #first: number;
+  readonly #start: State;
   /** For each step, the number of the place that it was reached at last. */
   readonly #reached: Float64Array;
   #place = 0;
+  #built = 0;
+  readonly #states = new Map<string, State>();
+  #remembered = 0;
 
   /**
    * Reads a pattern of JavaScript, with the flag `u`.
@@ -40,29 +61,59 @@ export class LinearPattern {
    */
   constructor(source: string) {
     const end = this.#add(undefined, []);
-    this.#first = this.#build(readPattern(source), end);
+    const first = this.#build(readPattern(source), end);
     this.#reached = new Float64Array(this.#steps.length);
+    this.#start = { steps: Uint16Array.of(first), before: "", next: new Map() };
   }
 
   /** Whether some part of a text matches. */
   test(text: string): boolean {
-    const characters = [...text];
-    let ways: number[] = [];
-    for (let i = 0; i <= characters.length; i++) {
-      this.#place++;
-      const before = characters[i - 1] ?? "", character = characters[i] ?? "";
-      const found: number[] = [];
-      // A match may begin at each place.
-      for (const step of [...ways, this.#first]) this.#follow(step, before, character, found);
-      if (found.includes(END)) return true;
-      ways = [];
-      if (character === "") return false;
-      for (const step of found) {
-        const { test, next } = this.#steps[step]!;
-        if (test!.kind === "character" && test!.is(character)) ways.push(...next);
+    let state = this.#start;
+    for (const character of text) {
+      const next = state.next.get(character) ?? this.#advance(state, character);
+      if (next === MATCH) return true;
+      state = next;
+    }
+    return (state.next.get("") ?? this.#advance(state, "")) === MATCH;
+  }
+
+  /** Finds what is behind a character, and remembers it. */
+  #advance(state: State, character: string): State | typeof MATCH {
+    if (this.#remembered > MAX_REMEMBERED) {
+      this.#states.clear();
+      this.#start.next.clear();
+      this.#remembered = 0;
+    }
+    const next = this.#stateBehind(state, character);
+    state.next.set(character, next);
+    this.#remembered++;
+    return next;
+  }
+
+  #stateBehind({ steps, before }: State, character: string): State | typeof MATCH {
+    this.#place++;
+    const found: number[] = [];
+    for (const step of steps) this.#follow(step, before, character, found);
+    if (found.includes(END)) return MATCH;
+    // A match may begin at each place.
+    const behind = new Set(this.#start.steps);
+    for (const step of found) {
+      const { test, next } = this.#steps[step]!;
+      if (test!.kind === "character" && test!.is(character)) {
+        for (const one of next) behind.add(one);
       }
     }
-    return false;
+    return this.#stateOf(Uint16Array.from(behind).sort(), likeFor(character));
+  }
+
+  #stateOf(steps: Uint16Array, before: string): State {
+    const key = (before || "^") + String.fromCharCode(...steps);
+    const known = this.#states.get(key);
+    if (known !== undefined) return known;
+    const state = { steps, before, next: new Map() };
+    this.#states.set(key, state);
+    this.#remembered += steps.length;
+    return state;
   }
 
   /** Finds the steps from a step on that test a character, and the end. */
@@ -81,6 +132,7 @@ export class LinearPattern {
 
   /** Adds the steps of a part before another step; returns the first of them. */
   #build(part: PatternPart, next: number): number {
+    if (++this.#built > MAX_BUILT) throw tooLong();
     switch (part.kind) {
       case "character":
       case "place":

@@ -21,6 +21,11 @@ const ATOM =
 const QUANTIFIER = /([*+?]|\{(\d+)(,(\d*))?\})\??/y;
 const isWord = (character: string) => /^\w$/.test(character);
 
+/** Returns a character that is as good as another before a place: places ask for words and ends alone. */
+export function likeFor(character: string): string {
+  return character === "" ? "" : isWord(character) ? "a" : "-";
+}
+
 /**
  * Reads a regular expression of JavaScript (with the flag `u`) as parts that can be matched in linear time: all but
  * assertions that look ahead or behind, and references back to what a group matched.

@@ -54,6 +54,7 @@ Deno.test("LinearPattern refuses what it cannot match in linear time, and what i
     "(?<n>a)\\k<n>": "References",
     "(?:a{1000}){1000}": "2000 steps",
     "(?:){9999}": "2000 steps",
+    "(?:(?:(?:){2000}){2000}){2000}": "2000 steps",
     ["(".repeat(600) + "a" + ")".repeat(600)]: "longer than 1000",
     "(a": "Unterminated",
     "*": "Nothing to repeat",
@@ -63,4 +64,18 @@ Deno.test("LinearPattern refuses what it cannot match in linear time, and what i
     assertThrows(() => new LinearPattern(source), SyntaxError, message);
   }
   assert(new LinearPattern("(?<year>\\d{4})-\\d\\d").test("2026-03"));
+});
+
+Deno.test("LinearPattern finds the same, however many states it has forgotten", () => {
+  // The states of this one are the sets of places of the last `a`s: more than are remembered.
+  const source = "a[ab]{300}c", found = new LinearPattern(source), wanted = new RegExp(source, "u");
+  const texts = Array.from({ length: 20 }, (_, seed) => {
+    let at = seed + 1;
+    const letters = Array.from(
+      { length: 1000 },
+      () => (at = at * 48_271 % 2_147_483_647) & 8 ? "a" : "b",
+    );
+    return `${letters.join("")}${seed % 2 === 0 ? "c" : ""}`;
+  });
+  for (const text of texts) assertEquals(found.test(text), wanted.test(text), text);
 });
