@@ -75,15 +75,16 @@ export class PathGroups {
     while (pathEnd < end && bytes[pathEnd] !== QUESTION) pathEnd++;
     const keptEnd = stripsQuery && pathEnd > start ? pathEnd : end;
     // An origin alone is asked for its root (RFC 9112, 3.2.1).
-    if (from > start && from === pathEnd) out[to++] = SLASH;
-    else if (patterns.length > 0) {
-      const path = decodeText(bytes, from, pathEnd);
+    const isOrigin = from > start && from === pathEnd;
+    if (patterns.length > 0) {
+      const path = isOrigin ? "/" : decodeText(bytes, from, pathEnd);
       const pattern = patterns.find((pattern) => matchesPath(pattern, path));
       if (pattern !== undefined) {
         to += ENCODER.encodeInto(pattern.text, out.subarray(to)).written;
         return copy(bytes, pathEnd, keptEnd, out, to);
       }
     }
+    if (isOrigin) out[to++] = SLASH;
     if (!groups || bytes[from] !== SLASH) return copy(bytes, from, keptEnd, out, to);
     for (let at = from; at < pathEnd;) {
       let segmentEnd = at + 1;

@@ -27,6 +27,11 @@ export interface PathPattern {
  */
 export function parsePathPattern(text: string): PathPattern {
   if (!text.startsWith("/")) throw new SyntaxError(`${text} does not begin with /`);
+  if (text.includes("?")) {
+    throw new SyntaxError(
+      `${text} has a ?, but a path ends before it; --strip-query leaves out the rest`,
+    );
+  }
   const segments = text.slice(1).split("/"), hasRest = segments.at(-1) === "*";
   if (hasRest) segments.pop();
   if (segments.some((segment) => segment.includes("*"))) {

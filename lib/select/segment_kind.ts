@@ -15,12 +15,13 @@ for (let byte = 0x41; byte <= 0x5A; byte++) {
   CLASSES[byte] = UPPER | (byte <= 0x46 ? HEX_LETTER : 0);
   CLASSES[byte + 0x20] = LOWER | (byte <= 0x46 ? HEX_LETTER : 0);
 }
-for (const symbol of "-_=+.~") CLASSES[symbol.charCodeAt(0)] = SYMBOL;
+for (const symbol of "-_=+") CLASSES[symbol.charCodeAt(0)] = SYMBOL;
 
 /**
  * Tells what stands for a segment of a path, if it names one thing of many: a number, a UUID (RFC 9562), a date
  * (`2026-03-02`), a hex number of eight digits or more with a digit from 0 to 9 and a letter, or a token: twenty
- * characters or more as base64url has them, among them a digit and letters of both cases.
+ * characters or more as base64 and base64url have them (RFC 4648), among them a digit and letters of both cases. What
+ * has a dot is a name of a file.
  *
  * @param bytes The bytes that have the segment.
  * @param start Where it begins.
@@ -52,12 +53,20 @@ export function segmentKind(
     if (found & (DIGIT | HEX_LETTER)) hex++;
     if (bytes[i] === HYPHEN) hyphens++;
   }
-  if (digits === 0) return undefined;
+  if (digits === 0 && length !== UUID_LENGTH) return undefined;
   if (digits === length) return ":id";
   const hasHyphens = (...places: number[]) =>
     hyphens === places.length && places.every((place) => bytes[start + place] === HYPHEN);
-  if (length === DATE_LENGTH && digits === 8 && hasHyphens(4, 7)) return ":date";
+  if (length === DATE_LENGTH && digits === 8 && hasHyphens(4, 7)) {
+    const month = twoDigits(bytes, start + 5), day = twoDigits(bytes, start + 8);
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? ":date" : undefined;
+  }
   if (length === UUID_LENGTH && hex === 32 && hasHyphens(8, 13, 18, 23)) return ":uuid";
+  if (digits === 0) return undefined;
   if (hex === length && length >= LEAST_HEX) return ":hex";
   return length >= LEAST_TOKEN && any & LOWER && any & UPPER ? ":token" : undefined;
+}
+
+function twoDigits(bytes: Uint8Array, at: number): number {
+  return 10 * (bytes[at]! - 0x30) + bytes[at + 1]! - 0x30;
 }

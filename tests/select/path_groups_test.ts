@@ -33,6 +33,16 @@ Deno.test("--group replaces what names one thing of many, and no words", () => {
     "/dGhpcyBpcyBhIHRva29": "/dGhpcyBpcyBhIHRva29",
     "/thisisalongword-and-another-1": "/thisisalongword-and-another-1",
     "/chunk-Hd7f-0123456789AB": "/:token",
+    "/dl/MyApplication-1.2.3.tar.gz": "/dl/MyApplication-1.2.3.tar.gz",
+    "/css/bootstrap.min.A1b2c3D4.css": "/css/bootstrap.min.A1b2c3D4.css",
+    "/dGhpcyBpcyBh+HRva2Vu9A==": "/:token",
+    "/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee": "/:uuid",
+    "/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeeg": "/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeeg",
+    "/2026-13-02": "/2026-13-02",
+    "/2026-00-02": "/2026-00-02",
+    "/2026-12-31": "/:date",
+    "/2026-12-32": "/2026-12-32",
+    "/2026-12-00": "/2026-12-00",
     "/wp-login.php": "/wp-login.php",
     "/é/7": "/é/:id",
     "/": "/",
@@ -74,6 +84,10 @@ Deno.test("--group-pattern comes before --group, and the first that matches coun
     ["/u/ada", "/u/ada?x", "/u/", "/u", "/u/7/8", "/x/7", "/x/8", "/y/9"].map(grouped),
     ["/u/:name", "/u/:name?x", "/u/*", "/u/*", "/u/*", "/x/7", "/x/:id", "/y/:id"],
   );
+  const all = { patterns: [parsePathPattern("/*")], keepsPathOnly: true };
+  assertEquals(["/", "http://h", "http://h?q", "http://h/a", "*"].map((one) => rewrite(one, all)), [
+    ...["/*", "/*", "/*?q", "/*", "*"],
+  ]);
 });
 
 Deno.test("A pattern of paths that is none is refused", () => {
@@ -83,6 +97,7 @@ Deno.test("A pattern of paths that is none is refused", () => {
       ["/*/x", "not its last segment"],
       ["/a*", "not its last segment"],
       ["/:/x", "without a name"],
+      ["/a?b", "a path ends before it"],
     ] as const
   ) {
     assertThrows(() => parsePathPattern(pattern), SyntaxError, message);
@@ -96,10 +111,14 @@ Deno.test("To rewrite twice is to rewrite once", () => {
     fc.uuid(),
   );
   fc.assert(fc.property(
-    fc.array(segment, { maxLength: 4 }).map((parts) => `/${parts.join("/")}`.toWellFormed()),
+    fc.tuple(fc.constantFrom("", "http://h"), fc.array(segment, { maxLength: 4 }))
+      .map(([origin, parts]) =>
+        `${origin}${parts.map((part) => `/${part}`).join("")}`.toWellFormed()
+      ),
     fc.boolean(),
-    (endpoint, stripsQuery) => {
-      const patterns = ["/u/:name", "/7/*"].map(parsePathPattern);
+    fc.subarray(["/u/:name", "/7/*", "/", "/*"]),
+    (endpoint, stripsQuery, texts) => {
+      const patterns = texts.map(parsePathPattern);
       const options = { groups: true, stripsQuery, patterns, keepsPathOnly: true };
       const once = rewrite(endpoint, options);
       assertEquals(rewrite(once, options), once);
