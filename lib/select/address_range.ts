@@ -1,4 +1,4 @@
-/** How many bits an IPv6 address has; an IPv4 address is one of `::ffff:0:0/96` (RFC 4291, 2.5.5.2). */
+/** How many bits an IPv6 address has. */
 const BITS = 128;
 
 /** A range of addresses: those whose first bits are the same. */
@@ -8,6 +8,9 @@ export interface AddressRange {
   /** How many bits are the same in all of its addresses. */
   readonly bits: number;
 }
+
+/** The addresses of IPv4, `::ffff:0:0/96` (RFC 4291, 2.5.5.2). */
+const MAPPED: AddressRange = { groups: [0, 0, 0, 0, 0, 0xFFFF, 0, 0], bits: 96 };
 
 /**
  * Reads an IPv4 or IPv6 address: eight groups of 16 bits, an IPv4 address as the mapped one; `undefined` if it is none.
@@ -52,8 +55,9 @@ export function parseRange(text: string): AddressRange | undefined {
   return bits > all ? undefined : { groups, bits: BITS - all + bits };
 }
 
-/** Whether a range has an address. */
+/** Whether a range has an address. A range of IPv6 has those of IPv4 only if it is one of mapped addresses. */
 export function contains({ groups, bits }: AddressRange, address: readonly number[]): boolean {
+  if (bits < MAPPED.bits && contains(MAPPED, address)) return false;
   for (let i = 0; i < groups.length; i++) {
     const left = bits - 16 * i;
     if (left <= 0) return true;

@@ -90,7 +90,8 @@ function compileComparison(
     "an address or a range of addresses was expected, as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32",
   );
   const isIn = remembered((ip) => {
-    const address = parseAddress(ip);
+    // A zone names an interface of the server (RFC 4007), as in fe80::1%eth0.
+    const address = parseAddress(ip.replace(/%.*$/s, ""));
     return (address !== undefined && ranges.some((range) => contains(range, address))) === isEqual;
   });
   return (record) => isIn(record.ip);

@@ -17,6 +17,15 @@ interface Token extends Literal {
 
 const SYMBOLS = /(?:&&|\|\||==|!=|<=|>=|!~|[!<>~(),])/y, SPACE = /\s*/y;
 const WORD = /[^\s!=<>~()&|,'"]+/y, QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/ys;
+/** How other languages write what is written otherwise here. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  "=": "==",
+  "&": "&&",
+  "|": "||",
+  and: "&&",
+  or: "||",
+  not: "!",
+};
 /** For each field, the operators that it may be compared with. */
 const TEXT_OPERATORS = ["==", "!=", "~", "!~", "in"] as const;
 const NUMBER_OPERATORS = ["==", "!=", "<", "<=", ">", ">=", "in"] as const;
@@ -105,7 +114,10 @@ class Parser {
     const name = this.#next, field = FIELDS.find((field) => field === name.text);
     if (name.kind !== "word") throw this.#unexpected(`A field was expected: ${FIELDS.join(", ")}`);
     if (field === undefined) {
-      throw this.#fault(`Unknown field ${name.text}`, `Fields are ${FIELDS.join(", ")}`);
+      throw this.#fault(
+        `Unknown field ${name.text}`,
+        hintFor(name.text) ?? `Fields are ${FIELDS.join(", ")}`,
+      );
     }
     this.#advance();
     const { at, text, kind } = this.#next, operator = OPERATORS[field].find((one) => one === text);
@@ -157,7 +169,7 @@ class Parser {
       found: isQuote ? "The quote is not closed" : `There is no operator ${character}`,
       wanted: isQuote
         ? `${character} was expected at its end`
-        : "Operators are == != < <= > >= ~ !~ in && || !",
+        : hintFor(character) ?? "Operators are == != < <= > >= ~ !~ in && || !",
     });
   }
 
@@ -169,11 +181,16 @@ class Parser {
   #unexpected(wanted: string): SyntaxError {
     const { kind, at, length } = this.#next;
     const found = kind === "end" ? "It ends here" : `Found ${this.#text.slice(at, at + length)}`;
-    return this.#fault(found, wanted);
+    return this.#fault(found, kind === "word" ? hintFor(this.#next.text) ?? wanted : wanted);
   }
 
   #fault(found: string, wanted: string): SyntaxError {
     const { at, length } = this.#next;
     return conditionError({ text: this.#text, at, length, found, wanted });
   }
+}
+
+function hintFor(word: string): string | undefined {
+  const written = Object.entries(WRITTEN).find(([other]) => other === word.toLowerCase());
+  return written && `Did you mean ${written[1]}?`;
 }

@@ -36,26 +36,29 @@ export function readPattern(source: string): PatternPart {
   if (source.length > MAX_LENGTH) throw new SyntaxError(`It is longer than ${MAX_LENGTH}`);
   // Its errors are those of the engine.
   new RegExp(source, "u");
-  const [part, end] = readChoice(source, 0);
+  const [part, end] = readChoice(source, 0, "u");
   if (end < source.length) throw new SyntaxError(`Unmatched ${source[end]}`);
   return part;
 }
 
-function readChoice(source: string, start: number): [PatternPart, number] {
+/** The flags that characters are tested with. */
+type Flags = "u" | "ui";
+
+function readChoice(source: string, start: number, flags: Flags): [PatternPart, number] {
   const parts: PatternPart[] = [];
   for (let at = start;; at++) {
-    const [part, end] = readSequence(source, at);
+    const [part, end] = readSequence(source, at, flags);
     parts.push(part);
     if (source[at = end] === "|") continue;
     return [parts.length === 1 ? part : { kind: "choice", parts }, end];
   }
 }
 
-function readSequence(source: string, start: number): [PatternPart, number] {
+function readSequence(source: string, start: number, flags: Flags): [PatternPart, number] {
   const parts: PatternPart[] = [];
   let at = start;
   while (at < source.length && source[at] !== "|" && source[at] !== ")") {
-    const [part, end] = readOne(source, at);
+    const [part, end] = readOne(source, at, flags);
     QUANTIFIER.lastIndex = at = end;
     const [quantifier, sign, least, comma, most] = QUANTIFIER.exec(source) ?? [];
     if (quantifier === undefined) {
@@ -72,13 +75,15 @@ function readSequence(source: string, start: number): [PatternPart, number] {
   return [{ kind: "sequence", parts }, at];
 }
 
-function readOne(source: string, at: number): [PatternPart, number] {
+function readOne(source: string, at: number, flags: Flags): [PatternPart, number] {
   if (source[at] === "(") {
-    const [opening] = /^\((?:\?:|\?<[^=!][^>]*>)?/.exec(source.slice(at))!;
+    const [opening, ignoring] = /^\((?:\?(i?):|\?<[^=!][^>]*>)?/.exec(source.slice(at))!;
     if (opening === "(" && source[at + 1] === "?") {
-      throw new SyntaxError("Groups that look ahead or behind, or have flags, are not supported");
+      throw new SyntaxError(
+        "Groups that look ahead or behind, or have flags but (?i:…), are not supported",
+      );
     }
-    const [part, end] = readChoice(source, at + opening.length);
+    const [part, end] = readChoice(source, at + opening.length, ignoring === "i" ? "ui" : flags);
     return [part, end + 1];
   }
   ATOM.lastIndex = at;
@@ -92,15 +97,15 @@ function readOne(source: string, at: number): [PatternPart, number] {
     const isEdge = atom === "\\b";
     return [{ kind: "place", is: (a, b) => (isWord(a) !== isWord(b)) === isEdge }, end];
   }
-  return [{ kind: "character", is: characterTest(atom) }, end];
+  return [{ kind: "character", is: characterTest(atom, flags) }, end];
 }
 
 /** How many characters are tested once: those of ASCII. */
 const TESTED = 128;
 
 /** Whether a character is one of an atom: as the engine says, and for ASCII once. */
-function characterTest(atom: string): (character: string) => boolean {
-  const pattern = new RegExp(`^${atom}$`, "u");
+function characterTest(atom: string, flags: Flags): (character: string) => boolean {
+  const pattern = new RegExp(`^${atom}$`, flags);
   const test = (character: string) => pattern.test(character);
   const known = Array.from({ length: TESTED }, (_, code) => test(String.fromCharCode(code)));
   return (character) => known[character.codePointAt(0)!] ?? test(character);

@@ -44,12 +44,15 @@ Deno.test("analyzer.ts counts what was chosen alone, and says how to choose it a
       [["--since", "23:00"], 6, "--since 2026-03-03T23:00:00Z"],
       [["--since", "22:00", "--until", "23:00"], 6, ""],
       [["--last", "1h"], 7, "--since 2026-03-03T22:50:00Z"],
+      [["--since", "-1h"], 7, "--since 2026-03-03T22:50:00Z"],
       [["--since=-1h", "--until=-30m"], 3, ""],
       [["--where", "status>=500"], 96, "--where 'status>=500'"],
       [["--where", "status>=500", "--where", "ip in 10.0.0.0/8"], 24, ""],
       [["--exclude-ip", "10.0.0.0/8"], 216, "--exclude-ip 10.0.0.0/8"],
       [["--where", "user_agent~'^curl/'"], 96, "--where 'user_agent~'\\''^curl/'\\'''"],
       [["--exclude-agent", "curl|Go-http"], 192, "--exclude-agent 'curl|Go-http'"],
+      [["--exclude-agent=-http"], 288, "--exclude-agent=-http"],
+      [["--exclude-agent", "\tx\\d"], 288, "--exclude-agent $'\\011x\\\\d'"],
       [["--bots", "exclude"], 192, "--bots exclude"],
       [["--bots", "only", "--exclude-agent", "curl"], 96, "--exclude-agent curl --bots only"],
       [["--bots", "count"], 288, ""],
@@ -59,7 +62,7 @@ Deno.test("analyzer.ts counts what was chosen alone, and says how to choose it a
       const { code, stderr, report: { input, options } } = await report([...args, path]);
       assertEquals([code, input.records, input.filtered], [0, records, 288 - records], `${args}`);
       if (again !== "") assertEquals(options.selection, again);
-      const isTwice = args.some((arg) => /^(\d\d:\d\d|--last|--since=-1h)$/.test(arg));
+      const isTwice = args.some((arg) => /^(\d\d:\d\d|--last|-1h|--since=-1h)$/.test(arg));
       assertEquals(stderr.includes("find the last request, at 2026-03-03T23:50:00Z"), isTwice);
     }
   }));
@@ -158,7 +161,11 @@ Deno.test("analyzer.ts says what it cannot choose by before it reads", async () 
     [["--group-pattern", "users/*"], 2, "does not begin with /"],
     [["--last", "15m"], 1, "Cannot tell the end of <stdin>"],
     [["--since", "03:00"], 1, "expected regular files"],
-    [["--since", "2026-03-03", "--until", "2026-03-02"], 1, "expected an earlier --since"],
+    [["--since", "2026-03-03", "--until", "2026-03-02"], 2, "expected an earlier --since"],
+    [["--since", "9999-12-31T23:59:59Z"], 2, "from 1684-07-29 to 2255-06-04"],
+    [["--group-pattern", "/a?b=*"], 2, "a path ends before it"],
+    [["--since", "-15x"], 2, "Cannot use --since -15x: expected a date"],
+    [["--jobs", "-1"], 2, 'Cannot use --jobs "-1": expected'],
   ];
   for (const [args, code, message] of cases) {
     const result = await report(args, LOG);
@@ -166,6 +173,16 @@ Deno.test("analyzer.ts says what it cannot choose by before it reads", async () 
     assertStringIncludes(result.stderr, message);
   }
 });
+
+Deno.test("analyzer.ts counts no time from the end of a log without a request", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "empty.ndjson");
+    await Deno.writeTextFile(path, "\n");
+    for (const args of [["--last", "1h"], ["--since", "23:00"], ["--since=-1h", "--until=-2h"]]) {
+      const { code, report: { options, total_requests: total } } = await report([...args, path]);
+      assertEquals([code, total, options.selection], [0, 0, undefined], `${args}`);
+    }
+  }));
 
 Deno.test("analyzer.ts says that no line has a user agent, and why there is nothing else, of what was chosen", async () => {
   const line = (status: number, agent: string) =>

@@ -74,7 +74,7 @@ function spellOut(
   flags: readonly Flag<unknown>[],
 ): { known: string[]; unknown: string[] } {
   const end = args.indexOf("--");
-  const before = end === -1 ? args : args.slice(0, end);
+  const before = joinNumbers(end === -1 ? args : args.slice(0, end), flags);
   const unknown: string[] = [];
   const known = before.flatMap((arg) => {
     if (/^--(no-)?_(=|$)/.test(arg)) unknown.push(arg.replace(/=.*$/s, ""));
@@ -83,6 +83,20 @@ function spellOut(
     return [];
   });
   return { known: [...known, ...(end === -1 ? [] : args.slice(end))], unknown };
+}
+
+/** Joins an option to a value that is below zero, as `--since -15m`: the library would read it as options. */
+function joinNumbers(args: readonly string[], flags: readonly Flag<unknown>[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1);
+    const hasValue = flags.some(({ kind, name, short }) =>
+      kind !== undefined && (last === `--${name}` || last === `-${short}`)
+    );
+    if (hasValue && /^-\d/.test(arg)) joined[joined.length - 1] = `${last}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 /** Spells out letters after a dash: switches, and at last perhaps an option with its value attached. */

@@ -29,16 +29,20 @@ export interface SelectingOptions extends TypedSelection, InputReaderOptions {
 type Typed = number | ((endUs: number) => number) | undefined;
 
 const DAY_US = 86_400e6;
-const WANTED =
-  "a date (2026-03-02), an ISO 8601 time, a time of day (03:00), or a length back from the end (-15m)";
+const WANTED = "a date (2026-03-02) or an ISO 8601 time, from 1684-07-29 to 2255-06-04, " +
+  "a time of day (03:00), or a length back from the end (-15m)";
 
 /**
  * Checks what is chosen, before anything is read.
  *
- * @throws {UsageError} If a time, a condition, a range of addresses or a pattern cannot be understood.
+ * @throws {UsageError} If a time, a condition, a range of addresses or a pattern cannot be understood, or no time can
+ *   be chosen.
  */
 export function checkSelection(typed: SelectingOptions): void {
-  typedTimes(typed);
+  const [since, until] = typedTimes(typed);
+  if (typeof since === "number" && typeof until === "number" && since >= until) {
+    throw new UsageError(neverCounts(since, until));
+  }
   for (const condition of typed.conditions) {
     asUsage(() => compileCondition(condition, typed), "");
   }
@@ -79,19 +83,23 @@ export async function resolveSelection(
   if (endUs !== undefined) {
     say(`${program}: Read all once to find the last request, at ${instantOf(endUs)}`);
   }
-  const instant = (time: Typed) => typeof time === "function" ? time(endUs ?? 0) : time;
+  // Of a log without a request no time can be told, and none is needed.
+  const instant = (time: Typed) =>
+    typeof time !== "function" ? time : endUs === undefined ? undefined : time(endUs);
   const [sinceUs, untilUs] = [instant(since), instant(until)];
   if (sinceUs !== undefined && untilUs !== undefined && sinceUs >= untilUs) {
-    throw new CommandError(
-      `Cannot count from ${instantOf(sinceUs)} until ${instantOf(untilUs)}: ` +
-        "expected an earlier --since, or a later --until",
-    );
+    throw new CommandError(neverCounts(sinceUs, untilUs));
   }
   const chosen = {
     ...{ sinceUs, untilUs, conditions, excludedIps, excludedAgents, bots },
     ...{ stripsQuery, isGrouping, groupPatterns, absoluteUrls },
   };
   return describeSelection(chosen) === "" ? undefined : chosen;
+}
+
+function neverCounts(sinceUs: number, untilUs: number): string {
+  return `Cannot count from ${instantOf(sinceUs)} until ${instantOf(untilUs)}: ` +
+    "expected an earlier --since, or a later --until";
 }
 
 function typedTimes({ since, until, lastUs, assumedOffsetUs }: SelectingOptions): [Typed, Typed] {
