@@ -46,3 +46,15 @@ export type Condition =
   | Comparison
   | { readonly kind: "and" | "or"; readonly of: readonly Condition[] }
   | { readonly kind: "not"; readonly of: Condition };
+
+/**
+ * Returns the comparisons of a condition, as they stand in it.
+ *
+ * @param condition The condition.
+ */
+export function comparisonsOf(condition: Condition): readonly Comparison[] {
+  if (condition.kind === "comparison") return [condition];
+  return condition.kind === "not"
+    ? comparisonsOf(condition.of)
+    : condition.of.flatMap(comparisonsOf);
+}

@@ -1,4 +1,4 @@
-import type { Condition } from "./condition.ts";
+import { comparisonsOf } from "./condition.ts";
 import { parseCondition } from "./parse_condition.ts";
 import type { SelectionSettings } from "./selection_settings.ts";
 
@@ -20,12 +20,7 @@ import type { SelectionSettings } from "./selection_settings.ts";
  */
 export function needsAgent({ conditions, excludedAgents, bots }: SelectionSettings): boolean {
   return excludedAgents.length > 0 || bots !== "count" ||
-    conditions.some((text) => isAboutAgent(parseCondition(text)));
-}
-
-function isAboutAgent(condition: Condition): boolean {
-  if (condition.kind === "comparison") return condition.field === "user_agent";
-  return condition.kind === "not"
-    ? isAboutAgent(condition.of)
-    : condition.of.some((one) => isAboutAgent(one));
+    conditions.some((text) =>
+      comparisonsOf(parseCondition(text)).some(({ field }) => field === "user_agent")
+    );
 }

@@ -47,6 +47,11 @@ Deno.test("analyzer.ts counts what was chosen alone, and says how to choose it a
       [["--since", "-1h"], 7, "--since 2026-03-03T22:50:00Z"],
       [["--since=-1h", "--until=-30m"], 3, ""],
       [["--where", "status>=500"], 96, "--where 'status>=500'"],
+      [
+        ["--where", "timestamp>='2026-03-03 04:00' || timestamp<2026-03-02", "--assume-tz=+04:00"],
+        144,
+        "--where 'timestamp>=2026-03-03T00:00:00Z || timestamp<2026-03-01T20:00:00Z'",
+      ],
       [["--where", "status>=500", "--where", "ip in 10.0.0.0/8"], 24, ""],
       [["--exclude-ip", "10.0.0.0/8"], 216, "--exclude-ip 10.0.0.0/8"],
       [["--where", "user_agent~'^curl/'"], 96, "--where 'user_agent~'\\''^curl/'\\'''"],

@@ -10,6 +10,7 @@ import {
 import { parseRange } from "../../select/address_range.ts";
 import { describeSelection, instantOf } from "../../select/describe_selection.ts";
 import { parsePathPattern } from "../../select/path_patterns.ts";
+import { pinTimes } from "../../select/pin_times.ts";
 import type { SelectionSettings, TypedSelection } from "../../select/selection_settings.ts";
 import { CommandError, UsageError } from "../command/command.ts";
 import { quote } from "../command/quote.ts";
@@ -75,7 +76,7 @@ export async function resolveSelection(
   inputs: readonly Input[],
   { program, stop }: { readonly program: string; readonly stop: Stop },
 ): Promise<SelectionSettings | undefined> {
-  const { conditions, excludedIps, excludedAgents, bots } = typed;
+  const { excludedIps, excludedAgents, bots } = typed;
   const { stripsQuery, isGrouping, groupPatterns, absoluteUrls } = typed;
   const [since, until] = typedTimes(typed);
   const needsEnd = typeof since === "function" || typeof until === "function";
@@ -90,6 +91,7 @@ export async function resolveSelection(
   if (sinceUs !== undefined && untilUs !== undefined && sinceUs >= untilUs) {
     throw new CommandError(neverCounts(sinceUs, untilUs));
   }
+  const conditions = typed.conditions.map((condition) => pinTimes(condition, typed));
   const chosen = {
     ...{ sinceUs, untilUs, conditions, excludedIps, excludedAgents, bots },
     ...{ stripsQuery, isGrouping, groupPatterns, absoluteUrls },
