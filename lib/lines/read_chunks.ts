@@ -1,7 +1,7 @@
 import type { Bytes } from "./bytes.ts";
 
-/** The size of a buffer. A read from a pipe returns at most 64 KiB, one from a file more. */
-const CHUNK_BYTES = 256 * 1024;
+/** The size of a buffer: a read from a file fills it, one from a pipe returns at most 64 KiB. */
+export const CHUNK_BYTES: number = 2 ** 20;
 
 /**
  * Reads a stream of bytes into two buffers in turn: a new one for each chunk would leave tens of

@@ -86,6 +86,11 @@ export class NumberColumn {
 
   /** Adds `by` to the number of a row. */
   increase(row: number, by: number): void {
+    if (this.#width === 2 && row < this.#length) {
+      // Most counts of a long log have four bytes, and keep them.
+      const sum = this.#view.getUint32(4 * row, true) + by;
+      if (sum >= 0 && sum < LIMITS[2]) return this.#view.setUint32(4 * row, sum, true);
+    }
     this.set(row, this.at(row) + by);
   }
 

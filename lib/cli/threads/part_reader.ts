@@ -1,13 +1,12 @@
 import { Analysis } from "../../aggregates/analysis.ts";
 import type { Bytes } from "../../lines/bytes.ts";
-import { readChunks } from "../../lines/read_chunks.ts";
+import { CHUNK_BYTES, readChunks } from "../../lines/read_chunks.ts";
 import { type Stop, Stopped } from "../../lines/until_stopped.ts";
 import { hasMark } from "../reading/file_mark.ts";
 import { InputReader } from "../reading/input_reader.ts";
 import { Problems } from "../reading/problems.ts";
 import type { FileRange, StopFlag, Task, TaskSummary, WorkerSettings } from "./worker_messages.ts";
 
-const CHUNK_BYTES = 256 * 1024;
 /** How long it may read before it lets signals and messages be handled. */
 const TURN_MS = 100;
 
