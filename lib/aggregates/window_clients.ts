@@ -8,7 +8,6 @@ import type {
   PairCountsState,
 } from "../sketches/pair_counts_state.ts";
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
-import { TextCounts } from "../tables/keys/text_counts.ts";
 import { SuspiciousIps } from "./suspicious_ips.ts";
 import type { WindowOptions } from "./window_options.ts";
 
@@ -85,41 +84,13 @@ export class WindowClients {
     return all!.toParts();
   }
 
-  /** Counts the clients of the rows from `row` to `end`, which are of one window; rows without a client end a run. */
-  addRun(index: number, records: RecordBatch, row: number, end: number): void {
-    const { bytes, ips } = records;
-    if (end - row >= WORTH_GATHERING && this.#gather(index, records, row, end)) return;
+  /** Counts the clients of the rows from `row` to `end`, which are of one window. */
+  addRun(index: number, { bytes, ips }: RecordBatch, row: number, end: number): void {
     const { starts, ends, slots: aliases } = ips, clients = { bytes, starts, ends, aliases };
-    let first = row;
     for (let i = row; i < end; i++) {
-      if (isClient(bytes, starts[i]!, ends[i]!)) continue;
-      if (i > first) this.#pairs.addRun(index, clients, first, i);
-      first = i + 1;
+      if (!isClient(bytes, starts[i]!, ends[i]!)) continue;
+      if (!this.#pairs.addAlias(index, aliases[i]!)) this.#pairs.addRun(index, clients, i, i + 1);
     }
-    if (end > first) this.#pairs.addRun(index, clients, first, end);
-  }
-
-  /**
-   * The same for many rows, whose clients come again and again: each is looked for once. It makes no difference while
-   * no pair is evicted; otherwise nothing is done.
-   *
-   * @returns Whether the rows were counted.
-   */
-  #gather(index: number, { bytes, ips, capacity }: RecordBatch, row: number, end: number): boolean {
-    if (gatheredRoom < capacity) {
-      gathered = new TextCounts(capacity);
-      gatheredRoom = capacity;
-    }
-    const { starts, ends, slots } = ips;
-    gathered.begin(bytes);
-    for (let i = row; i < end; i++) {
-      const start = starts[i]!, ipEnd = ends[i]!;
-      if (isClient(bytes, start, ipEnd)) gathered.add(start, ipEnd, slots[i]!);
-    }
-    const { size, textBytes } = gathered;
-    if (!this.#pairs.hasRoomFor(size, textBytes)) return false;
-    if (size > 0) this.#pairs.addRun(index, gathered, 0, size);
-    return true;
   }
 
   /** Is called with each client slot that another client gets: forgets the client that had it. */
@@ -185,12 +156,6 @@ export class WindowClients {
     }
   }
 }
-
-/** From how many rows on it is worth to look for each client once. */
-const WORTH_GATHERING = 16;
-
-/** Scratch space, shared by all instances: calls do not nest. */
-let gathered = new TextCounts(0), gatheredRoom = 0;
 
 function pairsOptions({ maxPairs }: Required<WindowOptions>, hashKey: HashKey): PairCountsOptions {
   return { capacity: maxPairs, hashKey };

@@ -10,7 +10,6 @@ import {
 } from "../sketches/pair_counts_state.ts";
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { encodeText } from "../tables/encode_text.ts";
-import { TextCounts } from "../tables/keys/text_counts.ts";
 import { MAX_FAILED_PAIRS } from "./capacities.ts";
 import { FailedCounts } from "./failed_counts.ts";
 import { isFailed } from "./outcome_counts.ts";
@@ -34,6 +33,7 @@ export const LETTERS: Readonly<Record<FailureKind, string>> = {
   clients: "c",
 };
 
+const KINDS = FAILURE_KINDS.length;
 const [ENDPOINT, STATUS, CLIENT] = FAILURE_KINDS.map((kind) => LETTERS[kind].charCodeAt(0)) as [
   number,
   number,
@@ -80,34 +80,22 @@ export class WindowFailures {
    */
   addRun(index: number, before: number, records: RecordBatch, row: number, end: number): void {
     const pairs = this.#pairs ??= new PairCounts(this.#options);
-    const { statusCodes, capacity } = records, first = skippedOf(pairs, index, before);
+    const { statusCodes } = records;
+    let left = skippedOf(pairs, index, before);
     // Of a log of many windows most are skipped.
-    if (first >= end - row) return;
-    if (failed.length < capacity) {
-      failed = new Int32Array(capacity);
-      run = new TextCounts(FAILURE_KINDS.length * capacity);
-    }
-    let count = 0;
-    for (let i = row; i < end; i++) if (isFailed(statusCodes[i]!)) failed[count++] = i;
-    if (first >= count) return;
-    run.beginCopies();
-    putRows(records, first, count);
-    if (pairs.hasRoomFor(run.size, run.textBytes)) {
-      pairs.addRun(index, run, 0, run.size);
-      return;
-    }
-    // Pairs are evicted in their midst: whoever splits the rows must find the same.
-    for (let i = first; i < count; i++) {
-      run.beginCopies();
-      putRows(records, i, i + 1);
-      for (let text = 0; text < run.size; text++) pairs.addRun(index, run, text, text + 1);
-      i = Math.max(i, skippedOf(pairs, index, before) - 1);
+    if (left >= end - row) return;
+    for (let i = row, bound = pairs.bound, failed = 0; i < end; i++) {
+      if (!isFailed(statusCodes[i]!) || failed++ < left) continue;
+      addRow(pairs, index, records, i);
+      if (pairs.bound === bound) continue;
+      bound = pairs.bound;
+      left = skippedOf(pairs, index, before);
     }
   }
 
   /** Is called with each slot of an endpoint or a client that another gets: forgets which had it. */
   forgetAlias(kind: "endpoints" | "clients", slot: number): void {
-    this.#pairs?.forgetAlias(FAILURE_KINDS.length * slot + FAILURE_KINDS.indexOf(kind));
+    this.#pairs?.forgetAlias(KINDS * slot + FAILURE_KINDS.indexOf(kind));
   }
 
   /** Adds all that another with the same `maxPairs` has; that one is not changed. */
@@ -160,25 +148,48 @@ function skippedOf(pairs: PairCounts, index: number, before: number): number {
   return before >= pairs.bound || pairs.has(index) ? 0 : pairs.bound - before;
 }
 
-/** Puts the endpoint, the status and the client of failed rows into the run. */
-function putRows(records: RecordBatch, first: number, end: number): void {
-  const { bytes, endpoints, ips, statusCodes } = records, kinds = FAILURE_KINDS.length;
-  for (let i = first; i < end; i++) {
-    const row = failed[i]!, slot = endpoints.slots[row]!, status = statusCodes[row]!;
-    if (slot !== UNCOUNTED) {
-      const alias = slot < 0 ? -1 : kinds * slot;
-      run.addCopy(ENDPOINT, bytes, endpoints.starts[row]!, endpoints.ends[row]!, alias);
-    }
-    run.addCopy(STATUS, STATUS_DIGITS, 3 * status, 3 * status + 3, kinds * status + 1);
-    const start = ips.starts[row]!, ipEnd = ips.ends[row]!, client = ips.slots[row]!;
-    if (isClient(bytes, start, ipEnd)) {
-      run.addCopy(CLIENT, bytes, start, ipEnd, client < 0 ? -1 : kinds * client + 2);
-    }
+/** Counts the endpoint, the status and the client of a row. */
+function addRow(pairs: PairCounts, index: number, records: RecordBatch, row: number): void {
+  const { bytes, endpoints, ips } = records, status = records.statusCodes[row]!;
+  const endpoint = KINDS * endpoints.slots[row]!;
+  if (!pairs.addAlias(index, endpoint) && endpoints.slots[row] !== UNCOUNTED) {
+    putText(ENDPOINT, bytes, endpoints.starts[row]!, endpoints.ends[row]!, endpoint);
+    pairs.addRun(index, ONE, 0, 1);
+  }
+  if (!pairs.addAlias(index, KINDS * status + 1)) {
+    putText(STATUS, STATUS_DIGITS, 3 * status, 3 * status + 3, KINDS * status + 1);
+    pairs.addRun(index, ONE, 0, 1);
+  }
+  const client = KINDS * ips.slots[row]! + 2, start = ips.starts[row]!, end = ips.ends[row]!;
+  if (!pairs.addAlias(index, client) && isClient(bytes, start, end)) {
+    putText(CLIENT, bytes, start, end, client);
+    pairs.addRun(index, ONE, 0, 1);
   }
 }
 
-/** Scratch space, shared by all instances: calls do not nest. For the rows that failed, and for their texts. */
-let failed = new Int32Array(), run = new TextCounts(0);
+/** Makes a letter and some bytes the one text of `ONE`. */
+function putText(
+  letter: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  alias: number,
+): void {
+  const length = 1 + end - start;
+  if (length > ONE.bytes.length) ONE.bytes = new Uint8Array(2 * length);
+  ONE.bytes[0] = letter;
+  ONE.bytes.set(bytes.subarray(start, end), 1);
+  ONE.ends[0] = length;
+  ONE.aliases[0] = alias;
+}
+
+/** Scratch space for one text, shared by all instances: calls do not nest. */
+const ONE = {
+  bytes: new Uint8Array(2048),
+  starts: new Int32Array(1),
+  ends: new Int32Array(1),
+  aliases: new Int32Array(1),
+};
 
 /** The digits of each status, those of `status` from the index `3 * status` on. */
 const STATUS_DIGITS = new Uint8Array(3000);

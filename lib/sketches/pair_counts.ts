@@ -50,6 +50,9 @@ export class PairCounts {
   /** The counts: groups are the slots of numbers, items the slots of texts. */
   #pairs: PairTable;
   #bound = 0;
+  /** The number that was counted last, and its group, while that is the same. */
+  #lastNumber = NaN;
+  #lastGroup = -1;
   readonly #aliases = new Aliases();
   readonly #areTooMany = (): boolean => this.#isOver(1);
 
@@ -88,11 +91,25 @@ export class PairCounts {
 
   /** Counts a pair once. */
   add(number: number, text: string): void {
-    this.#count(this.#numbers.intern(number), this.#texts.intern(0, text));
+    const group = this.#groupOf(number);
+    this.#pairs.count(group, this.#texts.intern(0, text), this.#bound);
+    if (this.#isOver(1)) this.#forget();
   }
 
   /**
-   * Counts pairs of one number, each once or as often as the run says.
+   * Counts a pair once, if it is known which text an alias stands for, and there is room for a pair more.
+   *
+   * @returns Whether it was counted.
+   */
+  addAlias(number: number, alias: number): boolean {
+    const item = this.#aliases.slotOf(alias);
+    if (item === -1 || this.#pairs.size >= this.#capacity) return false;
+    this.#pairs.count(this.#groupOf(number), item, this.#bound);
+    return true;
+  }
+
+  /**
+   * Counts pairs of one number, each once.
    *
    * @param number The number.
    * @param texts The texts.
@@ -100,11 +117,12 @@ export class PairCounts {
    * @param end The index behind the last.
    */
   addRun(number: number, texts: TextRun, first: number, end: number): void {
-    const { times } = texts, most = this.#capacity;
     for (let i = first; i < end;) {
       const known = this.#aliases.findAll(this.#texts, texts, i, end, this.#areTooMany);
-      const group = this.#numbers.intern(number), error = this.#bound;
-      i = this.#pairs.countAll(group, this.#aliases.found, i, known, { most, error, times });
+      const group = this.#groupOf(number), { found } = this.#aliases;
+      while (i < known && this.#pairs.size <= this.#capacity) {
+        this.#pairs.count(group, found[i++]!, this.#bound);
+      }
       if (this.#isOver(1)) this.#forget();
     }
   }
@@ -199,11 +217,6 @@ export class PairCounts {
       : items[otherItem]!;
   }
 
-  /** Whether so many pairs more surely fit, whose texts have so many bytes. */
-  hasRoomFor(pairs: number, bytes: number): boolean {
-    return !this.#isOver(1, this.#pairs.size + pairs, this.#texts.textBytes + bytes);
-  }
-
   /** Whether some pair has a number. */
   has(number: number): boolean {
     return this.#numbers.slotOf(number) !== -1;
@@ -256,10 +269,11 @@ export class PairCounts {
     }
   }
 
-  #count(group: number, item: number): void {
-    const place = this.#pairs.placeOf(group, item);
-    if (place === -1) this.#enter(group, item, 1, 0, 0);
-    else this.#pairs.increase(place, 1, 0);
+  #groupOf(number: number): number {
+    if (number !== this.#lastNumber) {
+      [this.#lastNumber, this.#lastGroup] = [number, this.#numbers.intern(number)];
+    }
+    return this.#lastGroup;
   }
 
   /** Adds a pair that may have come `#bound` times before, less `elsewhere`: the bound of a table that has it. */
@@ -288,6 +302,7 @@ export class PairCounts {
     this.#bound = Math.max(this.#bound, most);
     const isLeft = new Uint8Array(this.#texts.end);
     this.#pairs = this.#pairs.filter(most, isLeft);
+    this.#lastNumber = NaN;
     this.#numbers.removeWhere((group) => this.#pairs.sizeOf(group) === 0);
     for (let item = 0; item < isLeft.length; item++) {
       if (isLeft[item] === 0) this.#texts.remove(item);

@@ -50,9 +50,9 @@ export class Aliases {
   ): number {
     if (end > this.found.length) this.found = new Int32Array(end);
     for (let i = first; i < end; i++) {
-      const alias = aliases[i]!, known = alias < 0 ? 0 : this.#slots.at(alias);
-      if (known > 0) {
-        this.found[i] = known - 1;
+      const alias = aliases[i]!, known = this.slotOf(alias);
+      if (known !== -1) {
+        this.found[i] = known;
         continue;
       }
       const slot = store.internBytes(0, bytes, starts[i]!, ends[i]!);
@@ -61,6 +61,11 @@ export class Aliases {
       if (isEnough()) return i + 1;
     }
     return end;
+  }
+
+  /** The slot of the text of an alias; −1 if it is not cached, or the alias is below 0. */
+  slotOf(alias: number): number {
+    return alias < 0 ? -1 : this.#slots.at(alias) - 1;
   }
 
   /** Forgets the text of an alias. */

@@ -11,6 +11,4 @@ export interface TextRun {
    * alias is looked up only once. Below 0 if the text has no alias.
    */
   readonly aliases: Int32Array;
-  /** For each text, how often it came; absent if each came once. */
-  readonly times?: Int32Array;
 }

@@ -26,10 +26,15 @@ export function nextLength(before: number, neighbour: number, next: number): num
   return Math.max(least, 2 ** (31 - Math.clz32(foreseen)));
 }
 
+/** The least power of 2 that is not less, or 0. */
+export function powerOf2(length: number): number {
+  return length <= 1 ? length : 2 ** (32 - Math.clz32(length - 1));
+}
+
 /** The length of a block for `pairs` pairs: a power of 2, or 0. */
 export function lengthFor(pairs: number): number {
   if (pairs <= 1) return pairs;
-  return Math.max(4, 2 ** Math.ceil(Math.log2(pairs <= SMALL ? pairs : 4 * pairs / 3 + 1)));
+  return Math.max(4, powerOf2(pairs <= SMALL ? pairs : Math.ceil(4 * pairs / 3 + 1)));
 }
 
 /** Whether a block is full: a small one without a free place, another at a load factor of 3/4. */

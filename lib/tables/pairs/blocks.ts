@@ -84,6 +84,12 @@ export class Blocks {
     this.#words[WORDS * group + SIZE]! += places;
   }
 
+  /** Adds a place to the end of a group's block, and takes it. */
+  extend(group: number): void {
+    this.#words[WORDS * group + LENGTH]!++;
+    this.#words[WORDS * group + SIZE]!++;
+  }
+
   /** Frees the memory at once, not by the garbage collector; the blocks are of no use afterwards. */
   free(): void {
     this.#words.buffer.transfer(0);

@@ -1,4 +1,4 @@
-import { lengthFor, MIN_PLACES, nextLength, SMALL, withSpare } from "./block_lengths.ts";
+import { lengthFor, MIN_PLACES, nextLength, powerOf2, SMALL, withSpare } from "./block_lengths.ts";
 import { Blocks, type BlocksParts } from "./blocks.ts";
 import { type Home, PairPlaces, type PairPlacesParts } from "./pair_places.ts";
 
@@ -67,6 +67,24 @@ export class PairBlocks {
     };
   }
 
+  /** Where the last block ends. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Adds a place, which is taken, to the last block, that of `group`; there is room. */
+  extend(group: number): void {
+    this.blocks.extend(group);
+    this.#end++;
+  }
+
+  /** Makes a block that has no free place, but is not small, a hash table: only so an item is found in it. */
+  settle(group: number): void {
+    const length = this.blocks.lengthOf(group);
+    if (length <= SMALL || this.blocks.sizeOf(group) < length) return;
+    this.#lengthen(group, lengthFor(length));
+  }
+
   /** Gives a group that has no pairs an empty block of `length` places. */
   allot(group: number, length: number): void {
     this.#unused += this.blocks.lengthOf(group);
@@ -76,12 +94,16 @@ export class PairBlocks {
     this.#end += length;
   }
 
-  /** Gives a group a longer block, with places for as many pairs as are `expected`. */
-  enlarge(group: number, expected: number = 1): void {
-    const before = this.blocks.lengthOf(group);
+  /** Gives a group a longer block. */
+  enlarge(group: number): void {
+    const before = powerOf2(this.blocks.lengthOf(group));
     const neighbour = group < 1 ? 0 : this.blocks.sizeOf(group - 1);
     const next = group < 2 ? 0 : this.blocks.sizeOf(group - 2);
-    const length = Math.max(nextLength(before, neighbour, next), lengthFor(expected));
+    this.#lengthen(group, nextLength(before, neighbour, next));
+  }
+
+  #lengthen(group: number, length: number): void {
+    const before = this.blocks.lengthOf(group);
     if (before >= LARGE) {
       // A second block at the end would take too much memory. The sum counts this one at its new length.
       this.#unused -= length - before;

@@ -1,8 +1,9 @@
 import type { CountHistogram } from "../count_histogram.ts";
 import type { HashKey } from "../hashes/half_sip_hash.ts";
 import { hashItem } from "../hashes/hash_item.ts";
-import { isFull, lengthFor, SMALL } from "./block_lengths.ts";
+import { isFull, SMALL } from "./block_lengths.ts";
 import type { Blocks } from "./blocks.ts";
+import { OpenBlock } from "./open_block.ts";
 import { PairBlocks, type PairBlocksParts } from "./pair_blocks.ts";
 import type { PairPlaces } from "./pair_places.ts";
 
@@ -19,10 +20,10 @@ export interface PairTableParts {
  * together: if those of one group mostly come in a row, as requests of one window do, they are found in
  * memory that was used a moment ago.
  *
- * Each group has a block of places, see {@linkcode PairBlocks}. A block that is not small is a hash table with
- * open addressing.
+ * Each group has a block of places, see {@linkcode PairBlocks}. The last block grows without free places, see
+ * {@linkcode OpenBlock}. Another that is not small becomes a hash table with open addressing, once it is searched.
  *
- * Memory: 4 to 20 bytes a place, 1 to 4 places a pair, and 12 to 18 bytes a group.
+ * Memory: 4 to 20 bytes a place, 1 to 4 places a pair, 12 to 18 bytes a group, and 4 to 6 an item.
  *
  * @example Two groups
  * ```ts
@@ -44,6 +45,7 @@ export class PairTable {
     mask < SMALL ? 0 : hashItem(item, this.#salt, this.#factor) & mask;
   /** The block of each group, with its pairs. */
   #space = new PairBlocks(this.#home);
+  readonly #open = new OpenBlock();
   /** What `hashItem` combines items with. */
   readonly #salt: number;
   readonly #factor: number;
@@ -92,8 +94,9 @@ export class PairTable {
     return this.#blocks.sizeOf(group);
   }
 
-  /** The place of a pair, or −1; valid until a pair is entered. */
+  /** The place of a pair, or −1; valid until another is entered, counted or searched for. */
   placeOf(group: number, item: number): number {
+    this.#space.settle(group);
     const start = this.#blocks.startOf(group), length = this.#blocks.lengthOf(group);
     const place = this.#search(this.#places, item, start, length);
     return place >= 0 && this.#places.itemAt(place) === item ? place : -1;
@@ -101,8 +104,8 @@ export class PairTable {
 
   /** Probes a block: returns the place of an item, or else the first free place, or −1 if none is free. */
   #search(places: PairPlaces, item: number, start: number, length: number): number {
-    const mask = length - 1;
-    let at = this.#home(item, mask);
+    const mask = length <= SMALL ? -1 : length - 1;
+    let at = length <= SMALL ? 0 : this.#home(item, mask);
     for (let tries = length; tries > 0; tries--, at = at + 1 & mask) {
       const there = places.itemAt(start + at);
       if (there === item || there === -1) return start + at;
@@ -110,54 +113,21 @@ export class PairTable {
     return -1;
   }
 
-  /**
-   * Counts pairs of one group, until there are too many.
-   *
-   * @param group The group.
-   * @param items The items.
-   * @param first The index of the first item to count.
-   * @param end The index behind the last.
-   * @param options How many pairs the table may have, the error of new pairs, and how often each item came, if
-   * not once; then the items are mostly distinct. It stops behind the pair with which there are more.
-   * @returns The index of the first item that was not counted, or `end`.
-   */
-  countAll(
-    group: number,
-    items: Int32Array,
-    first: number,
-    end: number,
-    { most, error, times }: {
-      readonly most: number;
-      readonly error: number;
-      readonly times?: Int32Array | undefined;
-    },
-  ): number {
-    const blocks = this.#blocks;
-    let places = this.#places, start = blocks.startOf(group), length = blocks.lengthOf(group);
-    for (let i = first; i < end; i++) {
-      const item = items[i]!, count = times === undefined ? 1 : times[i]!;
-      let at = this.#search(places, item, start, length);
-      if (at >= 0 && places.itemAt(at) === item) {
-        places.increase(at, count, 0);
-        continue;
-      }
-      if (isFull(length, blocks.sizeOf(group))) {
-        // Of a new group's distinct items it is known how many places they take.
-        const isKnown = length === 0 && times !== undefined;
-        this.#space.enlarge(group, isKnown ? Math.min(end - i, most + 1 - this.#size) : 1);
-        places = this.#places, start = blocks.startOf(group), length = blocks.lengthOf(group);
-        at = this.#search(places, item, start, length);
-      }
-      blocks.fill(group, 1);
-      places.write(at, item, count + error, error);
-      if (++this.#size > most) return i + 1;
+  /** Counts a pair once; if it is new, its count may be too high by `error`. Places change. */
+  count(group: number, item: number, error: number): void {
+    if (this.#open.open(this.#space, group)) {
+      if (this.#open.count(this.#space, item, error)) this.#size++;
+      return;
     }
-    return end;
+    const place = this.placeOf(group, item);
+    if (place === -1) this.enter(group, item, 1 + error, error);
+    else this.increase(place, 1, 0);
   }
 
   /** Adds a pair that the table does not have; places change. */
   enter(group: number, item: number, count: number, error: number): void {
     const blocks = this.#blocks;
+    this.#space.settle(group);
     if (isFull(blocks.lengthOf(group), blocks.sizeOf(group))) this.#space.enlarge(group);
     blocks.fill(group, 1);
     this.#size++;
@@ -180,20 +150,15 @@ export class PairTable {
     added: number,
     items?: Int32Array,
   ): void {
-    const { length: size } = places, length = lengthFor(size), from = other.#places;
-    this.#space.allot(group, length);
+    const { length: size } = places, from = other.#places;
+    this.#space.allot(group, size);
     this.#blocks.fill(group, size);
     this.#size += size;
-    const to = this.startOf(group);
-    for (const place of places) {
-      const item = from.itemAt(place), count = from.countAt(place), error = from.errorAt(place);
-      this.#write(
-        to,
-        length,
-        items === undefined ? item : items[item]!,
-        count + added,
-        error + added,
-      );
+    const start = this.startOf(group), to = this.#places;
+    for (let i = 0; i < size; i++) {
+      const place = places[i]!, item = from.itemAt(place);
+      const count = from.countAt(place), error = from.errorAt(place);
+      to.write(start + i, items === undefined ? item : items[item]!, count + added, error + added);
     }
   }
 
@@ -209,7 +174,7 @@ export class PairTable {
   /** Makes room at once for new groups; `sizes` are their numbers of pairs. */
   reserve(sizes: Iterable<number>): void {
     let places = 0;
-    for (const size of sizes) places += lengthFor(size);
+    for (const size of sizes) places += size;
     this.#space.reserve(places);
   }
 
