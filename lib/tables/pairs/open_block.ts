@@ -8,6 +8,20 @@ import type { PairPlaces } from "./pair_places.ts";
  * each is counted so.
  *
  * Memory: 4 to 6 bytes for each item that any of its groups had.
+ *
+ * @example Two items
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { OpenBlock } from "./open_block.ts";
+ * import { PairBlocks } from "./pair_blocks.ts";
+ *
+ * const space = new PairBlocks((item, mask) => item & mask), open = new OpenBlock();
+ * assertEquals(open.open(space, 7), true);
+ * assertEquals([3, 5, 3].map((item) => open.count(space, item, 0)), [true, true, false]);
+ * assertEquals([space.blocks.sizeOf(7), space.places.countAt(space.blocks.startOf(7))], [2, 2]);
+ * space.allot(8, 4);
+ * assertEquals(open.open(space, 7), false);
+ * ```
  */
 export class OpenBlock {
   #group = -1;
@@ -19,11 +33,14 @@ export class OpenBlock {
   #placesOf = new Int32Array();
 
   /**
-   * Opens the block of a group, if it is the last one and has no free place; a group without one gets one.
+   * Opens the block of a group, if it is the last one and has no free place; a group without one gets one. Blocks may
+   * move for a place behind it.
    *
-   * @returns Whether it is open.
+   * @returns Whether it is open, and there is a place to count an item.
    */
   open(space: PairBlocks, group: number): boolean {
+    // All blocks may move, and then another may be the last.
+    if (space.end === space.places.length) space.reserve(1);
     const { blocks, places, end } = space;
     if (group === this.#group && end === this.#end && places === this.#places) return true;
     const length = blocks.lengthOf(group);
@@ -35,7 +52,7 @@ export class OpenBlock {
   }
 
   /**
-   * Counts an item of the open group once.
+   * Counts an item of the open group once; it must have been opened for each.
    *
    * @param space The blocks, the open one among them.
    * @param item The item.
@@ -48,14 +65,15 @@ export class OpenBlock {
       space.places.increase(place, 1, 0);
       return false;
     }
-    if (this.#end === space.places.length) {
-      space.reserve(1);
-      this.#findPlaces(space);
-    }
     space.places.write(this.#end, item, 1 + error, error);
     this.#put(item, ++this.#end);
     space.extend(this.#group);
     return true;
+  }
+
+  /** Closes the block, whose group has lost its pairs. */
+  close(): void {
+    this.#group = -1;
   }
 
   /** Notes where the block and its items are, after it was opened or moved. */

@@ -166,6 +166,7 @@ export class PairTable {
   clear(group: number): void {
     const size = this.#blocks.sizeOf(group);
     if (size === 0) return;
+    this.#open.close();
     this.#size -= size;
     this.#blocks.fill(group, -size);
     this.#space.allot(group, 0);

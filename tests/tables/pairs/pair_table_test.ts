@@ -93,6 +93,69 @@ Deno.test("PairTable takes the pairs of a group of another, whose items are othe
   );
 });
 
+Deno.test("PairTable counts the same pair by pair, whatever else is done to it", () => {
+  const counted = fc.tuple(fc.constant("count"), pair);
+  const step = fc.oneof(
+    { weight: 9, arbitrary: counted },
+    // A window of a log: items of one group in a row, more than a small block has.
+    fc.tuple(fc.constant("count all"), fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 30 }))),
+    fc.tuple(fc.constantFrom("enter", "clear", "filter", "transfer", "find"), pair),
+  ) as fc.Arbitrary<readonly [what: string, pair: Pair]>;
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60, size: "max" }), fc.integer(), (steps, hash) => {
+      let table = new PairTable([hash, 7]);
+      const expected = new Map<string, number>();
+      const add = (group: number, item: number, count: number) =>
+        expected.set(`${group} ${item}`, (expected.get(`${group} ${item}`) ?? 0) + count);
+      for (const [what, [group, item]] of steps) {
+        if (what === "count") {
+          add(group, item, expected.has(`${group} ${item}`) ? 1 : 3);
+          table.count(group, item, 2);
+        } else if (what === "count all") {
+          for (let i = 0; i < item; i++) {
+            add(group, 7 * i % 61, 1);
+            table.count(group, 7 * i % 61, 0);
+          }
+        } else if (what === "enter") {
+          if (expected.has(`${group} ${item}`)) continue;
+          add(group, item, 1);
+          table.enter(group, item, 1, 0);
+        } else if (what === "clear") {
+          table.clear(group);
+          for (const key of [...expected.keys()]) {
+            if (key.startsWith(`${group} `)) expected.delete(key);
+          }
+        } else if (what === "filter") {
+          table = table.filter(1, new Uint8Array(61));
+          for (const [key, count] of expected) if (count <= 1) expected.delete(key);
+        } else if (what === "transfer") {
+          table = PairTable.ofParts(structuredClone(table.toParts()), [hash, 7]);
+        } else {
+          const place = table.placeOf(group, item);
+          const count = place === -1 ? undefined : table.countAt(place);
+          assertEquals(count, expected.get(`${group} ${item}`));
+        }
+      }
+      assertEquals(contents(table), expected);
+      for (const [key, count] of expected) {
+        const [group, item] = key.split(" ").map(Number) as [number, number];
+        assertEquals(table.countAt(table.placeOf(group, item)), count);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+Deno.test("PairTable takes a place a pair where groups are counted one after the other", () => {
+  const table = new PairTable([1, 2]);
+  for (let group = 0; group < 3000; group++) {
+    for (let item = 0; item < 1 + group % 70; item++) table.count(group, item, 0);
+  }
+  const { end, unused, places } = table.toParts().space;
+  assertEquals([end, unused], [table.size, 0]);
+  assert(places.words.length <= 1.5 * table.size, `${places.words.length}`);
+});
+
 Deno.test("PairTable takes few places, in whatever order groups grow", () => {
   const [groups, items] = [2000, 100];
   const orders = {
