@@ -86,6 +86,7 @@ export class NumberColumn {
 
   /** Adds `by` to the number of a row. */
   increase(row: number, by: number): void {
+    if (by === 0) return;
     if (this.#width === 2 && row < this.#length) {
       // Most counts of a long log have four bytes, and keep them.
       const sum = this.#view.getUint32(4 * row, true) + by;
