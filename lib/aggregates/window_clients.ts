@@ -86,10 +86,11 @@ export class WindowClients {
 
   /** Counts the clients of the rows from `row` to `end`, which are of one window. */
   addRun(index: number, { bytes, ips }: RecordBatch, row: number, end: number): void {
-    const { starts, ends, slots: aliases } = ips, clients = { bytes, starts, ends, aliases };
+    const { starts, ends, slots } = ips;
     for (let i = row; i < end; i++) {
-      if (!isClient(bytes, starts[i]!, ends[i]!)) continue;
-      if (!this.#pairs.addAlias(index, aliases[i]!)) this.#pairs.addRun(index, clients, i, i + 1);
+      const start = starts[i]!, end = ends[i]!;
+      if (this.#pairs.addAlias(index, slots[i]!) || !isClient(bytes, start, end)) continue;
+      this.#pairs.addText(index, { bytes, start, end }, slots[i]!);
     }
   }
 

@@ -10,6 +10,7 @@ import {
 } from "../sketches/pair_counts_state.ts";
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { encodeText } from "../tables/encode_text.ts";
+import type { TextPlace } from "../tables/keys/aliases.ts";
 import { MAX_FAILED_PAIRS } from "./capacities.ts";
 import { FailedCounts } from "./failed_counts.ts";
 import { isFailed } from "./outcome_counts.ts";
@@ -153,43 +154,30 @@ function addRow(pairs: PairCounts, index: number, records: RecordBatch, row: num
   const { bytes, endpoints, ips } = records, status = records.statusCodes[row]!;
   const endpoint = KINDS * endpoints.slots[row]!;
   if (!pairs.addAlias(index, endpoint) && endpoints.slots[row] !== UNCOUNTED) {
-    putText(ENDPOINT, bytes, endpoints.starts[row]!, endpoints.ends[row]!, endpoint);
-    pairs.addRun(index, ONE, 0, 1);
+    const text = withLetter(ENDPOINT, bytes, endpoints.starts[row]!, endpoints.ends[row]!);
+    pairs.addText(index, text, endpoint);
   }
   if (!pairs.addAlias(index, KINDS * status + 1)) {
-    putText(STATUS, STATUS_DIGITS, 3 * status, 3 * status + 3, KINDS * status + 1);
-    pairs.addRun(index, ONE, 0, 1);
+    const text = withLetter(STATUS, STATUS_DIGITS, 3 * status, 3 * status + 3);
+    pairs.addText(index, text, KINDS * status + 1);
   }
   const client = KINDS * ips.slots[row]! + 2, start = ips.starts[row]!, end = ips.ends[row]!;
   if (!pairs.addAlias(index, client) && isClient(bytes, start, end)) {
-    putText(CLIENT, bytes, start, end, client);
-    pairs.addRun(index, ONE, 0, 1);
+    pairs.addText(index, withLetter(CLIENT, bytes, start, end), client);
   }
 }
 
-/** Makes a letter and some bytes the one text of `ONE`. */
-function putText(
-  letter: number,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  alias: number,
-): void {
+/** Returns a letter and the bytes from `start` to `end`; valid until it is called again. */
+function withLetter(letter: number, bytes: Uint8Array, start: number, end: number): TextPlace {
   const length = 1 + end - start;
-  if (length > ONE.bytes.length) ONE.bytes = new Uint8Array(2 * length);
-  ONE.bytes[0] = letter;
-  ONE.bytes.set(bytes.subarray(start, end), 1);
-  ONE.ends[0] = length;
-  ONE.aliases[0] = alias;
+  if (length > scratch.length) scratch = new Uint8Array(2 * length);
+  scratch[0] = letter;
+  scratch.set(bytes.subarray(start, end), 1);
+  return { bytes: scratch, start: 0, end: length };
 }
 
-/** Scratch space for one text, shared by all instances: calls do not nest. */
-const ONE = {
-  bytes: new Uint8Array(2048),
-  starts: new Int32Array(1),
-  ends: new Int32Array(1),
-  aliases: new Int32Array(1),
-};
+/** Scratch space for a text, shared by all instances. */
+let scratch = new Uint8Array(2048);
 
 /** The digits of each status, those of `status` from the index `3 * status` on. */
 const STATUS_DIGITS = new Uint8Array(3000);

@@ -1,8 +1,7 @@
 import { CountHistogram } from "../tables/count_histogram.ts";
-import { Aliases } from "../tables/keys/aliases.ts";
+import { Aliases, type TextPlace } from "../tables/keys/aliases.ts";
 import { KeyStore } from "../tables/keys/key_store.ts";
 import { NumberStore } from "../tables/keys/number_store.ts";
-import type { TextRun } from "../tables/keys/text_run.ts";
 import { PairTable } from "../tables/pairs/pair_table.ts";
 import { wrong } from "../tables/read_state.ts";
 import { bytesOfCounts, largestToForget } from "./largest_to_forget.ts";
@@ -26,8 +25,8 @@ import {
  * fit. A pair that came more often than that is in the table. Two tables merge into one of the same
  * bounds.
  *
- * Cost: constant time for each pair, amortised; least if those of one number come in a row. Memory: that of a {@linkcode PairTable}, each number once in a {@linkcode NumberStore}, and each text
- * once in a {@linkcode KeyStore}; less than that of {@linkcode SpaceSaving}, for there may be a million.
+ * Cost: constant time for each pair, amortised; least if those of one number come in a row. Memory: that of a
+ * {@linkcode PairTable}, each number once in a {@linkcode NumberStore}, and each text once in a {@linkcode KeyStore}; less than that of {@linkcode SpaceSaving}, for there may be a million.
  *
  * @see Anderson et al. (2017), "A high-performance algorithm for identifying frequent items in data
  * streams", IMC; with errors kept for each pair, as in Space-Saving.
@@ -54,7 +53,6 @@ export class PairCounts {
   #lastNumber = NaN;
   #lastGroup = -1;
   readonly #aliases = new Aliases();
-  readonly #areTooMany = (): boolean => this.#isOver(1);
 
   /** Makes an empty table. */
   constructor({ capacity, hashKey }: PairCountsOptions) {
@@ -91,9 +89,12 @@ export class PairCounts {
 
   /** Counts a pair once. */
   add(number: number, text: string): void {
-    const group = this.#groupOf(number);
-    this.#pairs.count(group, this.#texts.intern(0, text), this.#bound);
-    if (this.#isOver(1)) this.#forget();
+    this.#count(number, this.#texts.intern(0, text));
+  }
+
+  /** Counts a pair once; the alias of its text is below 0 if it has none, see {@linkcode Aliases}. */
+  addText(number: number, text: TextPlace, alias: number): void {
+    this.#count(number, this.#aliases.intern(this.#texts, text, alias));
   }
 
   /**
@@ -106,25 +107,6 @@ export class PairCounts {
     if (item === -1 || this.#pairs.size >= this.#capacity) return false;
     this.#pairs.count(this.#groupOf(number), item, this.#bound);
     return true;
-  }
-
-  /**
-   * Counts pairs of one number, each once.
-   *
-   * @param number The number.
-   * @param texts The texts.
-   * @param first The index of the first text to count.
-   * @param end The index behind the last.
-   */
-  addRun(number: number, texts: TextRun, first: number, end: number): void {
-    for (let i = first; i < end;) {
-      const known = this.#aliases.findAll(this.#texts, texts, i, end, this.#areTooMany);
-      const group = this.#groupOf(number), { found } = this.#aliases;
-      while (i < known && this.#pairs.size <= this.#capacity) {
-        this.#pairs.count(group, found[i++]!, this.#bound);
-      }
-      if (this.#isOver(1)) this.#forget();
-    }
   }
 
   /** Forgets the text of an alias. */
@@ -267,6 +249,11 @@ export class PairCounts {
         yield new HeldPair(number, this.#texts, item, count, pairs.errorAt(place));
       }
     }
+  }
+
+  #count(number: number, item: number): void {
+    this.#pairs.count(this.#groupOf(number), item, this.#bound);
+    if (this.#isOver(1)) this.#forget();
   }
 
   #groupOf(number: number): number {

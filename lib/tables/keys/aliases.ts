@@ -1,10 +1,19 @@
 import { NumberColumn } from "../number_column.ts";
 import type { KeyStore } from "./key_store.ts";
-import type { TextRun } from "./text_run.ts";
+
+/** A text in UTF-8. */
+export interface TextPlace {
+  /** The bytes that have it. */
+  readonly bytes: Uint8Array;
+  /** The index of its first byte. */
+  readonly start: number;
+  /** The index behind its last byte. */
+  readonly end: number;
+}
 
 /**
- * Caches, for each client slot, the slot of its text in the pair table. The client slot is called the alias of
- * the text.
+ * Caches the slots of texts that have an alias: an integer from 0 on, such as the slot of a client elsewhere, that has
+ * had no other text since it was last forgotten.
  *
  * Memory: 1 to 4 bytes an alias.
  *
@@ -15,57 +24,27 @@ import type { TextRun } from "./text_run.ts";
  * import { KeyStore } from "./key_store.ts";
  *
  * const [aliases, store] = [new Aliases(), new KeyStore([1, 2])];
- * const texts = {
- *   bytes: new TextEncoder().encode("abc"),
- *   starts: Int32Array.of(0, 1),
- *   ends: Int32Array.of(1, 3),
- *   aliases: Int32Array.of(7, -1),
- * };
- * assertEquals(aliases.findAll(store, texts, 0, 2, () => false), 2);
- * assertEquals([...aliases.found].map((slot) => store.textAt(slot)), ["a", "bc"]);
+ * const text = { bytes: new TextEncoder().encode("abc"), start: 1, end: 3 };
+ * assertEquals([aliases.slotOf(7), aliases.intern(store, text, 7), aliases.slotOf(7)], [-1, 0, 0]);
+ * assertEquals(store.textAt(0), "bc");
  * ```
  */
 export class Aliases {
-  /** The slots that {@linkcode findAll} found last, each at the index of its text. */
-  found: Int32Array = new Int32Array();
   /** For each alias, one more than the slot of its text, or 0. */
   readonly #slots = new NumberColumn();
-
-  /**
-   * Finds the slots of texts; a text that has none gets one.
-   *
-   * @param store The store of the texts.
-   * @param texts The texts.
-   * @param first The index of the first text to find.
-   * @param end The index behind the last.
-   * @param isEnough Is called after each text that was not cached; true ends the search.
-   * @returns The index of the first text that was not looked up, or `end`.
-   */
-  findAll(
-    store: KeyStore,
-    { bytes, starts, ends, aliases }: TextRun,
-    first: number,
-    end: number,
-    isEnough: () => boolean,
-  ): number {
-    if (end > this.found.length) this.found = new Int32Array(end);
-    for (let i = first; i < end; i++) {
-      const alias = aliases[i]!, known = this.slotOf(alias);
-      if (known !== -1) {
-        this.found[i] = known;
-        continue;
-      }
-      const slot = store.internBytes(0, bytes, starts[i]!, ends[i]!);
-      if (alias >= 0) this.#slots.set(alias, slot + 1);
-      this.found[i] = slot;
-      if (isEnough()) return i + 1;
-    }
-    return end;
-  }
 
   /** The slot of the text of an alias; −1 if it is not cached, or the alias is below 0. */
   slotOf(alias: number): number {
     return alias < 0 ? -1 : this.#slots.at(alias) - 1;
+  }
+
+  /** Returns the slot of a text, a new one if needed, and caches it; an alias below 0 is none. */
+  intern(store: KeyStore, { bytes, start, end }: TextPlace, alias: number): number {
+    const known = this.slotOf(alias);
+    if (known !== -1) return known;
+    const slot = store.internBytes(0, bytes, start, end);
+    if (alias >= 0) this.#slots.set(alias, slot + 1);
+    return slot;
   }
 
   /** Forgets the text of an alias. */
