@@ -81,20 +81,21 @@ export const BENCHED_FORMATS: Readonly<Record<string, BenchedFormat>> = {
           answers: "all, and response times",
           needs: `! { ${template} < /dev/null 2>&1 | grep -q "Cannot use"; }`,
         },
-        {
-          name: "GoAccess",
-          input: "pipe",
-          command: piped("$TIME goaccess - -o json --no-global-config --log-format=COMBINED"),
-          share: 1,
-          answers: "totals, endpoints, statuses, clients",
-          needs: "goaccess --version",
-        },
+        goAccess("pipe", piped(`$TIME ${GOACCESS} -`)),
+        goAccess("file", `$TIME ${GOACCESS} $LOG`),
       ];
     },
     musts: [
       duckDbMust("file", "analyzer --jobs 1", 1.5),
       duckDbMust("file", "analyzer --jobs 2", 2),
       duckDbMust("pipe", "analyzer", 1.3),
+      {
+        what: "analyzer --jobs 1 from a file × GoAccess",
+        one: "analyzer --jobs 1",
+        other: "GoAccess",
+        input: "file",
+        least: 15,
+      },
       {
         what: "analyzer from a pipe × GoAccess",
         one: "analyzer",
@@ -121,6 +122,13 @@ export const BENCHED_FORMATS: Readonly<Record<string, BenchedFormat>> = {
     ],
   },
 };
+
+const GOACCESS = "goaccess -o json --no-global-config --log-format=COMBINED";
+
+function goAccess(input: "file" | "pipe", command: string): Contestant {
+  const answers = "totals, endpoints, statuses, clients";
+  return { name: "GoAccess", input, command, share: 1, answers, needs: "goaccess --version" };
+}
 
 function duckDbMust(input: "file" | "pipe", one: string, least: number): Must {
   const what = `${one} from a ${input} × DuckDB with 2 threads`;
