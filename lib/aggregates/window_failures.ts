@@ -82,15 +82,15 @@ export class WindowFailures {
   addRun(index: number, before: number, records: RecordBatch, row: number, end: number): void {
     const pairs = this.#pairs ??= new PairCounts(this.#options);
     const { statusCodes } = records;
-    let left = skippedOf(pairs, index, before);
+    let skipped = skippedOf(pairs, index, before);
     // Of a log of many windows most are skipped.
-    if (left >= end - row) return;
+    if (skipped >= end - row) return;
     for (let i = row, bound = pairs.bound, failed = 0; i < end; i++) {
-      if (!isFailed(statusCodes[i]!) || failed++ < left) continue;
+      if (!isFailed(statusCodes[i]!) || failed++ < skipped) continue;
       addRow(pairs, index, records, i);
       if (pairs.bound === bound) continue;
       bound = pairs.bound;
-      left = skippedOf(pairs, index, before);
+      skipped = skippedOf(pairs, index, before);
     }
   }
 

@@ -52,7 +52,7 @@ export function describeTally(
   const counts = [...lines].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
   const isAgentless = withoutAgent > 0 && withoutAgent === figures.records;
   const agents = isAgentless
-    ? ["No line was read as having a user agent, which a condition is about"]
+    ? ["Read no user agent from any line, though a condition asks for one"]
     : [];
   if (counts.every(([name]) => name === "ndjson")) return agents;
   const [[first, count], ...others] = counts as [[string, number], ...[string, number][]];

@@ -54,7 +54,7 @@ Deno.test("describeTally() says which zone was assumed, and passes remarks on", 
 });
 
 Deno.test("describeTally() says that no line has what a condition is about, of the own format too", () => {
-  const said = "No line was read as having a user agent, which a condition is about";
+  const said = "Read no user agent from any line, though a condition asks for one";
   assertEquals(describe({ ndjson: 2 }, { withoutAgent: 2 }), [said]);
   assertEquals(describe({ ndjson: 2 }, { withoutAgent: 1 }), []);
   assertEquals(describe({ combined: 3 }, { timed: 3, withoutAgent: 3 }), [

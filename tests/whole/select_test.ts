@@ -192,7 +192,7 @@ Deno.test("analyzer.ts counts no time from the end of a log without a request", 
 Deno.test("analyzer.ts says that no line has a user agent, and why there is nothing else, of what was chosen", async () => {
   const line = (status: number, agent: string) =>
     `192.0.2.7 - - [25/Nov/2026:18:00:00 +0000] "GET /a HTTP/1.1" ${status} 5${agent}\n`;
-  const said = "No line was read as having a user agent, which a condition is about";
+  const said = "Read no user agent from any line, though a condition asks for one";
   const cases: readonly (readonly [args: readonly string[], agent: string, isSaid: boolean])[] = [
     [["--bots", "exclude"], "", true],
     [["--where", "user_agent~curl"], ' "-" "-"', true],

@@ -94,7 +94,10 @@ export class PairTable {
     return this.#blocks.sizeOf(group);
   }
 
-  /** The place of a pair, or −1; valid until another is entered, counted or searched for. */
+  /**
+   * The place of a pair, or −1; valid until a pair is entered or counted. Where pairs were counted or came from another
+   * table, a search for another pair may move it too.
+   */
   placeOf(group: number, item: number): number {
     this.#space.settle(group);
     const start = this.#blocks.startOf(group), length = this.#blocks.lengthOf(group);
@@ -104,8 +107,9 @@ export class PairTable {
 
   /** Probes a block: returns the place of an item, or else the first free place, or −1 if none is free. */
   #search(places: PairPlaces, item: number, start: number, length: number): number {
+    // A small block may have any length: it is searched from its first place on, and nothing is masked.
     const mask = length <= SMALL ? -1 : length - 1;
-    let at = length <= SMALL ? 0 : this.#home(item, mask);
+    let at = this.#home(item, mask);
     for (let tries = length; tries > 0; tries--, at = at + 1 & mask) {
       const there = places.itemAt(start + at);
       if (there === item || there === -1) return start + at;

@@ -211,6 +211,13 @@ Deno.test("nginx-proxy-manager and npmplus: a default host has no upstream", () 
     `${time} example.com 192.0.2.7 0.227 "-" 400 125 440 - Mozilla/5.0 (X11)`,
     ["-", "-", 400, "192.0.2.7", 227_000],
   );
+  for (const rest of ["", " -", " - "]) {
+    assertRead(
+      NPMPLUS_FORMAT,
+      `${time} example.com 192.0.2.7 0.227 "GET /a HTTP/2.0" 200 125 440${rest}`,
+      ["GET", "/a", 200, "192.0.2.7", 227_000],
+    );
+  }
 });
 
 Deno.test("what other formats say is no line of these", () => {
