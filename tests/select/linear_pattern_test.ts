@@ -69,16 +69,40 @@ Deno.test("LinearPattern refuses what it cannot match in linear time, and what i
   assert(new LinearPattern("(?<year>\\d{4})-\\d\\d").test("2026-03"));
 });
 
+/** Texts of `a` and `b` that have nothing in common. */
+function letters(count: number): readonly string[] {
+  let at = 1;
+  const letter = () => (at = at * 48_271 % 2_147_483_647) & 8 ? "a" : "b";
+  return Array.from({ length: count }, () => Array.from({ length: 1000 }, letter).join(""));
+}
+
+// The states of this one are the sets of places of the last `a`s: more than are remembered.
+const MANY_STATES = "a[ab]{300}c";
+
 Deno.test("LinearPattern finds the same, however many states it has forgotten", () => {
-  // The states of this one are the sets of places of the last `a`s: more than are remembered.
-  const source = "a[ab]{300}c", found = new LinearPattern(source), wanted = new RegExp(source, "u");
-  const texts = Array.from({ length: 20 }, (_, seed) => {
-    let at = seed + 1;
-    const letters = Array.from(
-      { length: 1000 },
-      () => (at = at * 48_271 % 2_147_483_647) & 8 ? "a" : "b",
-    );
-    return `${letters.join("")}${seed % 2 === 0 ? "c" : ""}`;
-  });
-  for (const text of texts) assertEquals(found.test(text), wanted.test(text), text);
+  const found = new LinearPattern(MANY_STATES), wanted = new RegExp(MANY_STATES, "u");
+  for (const [i, text] of letters(20).map((text, i) => i % 2 === 0 ? `${text}c` : text).entries()) {
+    assertEquals(found.test(text), wanted.test(text), `${i}`);
+  }
 });
+
+Deno.test("LinearPattern forgets states, so its memory is bounded", async () => {
+  // 150,000 states of some 300 numbers: above 100 MiB, if all were remembered.
+  const program = `
+    const { LinearPattern } = await import(${JSON.stringify(MODULE)});
+    const pattern = new LinearPattern("${MANY_STATES}");
+    ${letters}
+    for (const text of letters(150)) pattern.test(text);
+    globalThis.gc();
+    const { heapUsed, external } = Deno.memoryUsage();
+    console.log((heapUsed + external) / 2 ** 20, pattern.test("aba"));
+  `;
+  const { stdout, success } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--v8-flags=--expose-gc", program],
+  }).output();
+  assert(success);
+  const mib = parseFloat(new TextDecoder().decode(stdout));
+  assert(mib < 40, `${mib} MiB`);
+});
+
+const MODULE = import.meta.resolve("../../lib/select/linear_pattern.ts");

@@ -146,6 +146,14 @@ Deno.test("PairTable counts the same pair by pair, whatever else is done to it",
   );
 });
 
+Deno.test("PairTable counts anew in the group that it counted last, once that is cleared", () => {
+  const table = new PairTable([1, 2]);
+  for (const item of [3, 5, 3]) table.count(7, item, 0);
+  table.clear(7);
+  table.count(7, 3, 0);
+  assertEquals(contents(table), new Map([["7 3", 1]]));
+});
+
 Deno.test("PairTable takes a place a pair where groups are counted one after the other", () => {
   const table = new PairTable([1, 2]);
   for (let group = 0; group < 3000; group++) {
