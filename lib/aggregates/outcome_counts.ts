@@ -176,6 +176,17 @@ export class OutcomeTable {
     return this.#slow.at(row);
   }
 
+  /** The counts of the first `rows` rows, in columns. */
+  first(rows: number): Readonly<Record<keyof OutcomeCounts, Float64Array<ArrayBuffer>>> {
+    return {
+      requests: this.#requests.first(rows),
+      failed4xx: this.#failed4xx.first(rows),
+      failed5xx: this.#failed5xx.first(rows),
+      failedOther: this.#failedOther.first(rows),
+      slow: this.#slow.first(rows),
+    };
+  }
+
   /** How many requests the first `rows` rows have. */
   totalRequests(rows: number): number {
     return this.#requests.sum(rows);

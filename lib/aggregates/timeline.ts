@@ -4,30 +4,23 @@ import type { NumberStoreParts } from "../tables/keys/keys.ts";
 import { NumberStore } from "../tables/keys/number_store.ts";
 import { readIntegers, readObject, wrong } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
-import {
-  type OutcomeCounts,
-  OutcomeTable,
-  type OutcomeTableParts,
-  type OutcomeTableState,
-} from "./outcome_counts.ts";
+import { OutcomeTable, type OutcomeTableParts, type OutcomeTableState } from "./outcome_counts.ts";
 import type { WindowOptions } from "./window_options.ts";
-
-/** How many requests came in one step of the timeline, and how they ended. */
-export interface TimelineStep extends OutcomeCounts {
-  /** Its first microsecond since the epoch, a multiple of the step. */
-  readonly startUs: number;
-}
 
 /** The steps of a timeline that have a request, in columns, earliest first. */
 export interface TimelineColumns {
   /** How many steps there are. */
   readonly size: number;
-  /** For each step, its first microsecond since the epoch. */
+  /** For each step, its first microsecond since the epoch, a multiple of the step. */
   readonly startsUs: Float64Array;
   /** For each step, how many requests came in it. */
   readonly requests: Float64Array;
   /** For each step, how many of them failed. */
   readonly failed: Float64Array;
+  /** For each step, how many of them have status 400–499. */
+  readonly failed4xx: Float64Array;
+  /** For each step, how many of them have status 500–599. */
+  readonly failed5xx: Float64Array;
   /** For each step, how many of them were slow. */
   readonly slow: Float64Array;
 }
@@ -135,29 +128,21 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
     return this.#steps.size;
   }
 
-  /** Yields every step with a record in it, earliest first. */
-  *result(): Generator<TimelineStep> {
-    for (const slot of this.#steps.sorted()) {
-      const startUs = this.#steps.numberAt(slot) * this.#stepUs;
-      yield { startUs, ...this.#outcomes.at(slot) };
+  /** Every step with a record in it. */
+  result(): TimelineColumns {
+    const slots = this.#steps.sorted(), counts = this.#outcomes.first(this.#steps.end);
+    const startsUs = new Float64Array(slots.length);
+    for (let row = 0; row < slots.length; row++) {
+      startsUs[row] = this.#steps.numberAt(slots[row]!) * this.#stepUs;
     }
-  }
-
-  /** The same in columns. */
-  columns(): TimelineColumns {
-    const slots = this.#steps.sorted(), { length: size } = slots;
-    const columns = [0, 1, 2, 3].map(() => new Float64Array(size));
-    const [startsUs, requests, failed, slow] = columns as [
-      ...[Float64Array, Float64Array, Float64Array, Float64Array],
-    ];
-    for (let row = 0; row < size; row++) {
-      const slot = slots[row]!;
-      startsUs[row] = this.#steps.numberAt(slot) * this.#stepUs;
-      requests[row] = this.#outcomes.requestsAt(slot);
-      failed[row] = this.#outcomes.failuresAt(slot);
-      slow[row] = this.#outcomes.slowAt(slot);
-    }
-    return { size, startsUs, requests, failed, slow };
+    const inOrder = (column: Float64Array) => rowsOf(column, slots);
+    const failed4xx = inOrder(counts.failed4xx), failed5xx = inOrder(counts.failed5xx);
+    const failed = inOrder(counts.failedOther);
+    for (let row = 0; row < failed.length; row++) failed[row]! += failed4xx[row]! + failed5xx[row]!;
+    return {
+      ...{ size: slots.length, startsUs, requests: inOrder(counts.requests) },
+      ...{ failed, failed4xx, failed5xx, slow: inOrder(counts.slow) },
+    };
   }
 
   /** Its JSON form. */
@@ -217,6 +202,13 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
       this.#outcomes.join(lastSlot, outcomes, slot);
     }
   }
+}
+
+/** The given rows of a column, in their order. */
+function rowsOf(column: Float64Array, rows: Uint32Array): Float64Array {
+  const found = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) found[i] = column[rows[i]!]!;
+  return found;
 }
 
 /**

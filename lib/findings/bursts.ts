@@ -60,25 +60,43 @@ interface Burst {
 function largestBurst(evidence: Evidence): Burst | undefined {
   const { steps, total, failed } = evidence;
   if (failed < LEAST_FAILURES) return undefined;
-  const rates = steps.failed.map((count, i) => count / steps.requests[i]!).sort();
+  const rates = steps.failed.slice();
+  for (let row = 0; row < steps.size; row++) rates[row]! /= steps.requests[row]!;
+  rates.sort();
   // An outage may be most of the log: then the usual rate is that of its best windows.
   const starts = QUANTILES.map((share) => rates[Math.floor(share * (steps.size - 1))]!);
   const least = 1 / (total.requests + 1);
   const usual = new Set([failed / total.requests, ...starts].map((rate) => Math.max(rate, least)));
-  const bursts = [...usual].flatMap((rate) => burstFrom(rate, evidence) ?? []);
+  const seen = new Map<number, number>();
+  const bursts = [...usual].flatMap((rate) => burstFrom(rate, evidence, seen) ?? []);
   return bursts.toSorted((a, b) => a.chance - b.chance || a.first - b.first)[0];
 }
 
 const QUANTILES = [0, 0.1, 0.25, 0.5];
 
-/** Looks for the burst from a rate that may be the usual one. */
-function burstFrom(rate: number, { steps, total, failed: allFailed }: Evidence): Burst | undefined {
+/**
+ * Looks for the burst from a rate that may be the usual one.
+ *
+ * @param rate The rate.
+ * @param evidence The steps, and how many requests there are and failed.
+ * @param seen For each stretch that was on the way, the rate from which it was seen; those of this way are added.
+ * @returns The burst; `undefined` if there is none, or if another rate has led to a stretch on the way: what follows
+ * from that is known.
+ */
+function burstFrom(
+  rate: number,
+  { steps, total, failed: allFailed }: Evidence,
+  seen: Map<number, number>,
+): Burst | undefined {
   let usual = rate, inside = LEAST_RATIO * usual;
   let found = { first: -1, last: -1 }, requests = 0, failed = 0;
   // What is outside tells the usual rate, and that tells what is outside: a few rounds settle it.
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const { first, last } = largestExcess(steps.failed, steps.requests, between(usual, inside));
-    if (first === found.first && last === found.last) break;
+    const stretch = first * steps.size + last, seenFrom = seen.get(stretch) ?? rate;
+    if (seenFrom !== rate) return undefined;
+    if (seen.has(stretch)) break;
+    seen.set(stretch, rate);
     found = { first, last };
     requests = sumOf(steps.requests, first, last);
     failed = sumOf(steps.failed, first, last);

@@ -24,13 +24,17 @@ export interface Evidence {
 }
 
 /** Gathers what rules look at; nothing of the analysis changes. */
-export function gatherEvidence(analysis: Analysis, suspicious: SuspiciousIps): Evidence {
+export function gatherEvidence(
+  analysis: Analysis,
+  suspicious: SuspiciousIps,
+  steps: TimelineColumns,
+): Evidence {
   const { outcomes, timeline } = analysis.answers, total = outcomes.result();
   return {
     analysis,
     total,
     failed: failures(total),
-    steps: timeline.columns(),
+    steps,
     stepUs: timeline.stepUs(),
     windowUs: analysis.options.windowUs,
     peaks: suspicious.peaks(),

@@ -1,5 +1,6 @@
 import type { Analysis } from "../aggregates/analysis.ts";
 import type { SuspiciousIps } from "../aggregates/suspicious_ips.ts";
+import type { TimelineColumns } from "../aggregates/timeline.ts";
 import { findFailureBurst, findSlowBurst } from "./bursts.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
 import { findFailingEndpoints, findNeverSucceeds } from "./failing_routes.ts";
@@ -29,6 +30,7 @@ const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
  *
  * @param analysis The analysis; nothing of it changes.
  * @param suspicious Its suspicious clients, if they are at hand.
+ * @param steps Its timeline, if that is at hand.
  * @returns The findings, most severe first, of one severity those about most requests first; at most ten.
  *
  * @example Nothing stands out of no lines
@@ -43,8 +45,9 @@ const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
 export function findAll(
   analysis: Analysis,
   suspicious: SuspiciousIps = analysis.answers.windows.suspiciousIps(),
+  steps: TimelineColumns = analysis.answers.timeline.result(),
 ): Finding[] {
-  const evidence = gatherEvidence(analysis, suspicious);
+  const evidence = gatherEvidence(analysis, suspicious, steps);
   return RULES.flatMap((rule) => rule(evidence))
     .sort((a, b) => RANKS[a.finding.severity] - RANKS[b.finding.severity] || b.weight - a.weight)
     .slice(0, MOST_FINDINGS)

@@ -16,8 +16,23 @@ export const LEAST_REQUESTS = 50;
 /** How far above the least median a figure must be that is only near the true one. */
 const MARGIN = 1.5;
 
-/** Lengths that people choose for a window, in seconds. */
-const LENGTHS = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400, 604_800];
+/** Lengths that people choose for a window, in seconds: each holds the one before a whole number of times. */
+export const LENGTHS: readonly number[] = [
+  1,
+  5,
+  10,
+  30,
+  60,
+  300,
+  600,
+  1800,
+  3600,
+  7200,
+  21_600,
+  43_200,
+  86_400,
+  604_800,
+];
 
 /**
  * `threshold_parts_nobody`: more than half of the clients are suspicious. Names a threshold that would part them: the
@@ -55,12 +70,14 @@ export function findThreshold({ analysis, peaks }: Evidence): Weighed[] {
 export function findSparseWindows({ steps, stepUs, windowUs, total }: Evidence): Weighed[] {
   if (total.requests < LEAST_REQUESTS || steps.size < 3) return [];
   // Above the limit of windows a step is several of them, and holds as many times what one of them does.
-  const medianOf = (us: number) => {
-    const inLength = us >= stepUs ? sumsOver(steps.startsUs, steps.requests, us) : steps.requests;
-    return median(inLength) * Math.min(1, us / stepUs);
-  };
-  const found = medianOf(windowUs);
+  const inStep = median(steps.requests), found = inStep * windowUs / stepUs;
   if (found >= LEAST_MEDIAN) return [];
+  let sums: Sums = { startsUs: steps.startsUs, counts: steps.requests };
+  const medianOf = (us: number) => {
+    if (us < stepUs) return inStep * us / stepUs;
+    sums = sumsOver(sums, us);
+    return median(sums.counts);
+  };
   const seconds = LENGTHS.find((seconds) => {
     const us = seconds * 1e6, isWhole = us % stepUs === 0;
     // Where steps lie across its bounds the figure is none of such windows, but near it.
@@ -90,17 +107,27 @@ function roundNumbers(from: number, to: number): number[] {
   return numbers;
 }
 
-/** The sums of counts over each length of time that has one; `startsUs` ascend. */
-function sumsOver(startsUs: Float64Array, counts: Float64Array, us: number): Float64Array {
-  const sums = new Float64Array(counts.length);
-  let size = 0, last = NaN;
+/** What came in each length of time that had something. */
+interface Sums {
+  /** When each begins, in ascending order. */
+  readonly startsUs: Float64Array;
+  /** How much came in each. */
+  readonly counts: Float64Array;
+}
+
+/** Sums up what came in lengths of time over longer ones. */
+function sumsOver({ startsUs, counts }: Sums, us: number): Sums {
+  const starts = new Float64Array(counts.length), sums = new Float64Array(counts.length);
+  let size = 0, end = -Infinity;
   for (let row = 0; row < counts.length; row++) {
-    const index = Math.floor(startsUs[row]! / us);
-    if (index !== last) size++;
-    last = index;
+    const start = startsUs[row]!;
+    if (start >= end) {
+      starts[size] = Math.floor(start / us) * us;
+      end = starts[size++]! + us;
+    }
     sums[size - 1]! += counts[row]!;
   }
-  return sums.subarray(0, size);
+  return { startsUs: starts.subarray(0, size), counts: sums.subarray(0, size) };
 }
 
 function median(counts: Float64Array): number {

@@ -60,6 +60,7 @@ export function toReport(
   const responseTime = responseTimes.result(percentiles);
   const other = endpoints.other();
   const worst = windows.worst(), slowest = windows.slowest();
+  const steps = timeline.result();
 
   return {
     report: "http-log-report/1",
@@ -75,7 +76,7 @@ export function toReport(
     successful_requests: total.requests - failures(total),
     ...toFailures(total),
     slow_requests: total.slow,
-    findings: findAll(analysis, suspicious),
+    findings: findAll(analysis, suspicious, steps),
     fastest_endpoint: toRequest(extremes.fastest()),
     slowest_endpoint: toRequest(extremes.slowest()),
     busiest_endpoint: busiest === undefined
@@ -134,8 +135,8 @@ export function toReport(
     statuses: Object.fromEntries(kinds.statuses()),
     methods: new Map(kinds.methods()),
     timeline: toRows(
-      timeline.size,
-      () => timeline.result().map((step) => new TimelineRow(step)),
+      steps.size,
+      () => Iterator.from(steps.startsUs.keys()).map((row) => new TimelineRow(steps, row)),
     ),
     accuracy: toAccuracy(analysis),
   };

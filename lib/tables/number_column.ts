@@ -67,6 +67,13 @@ export class NumberColumn {
     return width === 2 ? view.getUint32(4 * row, true) : view.getFloat64(8 * row, true);
   }
 
+  /** The numbers of the first `rows` rows. */
+  first(rows: number): Float64Array<ArrayBuffer> {
+    const numbers = new Float64Array(rows);
+    numbers.set(this.toParts().subarray(0, rows));
+    return numbers;
+  }
+
   /** The sum of the first `rows` rows. */
   sum(rows: number): number {
     let sum = 0;

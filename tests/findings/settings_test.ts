@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { LENGTHS } from "../../lib/findings/settings_that_fit.ts";
 import type { LogRecord } from "../../schema.ts";
 import { analyze, countOf, firstOf, range, requests, requestsIn } from "./make_logs.ts";
 
@@ -102,13 +103,13 @@ Deno.test("sparse_windows names the shortest usual length that fits", () => {
 });
 
 Deno.test("sparse_windows names a length at which it is not said, and every shorter one is too short", () => {
-  const lengths = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400, 604_800];
+  for (const [i, seconds] of LENGTHS.slice(1).entries()) assertEquals(seconds % LENGTHS[i]!, 0);
   for (
     const [count, everyMinutes] of [[1, 1], [3, 1], [9, 2], [1, 7], [2, 45], [1, 600]] as const
   ) {
     const records = requestsIn(range(0, 99).map((i) => i * everyMinutes), count);
     const { better_seconds: better } = firstOf("sparse_windows", records);
-    for (const seconds of lengths) {
+    for (const seconds of LENGTHS) {
       if (seconds < 60) continue;
       const found = countOf("sparse_windows", records, { windowUs: seconds * 1_000_000 });
       if (seconds < better!) assertEquals(found, 1, `${seconds}`);

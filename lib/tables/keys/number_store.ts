@@ -187,10 +187,10 @@ export class NumberStore implements Keys {
   /** The slots of all numbers, in ascending order of the numbers. */
   sorted(): Uint32Array<ArrayBuffer> {
     const slots = new Uint32Array(this.#size);
-    if (this.#isOrdered) return slots.map((_, slot) => slot);
-    const numbers = this.#numbers.slice(0, this.#end).filter((number) => !Number.isNaN(number))
-      .sort();
-    for (let i = 0; i < slots.length; i++) slots[i] = this.find(numbers[i]!);
+    const numbers = this.#isOrdered
+      ? undefined
+      : this.#numbers.slice(0, this.#end).filter((number) => !Number.isNaN(number)).sort();
+    for (let i = 0; i < slots.length; i++) slots[i] = numbers ? this.find(numbers[i]!) : i;
     return slots;
   }
 

@@ -1,6 +1,7 @@
 import type { CountHistogram } from "../count_histogram.ts";
 import { longerBuffer } from "../longer_buffer.ts";
 import { NumberColumn, type Numbers } from "../number_column.ts";
+import type { Blocks } from "./blocks.ts";
 
 /** How many bits of a word hold one more than the item, until an item needs more. */
 const ITEM_BITS = 22;
@@ -175,13 +176,20 @@ export class PairPlaces {
     return places;
   }
 
-  /** Whether a place from `start` to before `end` has a count of more than `limit`, 0 or above. */
-  hasAbove(limit: number, start: number, end: number): boolean {
+  /** The groups from `first` to before `last` whose block has a count of more than `limit`, 0 or above. */
+  groupsAbove(blocks: Blocks, limit: number, first: number, last: number): number[] {
     const words = this.#words, bits = this.#itemBits, areLow = this.#highCounts.byteLength === 0;
-    for (let place = start; place < end; place++) {
-      if ((areLow ? words[place]! >>> bits : this.countAt(place)) > limit) return true;
+    const groups: number[] = [];
+    for (let group = first; group < last; group++) {
+      const start = blocks.startOf(group), end = start + blocks.lengthOf(group);
+      for (let place = start; place < end; place++) {
+        const count = areLow ? words[place]! >>> bits : this.countAt(place);
+        if (count <= limit) continue;
+        groups.push(group);
+        break;
+      }
     }
-    return false;
+    return groups;
   }
 
   /** Adds the counts at the places from `start` to `end` to a histogram, each increased by `added`. */

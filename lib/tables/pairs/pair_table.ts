@@ -7,6 +7,9 @@ import { OpenBlock } from "./open_block.ts";
 import { PairBlocks, type PairBlocksParts } from "./pair_blocks.ts";
 import type { PairPlaces } from "./pair_places.ts";
 
+/** How many groups are looked through at once. */
+const GROUPS_AT_ONCE = 2 ** 14;
+
 /** The fields of a `PairTable` as typed arrays, to transfer to another thread. */
 export interface PairTableParts {
   /** The pairs, those of each group in a block. */
@@ -240,9 +243,10 @@ export class PairTable {
 
   /** The groups from `first` to before `end` that have a pair whose count is more than `limit`, 0 or above. */
   *groupsAbove(limit: number, first: number = 0, end: number = this.groups): Generator<number> {
-    const blocks = this.#blocks, places = this.#places;
-    for (let group = first; group < end; group++) {
-      if (places.hasAbove(limit, blocks.startOf(group), blocks.endOf(group))) yield group;
+    // Some thousand at a time: a list of all might have a million.
+    for (let from = first; from < end; from += GROUPS_AT_ONCE) {
+      const to = Math.min(end, from + GROUPS_AT_ONCE);
+      yield* this.#places.groupsAbove(this.#blocks, limit, from, to);
     }
   }
 
