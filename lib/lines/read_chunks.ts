@@ -8,6 +8,8 @@ export const CHUNK_BYTES: number = 2 ** 20;
  * megabytes to the garbage collector.
  *
  * @param stream A byte stream, such as `Deno.stdin.readable`.
+ * @param isLast Is called with each chunk; returns whether somebody else reads on behind it. Without it the stream is
+ * read to its end.
  * @returns The chunks; each is valid until the next is asked for.
  *
  * @example The size of a stream
@@ -20,7 +22,10 @@ export const CHUNK_BYTES: number = 2 ** 20;
  * assertEquals(size, 12);
  * ```
  */
-export async function* readChunks(stream: ReadableStream<Bytes>): AsyncGenerator<Bytes> {
+export async function* readChunks(
+  stream: ReadableStream<Bytes>,
+  isLast: (chunk: Bytes) => boolean = () => false,
+): AsyncGenerator<Bytes> {
   const reader = stream.getReader({ mode: "byob" });
   const readInto = (buffer: ArrayBuffer) => {
     const read = reader.read(new Uint8Array(buffer));
@@ -28,6 +33,7 @@ export async function* readChunks(stream: ReadableStream<Bytes>): AsyncGenerator
     read.catch(() => {});
     return read;
   };
+  let isEnded = true;
   try {
     // The next chunk is read while the caller works on this one.
     let next = readInto(new ArrayBuffer(CHUNK_BYTES));
@@ -35,11 +41,16 @@ export async function* readChunks(stream: ReadableStream<Bytes>): AsyncGenerator
     for (;;) {
       const { value, done } = await next;
       if (done) return;
+      if (isLast(value)) {
+        isEnded = false;
+        return yield value;
+      }
       next = readInto(free);
       yield value;
       free = value.buffer;
     }
   } finally {
-    await reader.cancel();
+    if (isEnded) await reader.cancel();
+    else reader.releaseLock();
   }
 }

@@ -81,4 +81,16 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: `compiled analyzer reads a long stdin, ahead of what it counts${reason}`,
+  ignore,
+  async fn() {
+    const { stdout } = await runScript("generator.ts", { args: ["--count", "50000"] });
+    assert(stdout.length > 2 ** 23);
+    const compiled = await run("analyzer", ["-o", "json"], stdout);
+    assertEquals(compiled, await runScript("analyzer.ts", { args: ["-o", "json"], stdin: stdout }));
+    assertEquals(JSON.parse(compiled.stdout).input.records, 50_000);
+  },
+});
+
 globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));

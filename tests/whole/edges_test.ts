@@ -68,6 +68,23 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
   });
 }
 
+Deno.test("analyzer.ts reports on Ctrl-C all that came of a long stdin, once its sender is silent", async () => {
+  const child = spawnAnalyzer(["-o", "json"]);
+  const writer = child.stdin.getWriter(), encoder = new TextEncoder();
+  const times = Math.ceil(2 ** 22 / RECORD.length), pause = 700;
+  // In two parts, as a thread may read the second.
+  for (let part = 0; part < 2; part++) {
+    await writer.write(encoder.encode(RECORD.repeat(times)));
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  child.kill("SIGINT");
+  const output = await child.output();
+  await writer.close().catch(() => {});
+  assertEquals(output.code, 130);
+  const { total_requests } = JSON.parse(new TextDecoder().decode(output.stdout));
+  assertEquals(total_requests, 2 * times);
+});
+
 Deno.test("analyzer.ts answers a signal within a second while input flows", async () => {
   const child = spawnAnalyzer(["-o", "json"]);
   const flood = new TextEncoder().encode(RECORD.repeat(5000));

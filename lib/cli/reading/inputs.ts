@@ -11,6 +11,7 @@ import {
 } from "../command/describe_system_error.ts";
 import { say } from "../command/say.ts";
 import { hintWhenQuiet } from "./hint_when_quiet.ts";
+import { readStdin } from "./read_stdin.ts";
 
 /** A regular file: it has a size, and can be read from any offset. */
 export interface RegularFile {
@@ -56,7 +57,7 @@ export interface InputVisitor {
   failure(error: CommandError): void;
 }
 
-const STDIN: Input = { name: "<stdin>", open: () => readChunks(Deno.stdin.readable) };
+const STDIN: Input = { name: "<stdin>", open: readStdin };
 
 /**
  * Finds the inputs that a command line names, before anything is read.

@@ -5,10 +5,8 @@ import { type Stop, Stopped } from "../../lines/until_stopped.ts";
 import { hasMark } from "../reading/file_mark.ts";
 import { InputReader } from "../reading/input_reader.ts";
 import { Problems } from "../reading/problems.ts";
+import { Turns } from "../reading/turns.ts";
 import type { FileRange, StopFlag, Task, TaskSummary, WorkerSettings } from "./worker_messages.ts";
-
-/** How long it may read before it lets signals and messages be handled. */
-const TURN_MS = 100;
 
 /** Reads parts of inputs into an analysis of its own. Each thread that reads parts has one. */
 export class PartReader {
@@ -68,12 +66,9 @@ export class PartReader {
   async *#readRange(file: Deno.FsFile, { start, end }: FileRange): AsyncGenerator<Bytes> {
     file.seekSync(start, Deno.SeekMode.Start);
     const buffer = new Uint8Array(CHUNK_BYTES);
-    let lastTurn = performance.now();
+    const turns = new Turns();
     for (let left = end - start; left > 0;) {
-      if (performance.now() - lastTurn > TURN_MS) {
-        await nextTurn();
-        lastTurn = performance.now();
-      }
+      await turns.next();
       if (this.#stop.isStopped) throw new Stopped("Reading was stopped");
       const read = file.readSync(buffer.subarray(0, Math.min(left, buffer.length)));
       if (read === null && end !== Infinity) throw new SyntaxError(CUT);
@@ -107,9 +102,4 @@ async function* closing(
 ): AsyncGenerator<Bytes> {
   using _ = file;
   yield* chunks;
-}
-
-/** Waits for one turn of the event loop. A timer is needed for signals to be handled too. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }
