@@ -1,11 +1,18 @@
+/** Which of two items comes first where the numbers are equal. */
+export interface Ties {
+  /** For each item, another number, which then decides: the lower one comes first; left out if there is none. */
+  readonly numberOf?: (item: number) => number;
+  /** A comparator of two items, which decides where all numbers are equal. */
+  readonly compare: (a: number, b: number) => number;
+}
+
 /**
  * Selects the items that come first in an order. Unlike a sort, it compares numbers alone as far as they
  * decide, and takes linear time: some milliseconds for two hundred thousand items.
  *
  * @param most How many items to select, from 1 to the number of items.
- * @param columns For each item, the number that decides first, then the one that decides among equals, and
- * more of these: the lower number comes first.
- * @param compare A comparator of two items; decides where all numbers are equal.
+ * @param column For each item, the number that decides first: the lower one comes first.
+ * @param ties What decides among equal ones.
  * @returns The rows of `most` items, in no order.
  *
  * @example By length, then by the alphabet
@@ -15,32 +22,34 @@
  *
  * const texts = ["ccc", "b", "a", "dd", "aa"];
  * const lengths = Float64Array.from(texts, (text) => text.length);
- * const least = leastOf(3, [lengths], (i, j) => texts[i]! < texts[j]! ? -1 : 1);
+ * const least = leastOf(3, lengths, { compare: (i, j) => texts[i]! < texts[j]! ? -1 : 1 });
  * assertEquals(Array.from(least, (i) => texts[i]), ["b", "a", "aa"]);
  * ```
  */
 export function leastOf(
   most: number,
-  columns: readonly [Float64Array, ...Float64Array[]],
-  compare: (a: number, b: number) => number,
+  column: Float64Array,
+  { numberOf, compare }: Ties,
 ): Uint32Array {
-  const least = new Uint32Array(most);
-  let found = 0;
-  let undecided = new Uint32Array(columns[0].length).map((_, item) => item);
-  for (const column of columns) {
-    const values = new Float64Array(undecided.length);
-    for (let i = 0; i < values.length; i++) values[i] = column[undecided[i]!]!;
-    const limit = valueOfRank(values, most - found);
-    let equal = 0;
-    for (const item of undecided) {
-      const value = column[item]!;
-      if (value < limit) least[found++] = item;
-      else if (value === limit) undecided[equal++] = item;
-    }
-    undecided = undecided.subarray(0, equal);
+  const least = new Uint32Array(most), equal = new Uint32Array(column.length);
+  const limit = valueOfRank(column.slice(), most);
+  let found = 0, ties = 0;
+  for (let item = 0; item < column.length; item++) {
+    const value = column[item]!;
+    if (value < limit) least[found++] = item;
+    else if (value === limit) equal[ties++] = item;
   }
-  if (undecided.length > most - found) undecided.sort(compare);
-  least.set(undecided.subarray(0, most - found), found);
+  const undecided = equal.subarray(0, ties);
+  if (ties > most - found && numberOf === undefined) undecided.sort(compare);
+  if (ties === most - found || numberOf === undefined) {
+    least.set(undecided.subarray(0, most - found), found);
+    return least;
+  }
+  const numbers = new Float64Array(ties);
+  for (let i = 0; i < ties; i++) numbers[i] = numberOf(undecided[i]!);
+  const compareTies = (a: number, b: number) => compare(undecided[a]!, undecided[b]!);
+  const first = leastOf(most - found, numbers, { compare: compareTies });
+  for (let i = 0; i < first.length; i++) least[found + i] = undecided[first[i]!]!;
   return least;
 }
 
@@ -58,7 +67,9 @@ export function firstOf(
   compare: (a: number, b: number) => number,
 ): Uint32Array {
   if (most === 0) return new Uint32Array();
-  return leastOf(most, [column], compare).sort((a, b) => column[a]! - column[b]! || compare(a, b));
+  return leastOf(most, column, { compare }).sort((a, b) =>
+    column[a]! - column[b]! || compare(a, b)
+  );
 }
 
 /**

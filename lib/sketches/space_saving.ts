@@ -249,22 +249,19 @@ export class SpaceSaving {
   #dropLeast(other: SpaceSaving, added: Uint32Array, ownBound: number): number[] {
     const { size } = this, excess = size + added.length - this.#capacity;
     if (excess <= 0) return [];
-    const counts = new Float64Array(size + added.length), numbers = new Float64Array(counts.length);
-    for (let slot = 0; slot < size; slot++) {
-      counts[slot] = this.#counts.at(slot);
-      numbers[slot] = -this.#keys.numberAt(slot);
-    }
-    for (let i = 0; i < added.length; i++) {
-      counts[size + i] = other.#counts.at(added[i]!) + ownBound;
-      numbers[size + i] = -other.#keys.numberAt(added[i]!);
-    }
+    const counts = new Float64Array(size + added.length), theirs = other.#counts.first(other.size);
+    counts.set(this.#counts.first(size));
+    for (let i = 0; i < added.length; i++) counts[size + i] = theirs[added[i]!]! + ownBound;
     const isOwn = (i: number) => i < size;
     const keysOf = (i: number) => isOwn(i) ? this.#keys : other.#keys;
     const slotOf = (i: number) => isOwn(i) ? i : added[i - size]!;
-    // Equal counts are ordered by key: the choice depends on nothing else.
-    const compare = (a: number, b: number) => keysOf(b).compare(slotOf(b), slotOf(a), keysOf(a));
+    // Equal counts are ordered by key, the last first: the choice depends on nothing else.
+    const least = leastOf(excess, counts, {
+      numberOf: (i) => -keysOf(i).numberAt(slotOf(i)),
+      compare: (a, b) => keysOf(b).compare(slotOf(b), slotOf(a), keysOf(a)),
+    });
     const free: number[] = [];
-    for (const i of leastOf(excess, [counts, numbers], compare)) {
+    for (const i of least) {
       this.#bound = Math.max(this.#bound, counts[i]!);
       if (isOwn(i)) {
         this.#changes.increase(i, 1);

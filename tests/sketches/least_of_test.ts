@@ -7,9 +7,12 @@ Deno.test("leastOf finds what comes first in a sorted list", () => {
   fc.assert(
     fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), fc.nat(), (rows, random) => {
       const most = 1 + random % rows.length;
-      const columns = [0, 1].map((i) => Float64Array.from(rows, (row) => row[i]!));
+      const column = Float64Array.from(rows, (row) => row[0]);
       // The last of equals comes first, so that their order tells.
-      const least = leastOf(most, [columns[0]!, columns[1]!], (a, b) => b - a);
+      const least = leastOf(most, column, {
+        numberOf: (item) => rows[item]![1],
+        compare: (a, b) => b - a,
+      });
       const sorted = rows.map((_, i) => i).sort((a, b) =>
         rows[a]![0] - rows[b]![0] || rows[a]![1] - rows[b]![1] || b - a
       );
