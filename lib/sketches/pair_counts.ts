@@ -2,6 +2,7 @@ import { CountHistogram } from "../tables/count_histogram.ts";
 import { Aliases, type TextPlace } from "../tables/keys/aliases.ts";
 import { KeyStore } from "../tables/keys/key_store.ts";
 import { NumberStore } from "../tables/keys/number_store.ts";
+import type { Taking } from "../tables/pairs/pair_places.ts";
 import { PairTable } from "../tables/pairs/pair_table.ts";
 import { wrong } from "../tables/read_state.ts";
 import { bytesOfCounts, largestToForget } from "./largest_to_forget.ts";
@@ -130,8 +131,12 @@ export class PairCounts {
     for (let group = 0; group < own.length; group++) {
       if (!isNew(group)) this.#mergeGroup(other, group, items);
     }
-    for (let group = 0; group < own.length; group++) {
-      if (isNew(group)) this.#takeGroup(other, group, { above, added, items });
+    const itemOf = (item: number) => this.#itemIn(other, item, items);
+    for (const group of other.#pairs.groupsAbove(Math.max(above, 0))) {
+      if (!isNew(group)) continue;
+      if (!this.#takeGroup(other, group, { above: Math.max(above, 0), added, itemOf })) {
+        this.#mergeGroup(other, group, items, above);
+      }
     }
   }
 
@@ -140,11 +145,12 @@ export class PairCounts {
    * evicts the lowest, see `#forget`. Returns the count up to which those of `other` are evicted too, or −1.
    */
   #makeRoom(other: PairCounts, isNew: (group: number) => boolean, added: number): number {
-    const { groups: length } = other.#pairs;
-    const sizes = Array.from({ length }, (_, i) => isNew(i) ? other.#pairs.sizeOf(i) : 0);
-    const size = this.#pairs.size + sizes.reduce((sum, size) => sum + size, 0);
-    if (!this.#isOver(1, size, 0)) {
-      this.#pairs.reserve(sizes);
+    let size = 0;
+    for (let group = 0; group < other.#pairs.groups; group++) {
+      if (isNew(group)) size += other.#pairs.sizeOf(group);
+    }
+    if (!this.#isOver(1, this.#pairs.size + size, 0)) {
+      this.#pairs.reserve(size);
       return -1;
     }
     const counts = new CountHistogram();
@@ -155,21 +161,14 @@ export class PairCounts {
     return most - added;
   }
 
-  /** Adds the pairs of a number that has none here, if their count there is more than `above`. */
-  #takeGroup(
-    other: PairCounts,
-    otherGroup: number,
-    { above, added, items }: Readonly<Record<"above" | "added", number>> & { items: Int32Array },
-  ): void {
-    const places = other.#pairs.placesAbove(otherGroup, Math.max(above, 0));
-    if (places.length === 0) return;
+  /** Takes over the pairs of a number that has none here, if all would fit; returns whether they would. */
+  #takeGroup(other: PairCounts, otherGroup: number, how: Taking): boolean {
     const bytes = this.#texts.textBytes + other.#texts.textBytes;
-    if (this.#isOver(1, this.#pairs.size + places.length, bytes)) {
-      return this.#mergeGroup(other, otherGroup, items, above);
-    }
-    for (const place of places) this.#itemIn(other, other.#pairs.itemAt(place), items);
+    const size = this.#pairs.size + other.#pairs.sizeOf(otherGroup);
+    if (this.#isOver(1, size, bytes)) return false;
     const group = this.#numbers.append(other.#numbers.numberAt(otherGroup));
-    this.#pairs.enterAll(group, other.#pairs, places, added, items);
+    this.#pairs.enterGroup(group, other.#pairs, otherGroup, how);
+    return true;
   }
 
   /** Adds the pairs of a number whose count there is more than `above`, one by one. */

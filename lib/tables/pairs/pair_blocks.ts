@@ -78,6 +78,14 @@ export class PairBlocks {
     this.#end++;
   }
 
+  /** Makes a block of `size` places behind the last, all of them taken, for a group that has none; there is room. */
+  add(group: number, size: number): void {
+    this.#unused += this.blocks.lengthOf(group);
+    this.blocks.set(group, this.#end, size);
+    this.blocks.fill(group, size);
+    this.#end += size;
+  }
+
   /** Makes a block that has no free place, but is not small, a hash table: only so an item is found in it. */
   settle(group: number): void {
     const length = this.blocks.lengthOf(group);

@@ -23,6 +23,16 @@ export type Move = Readonly<Record<"length" | "to" | "toLength", number>> & {
   readonly from: number;
 };
 
+/** Which pairs are taken over from other places, and what becomes of them. */
+export interface Taking {
+  /** The count that a pair must exceed, 0 or above. */
+  readonly above: number;
+  /** What is added to counts and errors. */
+  readonly added: number;
+  /** Returns the item here of an item there, another for each. */
+  readonly itemOf: (item: number) => number;
+}
+
 /** Returns where in a block the search for an item begins; `mask` is one less than the block's length. */
 export type Home = (item: number, mask: number) => number;
 
@@ -155,6 +165,25 @@ export class PairPlaces {
     const high = others.#highCounts.at(from), error = others.errorAt(from);
     if (high !== 0) this.#highCounts.set(to, high);
     if (error !== 0) this.#errors.set(to, error);
+  }
+
+  /**
+   * Takes over pairs of `others` at the places `first` to before `end`, one behind the other from the free place `to` on.
+   * Returns how many.
+   */
+  take(
+    others: PairPlaces,
+    { first, end, to }: Readonly<Record<"first" | "end" | "to", number>>,
+    { above, added, itemOf }: Taking,
+  ): number {
+    let at = to;
+    for (let place = first; place < end; place++) {
+      const count = others.countAt(place);
+      if (count <= above) continue;
+      const error = others.errorAt(place) + added;
+      this.write(at++, itemOf(others.itemAt(place)), count + added, error);
+    }
+    return at - to;
   }
 
   /** Calls `visit` for each place from `start` to `end` that is not free. */

@@ -5,7 +5,7 @@ import { isFull, SMALL } from "./block_lengths.ts";
 import type { Blocks } from "./blocks.ts";
 import { OpenBlock } from "./open_block.ts";
 import { PairBlocks, type PairBlocksParts } from "./pair_blocks.ts";
-import type { PairPlaces } from "./pair_places.ts";
+import type { PairPlaces, Taking } from "./pair_places.ts";
 
 /** How many groups are looked through at once. */
 const GROUPS_AT_ONCE = 2 ** 14;
@@ -142,31 +142,20 @@ export class PairTable {
   }
 
   /**
-   * Adds pairs of another table as those of a group that has none.
+   * Adds pairs of a group of another table as those of a group that has none.
    *
    * @param group The group.
    * @param other The other table, which has the same hash key.
-   * @param places The places of the pairs there, all of one group.
-   * @param added How much to add to their counts and errors.
-   * @param items For each item there, the item here, another for each; left out if they are the same.
+   * @param otherGroup The group there.
+   * @param how Which pairs, and what becomes of them.
    */
-  enterAll(
-    group: number,
-    other: PairTable,
-    places: readonly number[],
-    added: number,
-    items?: Int32Array,
-  ): void {
-    const { length: size } = places, from = other.#places;
-    this.#space.allot(group, size);
-    this.#blocks.fill(group, size);
+  enterGroup(group: number, other: PairTable, otherGroup: number, how: Taking): void {
+    const first = other.startOf(otherGroup), end = other.endOf(otherGroup);
+    this.#space.reserve(end - first);
+    const start = this.#space.end;
+    const size = this.#places.take(other.#places, { first, end, to: start }, how);
+    this.#space.add(group, size);
     this.#size += size;
-    const start = this.startOf(group), to = this.#places;
-    for (let i = 0; i < size; i++) {
-      const place = places[i]!, item = from.itemAt(place);
-      const count = from.countAt(place), error = from.errorAt(place);
-      to.write(start + i, items === undefined ? item : items[item]!, count + added, error + added);
-    }
   }
 
   /** Forgets all pairs of a group. */
@@ -179,11 +168,9 @@ export class PairTable {
     this.#space.allot(group, 0);
   }
 
-  /** Makes room at once for new groups; `sizes` are their numbers of pairs. */
-  reserve(sizes: Iterable<number>): void {
-    let places = 0;
-    for (const size of sizes) places += size;
-    this.#space.reserve(places);
+  /** Makes room at once for so many pairs of new groups. */
+  reserve(pairs: number): void {
+    this.#space.reserve(pairs);
   }
 
   /** The item at a place, or −1. */
@@ -215,10 +202,12 @@ export class PairTable {
    */
   filter(above: number, isLeft: Uint8Array): PairTable {
     const kept = new PairTable(this.#hashKey);
+    const itemOf = (item: number) => {
+      isLeft[item] = 1;
+      return item;
+    };
     for (const group of this.groupsAbove(above)) {
-      const places = this.placesAbove(group, above);
-      for (const place of places) isLeft[this.itemAt(place)] = 1;
-      kept.enterAll(group, this, places, 0);
+      kept.enterGroup(group, this, group, { above, added: 0, itemOf });
     }
     // Freed at once; there may be many megabytes of them.
     this.#space.free();

@@ -78,9 +78,9 @@ Deno.test("PairTable takes the pairs of a group of another, whose items are othe
         for (const each of pairs) count(other, counts, each);
         const table = new PairTable([1, 2]), expected = new Map<string, number>();
         for (const each of [[61, 0], [61, 1], [61, 1]] as const) count(table, expected, each);
-        table.reserve([other.sizeOf(group)]);
-        const items = Int32Array.from({ length: 61 }, (_, item) => 7 * item + 3);
-        table.enterAll(62, other, other.placesAbove(group, above), 5, items);
+        table.reserve(other.sizeOf(group));
+        const itemOf = (item: number) => 7 * item + 3;
+        table.enterGroup(62, other, group, { above, added: 5, itemOf });
         for (const [key, times] of counts) {
           const [from, item] = key.split(" ").map(Number) as [number, number];
           if (from !== group || times <= above) continue;
