@@ -105,12 +105,12 @@ export class Analysis implements RecordSink {
     for (const name of QUESTION_NAMES) this.#aggregate(name).merge(other.#answers[name]);
   }
 
-  /** Moves its pairs of windows and clients out, to be merged on another thread; afterwards it has none. */
+  /** Moves its pairs of windows and texts out, to be merged on another thread; afterwards it has none. */
   takePairs(): WindowPairsParts {
     return this.#answers.windows.takePairs();
   }
 
-  /** Replaces its pairs of windows and clients by others, which were merged on another thread. */
+  /** Replaces its pairs of windows and texts by others, which were merged on another thread. */
   replacePairs(parts: WindowPairsParts): void {
     this.#answers.windows.replacePairs(parts);
   }

@@ -92,6 +92,10 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
   /** Adds all that another with the same options has; that one is not changed. */
   merge(other: Timeline): void {
     while (this.#stepUs < other.#stepUs) this.#double();
+    // Those of both that would have to be doubled need not be added before.
+    if (this.#stepUs === other.#stepUs && this.#sizeWith(other.#steps) > this.#maxSteps) {
+      this.#double();
+    }
     this.#addSteps(other.#steps, other.#outcomes, other.#stepUs);
     this.#fit();
   }
@@ -176,6 +180,13 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
       options.slowOverUs,
     );
     return timeline;
+  }
+
+  /** How many steps there would be with other ones as long. */
+  #sizeWith(others: NumberStore): number {
+    let { size } = this;
+    for (const slot of this.#steps.findAll(others)) if (slot === -1) size++;
+    return size;
   }
 
   #fit(): void {

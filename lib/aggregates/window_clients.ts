@@ -65,25 +65,6 @@ export class WindowClients {
     return this.#pairs.toParts();
   }
 
-  /** Moves the counts out as typed arrays, for another thread; afterwards it has none. */
-  takeParts(): PairCountsParts {
-    const parts = this.toParts();
-    this.#pairs = new PairCounts(pairsOptions(this.#options, this.#hashKey));
-    return parts;
-  }
-
-  /** Merges counts that were moved out of those of several threads, in their order. */
-  static mergeParts(
-    parts: readonly PairCountsParts[],
-    options: Required<WindowOptions>,
-    hashKey: HashKey,
-  ): PairCountsParts {
-    const ofPairs = pairsOptions(options, hashKey);
-    const [all, ...others] = parts.map((its) => PairCounts.ofParts(its, ofPairs));
-    for (const other of others) all!.merge(other);
-    return all!.toParts();
-  }
-
   /** Counts the clients of the rows from `row` to `end`, which are of one window. */
   addRun(index: number, { bytes, ips }: RecordBatch, row: number, end: number): void {
     const { starts, ends, slots } = ips;

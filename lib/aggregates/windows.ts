@@ -45,7 +45,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   #clients: WindowClients;
   #failures: WindowFailures;
   #requests = 0;
-  // The index and the slot of the window that was counted last.
+  /** The window that was counted last. */
   #lastIndex = NaN;
   #lastSlot = -1;
 
@@ -54,8 +54,8 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     this.#options = options;
     this.#hashKey = hashKey;
     this.#outcomes = new OutcomeTable(options.slowOverUs);
-    this.#clients = new WindowClients(options, hashKey);
     this.#worst = new SpaceSaving(this.#ofWorst());
+    this.#clients = new WindowClients(options, hashKey);
     this.#failures = new WindowFailures(options.maxPairs, hashKey);
   }
 
@@ -69,8 +69,7 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     windows.#worst = SpaceSaving.ofParts(parts.worst, windows.#ofWorst());
     windows.#outcomes = OutcomeTable.ofParts(parts.outcomes, options.slowOverUs);
     windows.#times = TimeSums.ofParts(parts.times);
-    windows.#clients = new WindowClients(options, hashKey, parts.pairs);
-    windows.#failures = WindowFailures.ofParts(parts.failures, options.maxPairs, hashKey);
+    windows.replacePairs(parts);
     windows.#requests = parts.requests;
     return windows;
   }
@@ -147,14 +146,17 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
     this.#failures.merge(other.#failures);
   }
 
-  /** Moves the pairs of windows and clients out, to be merged on another thread; afterwards it has none. */
+  /** Moves what is counted in pairs out, to be merged on another thread; afterwards it has none. */
   takePairs(): WindowPairsParts {
-    return this.#clients.takeParts();
+    const parts = { pairs: this.#clients.toParts(), failures: this.#failures.toParts() };
+    this.replacePairs({});
+    return parts;
   }
 
-  /** Replaces its pairs by others, which were merged on another thread. */
-  replacePairs(parts: WindowPairsParts): void {
-    this.#clients = new WindowClients(this.#options, this.#hashKey, parts);
+  /** Replaces its pairs by others, which were merged on another thread, or by none. */
+  replacePairs({ pairs, failures }: Partial<WindowPairsParts>): void {
+    this.#clients = new WindowClients(this.#options, this.#hashKey, pairs);
+    this.#failures = WindowFailures.ofParts(failures, this.#options.maxPairs, this.#hashKey);
   }
 
   /** Its JSON form. */
@@ -229,8 +231,8 @@ export class Windows implements Aggregate<Windows, WindowsState, WindowsParts> {
   }
 
   #boundsOf(index: number) {
-    const { windowUs } = this.#options;
-    return { startUs: index * windowUs, endUs: (index + 1) * windowUs };
+    const startUs = index * this.#options.windowUs;
+    return { startUs, endUs: startUs + this.#options.windowUs };
   }
 
   /** The slot of the window with the highest count, above 0; of several the earliest; −1 if there is none. */

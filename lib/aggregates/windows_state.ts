@@ -71,5 +71,5 @@ export interface WindowsParts {
   readonly requests: number;
 }
 
-/** The pairs of windows and clients as typed arrays, to transfer to another thread. */
-export type WindowPairsParts = PairCountsParts;
+/** The pairs of windows and texts as typed arrays, to transfer to another thread. */
+export type WindowPairsParts = Pick<WindowsParts, "pairs" | "failures">;

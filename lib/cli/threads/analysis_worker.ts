@@ -8,7 +8,7 @@
  */
 
 import { withDefaults } from "../../aggregates/analysis_options.ts";
-import { WindowClients } from "../../aggregates/window_clients.ts";
+import { mergeWindowPairs } from "../../aggregates/merge_window_pairs.ts";
 import type { WindowPairsParts } from "../../aggregates/windows_state.ts";
 import { buffersOf } from "../../tables/buffers_of.ts";
 import { PartReader } from "./part_reader.ts";
@@ -16,7 +16,7 @@ import type { FromWorker, ToWorker, WorkerSettings } from "./worker_messages.ts"
 
 let settings: WorkerSettings;
 let reader: PartReader | undefined;
-/** The pairs of windows and clients of this worker, if it is to merge those of all. */
+/** The pairs of windows and texts of this worker, if it is to merge those of all. */
 let kept: WindowPairsParts | undefined;
 let reading = Promise.resolve();
 
@@ -40,7 +40,7 @@ async function obey(message: ToWorker): Promise<void> {
   }
 }
 
-/** Sends the analysis; without its pairs of windows and clients if this worker is to merge those of all. */
+/** Sends the analysis; without its pairs of windows and texts if this worker is to merge those of all. */
 function finish(keepsPairs: boolean): void {
   const { analysis } = reader!;
   // Frees its memory.
@@ -52,7 +52,7 @@ function finish(keepsPairs: boolean): void {
 /** Merges the pairs of all threads, in their order, and sends them. */
 function mergePairs(parts: readonly WindowPairsParts[]): void {
   const options = withDefaults(settings);
-  sendAll({ kind: "merged", pairs: WindowClients.mergeParts(parts, options, options.hashKey) });
+  sendAll({ kind: "merged", pairs: mergeWindowPairs(parts, options, options.hashKey) });
 }
 
 /** Sends a message, and transfers all buffers in it. */

@@ -57,7 +57,7 @@ export type StopFlag = Int32Array<SharedArrayBuffer>;
 export type ToWorker =
   | { readonly kind: "start"; readonly settings: WorkerSettings; readonly stop: StopFlag }
   | { readonly kind: "task"; readonly number: number; readonly task: Task }
-  /** Asks for the analysis; with `keepsPairs` the worker keeps its pairs of windows and clients, to merge those of all. */
+  /** Asks for the analysis; with `keepsPairs` the worker keeps its pairs of windows and texts, to merge those of all. */
   | { readonly kind: "finish"; readonly keepsPairs: boolean }
   /** The pairs of the other threads, by whether they come before or after those of the worker. */
   | {

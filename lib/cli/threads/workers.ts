@@ -26,7 +26,7 @@ export class Workers {
   readonly #settings: WorkerSettings;
   readonly #onDone: (number: number, summary: TaskSummary) => void;
   readonly #found = new Map<number, AnalysisParts>();
-  /** The index of the worker that merges the pairs of windows and clients of all; `undefined` if none does. */
+  /** The index of the worker that merges the pairs of windows and texts of all; `undefined` if none does. */
   #keeper: number | undefined;
   /** The merged pairs, once that worker has sent them. */
   #pairs: WindowPairsParts | undefined;
