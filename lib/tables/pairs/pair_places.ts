@@ -120,8 +120,9 @@ export class PairPlaces {
   /** Writes an item with its count and its error to a place, over what was there. */
   write(place: number, item: number, count: number, error: number): void {
     if (item >= this.#itemMask) this.#widen(item);
-    if (count < this.#radix && this.#highCounts.byteLength === 0) {
+    if (count < this.#radix) {
       this.#words[place] = item + 1 | count << this.#itemBits;
+      this.#highCounts.set(place, 0);
     } else {
       this.#words[place] = item + 1;
       this.#setCount(place, count);
