@@ -157,10 +157,10 @@ function toFinding({ first, last, requests, failed }: Burst, evidence: Evidence)
   };
 }
 
-function findSteadyFailures({ analysis, total, failed, steps }: Evidence): Weighed[] {
+function findSteadyFailures({ total, failed, steps, ...evidence }: Evidence): Weighed[] {
   if (failed < STEADY_FAILURES || failed < STEADY_RATE * total.requests) return [];
   // A log of one window has no worst one.
-  const worst = steps.size < 2 ? null : analysis.answers.windows.worst();
+  const worst = steps.size < 2 ? null : evidence.worst;
   const failedInWorst = worst && worst.failed4xx + worst.failed5xx + worst.failedOther;
   return [{
     finding: {

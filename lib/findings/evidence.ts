@@ -3,6 +3,7 @@ import type { Analysis } from "../aggregates/analysis.ts";
 import { failures, type OutcomeCounts } from "../aggregates/outcome_counts.ts";
 import type { SuspiciousIps } from "../aggregates/suspicious_ips.ts";
 import type { TimelineColumns } from "../aggregates/timeline.ts";
+import type { WindowSummary } from "../aggregates/windows_state.ts";
 import type { Stretch } from "./finding.ts";
 
 /** What rules look at, gathered once. */
@@ -15,6 +16,8 @@ export interface Evidence {
   readonly failed: number;
   /** The steps of the timeline that have a request, earliest first. */
   readonly steps: TimelineColumns;
+  /** The worst window; `null` if nothing failed. */
+  readonly worst: WindowSummary | null;
   /** How long a step is, in microseconds: one window or several. */
   readonly stepUs: number;
   /** Length of a window, in microseconds. */
@@ -23,18 +26,30 @@ export interface Evidence {
   readonly peaks: Float64Array;
 }
 
+/** Answers of an analysis that somebody has at hand. */
+export interface KnownAnswers {
+  /** The clients that were over the limit in some window. */
+  readonly suspicious: SuspiciousIps;
+  /** The timeline. */
+  readonly steps: TimelineColumns;
+  /** The worst window. */
+  readonly worst: WindowSummary | null;
+}
+
 /** Gathers what rules look at; nothing of the analysis changes. */
-export function gatherEvidence(
-  analysis: Analysis,
-  suspicious: SuspiciousIps,
-  steps: TimelineColumns,
-): Evidence {
-  const { outcomes, timeline } = analysis.answers, total = outcomes.result();
+export function gatherEvidence(analysis: Analysis, known?: KnownAnswers): Evidence {
+  const { outcomes, timeline, windows } = analysis.answers, total = outcomes.result();
+  const { suspicious, steps, worst } = known ?? {
+    suspicious: windows.suspiciousIps(),
+    steps: timeline.result(),
+    worst: windows.worst(),
+  };
   return {
     analysis,
     total,
     failed: failures(total),
     steps,
+    worst,
     stepUs: timeline.stepUs(),
     windowUs: analysis.options.windowUs,
     peaks: suspicious.peaks(),

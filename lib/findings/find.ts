@@ -1,8 +1,6 @@
 import type { Analysis } from "../aggregates/analysis.ts";
-import type { SuspiciousIps } from "../aggregates/suspicious_ips.ts";
-import type { TimelineColumns } from "../aggregates/timeline.ts";
 import { findFailureBurst, findSlowBurst } from "./bursts.ts";
-import { type Evidence, gatherEvidence } from "./evidence.ts";
+import { type Evidence, gatherEvidence, type KnownAnswers } from "./evidence.ts";
 import { findFailingEndpoints, findNeverSucceeds } from "./failing_routes.ts";
 import type { Finding, Severity, Weighed } from "./finding.ts";
 import { findNoisyClients } from "./noisy_clients.ts";
@@ -29,8 +27,7 @@ const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
  * on the order of the lines or on how they were split.
  *
  * @param analysis The analysis; nothing of it changes.
- * @param suspicious Its suspicious clients, if they are at hand.
- * @param steps Its timeline, if that is at hand.
+ * @param known Answers of it that are at hand; none by default.
  * @returns The findings, most severe first, of one severity those about most requests first; at most ten.
  *
  * @example Nothing stands out of no lines
@@ -42,12 +39,8 @@ const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
  * assertEquals(findAll(new Analysis({ windowUs: 60_000_000, suspiciousOver: 25 })), []);
  * ```
  */
-export function findAll(
-  analysis: Analysis,
-  suspicious: SuspiciousIps = analysis.answers.windows.suspiciousIps(),
-  steps: TimelineColumns = analysis.answers.timeline.result(),
-): Finding[] {
-  const evidence = gatherEvidence(analysis, suspicious, steps);
+export function findAll(analysis: Analysis, known?: KnownAnswers): Finding[] {
+  const evidence = gatherEvidence(analysis, known);
   return RULES.flatMap((rule) => rule(evidence))
     .sort((a, b) => RANKS[a.finding.severity] - RANKS[b.finding.severity] || b.weight - a.weight)
     .slice(0, MOST_FINDINGS)

@@ -76,7 +76,7 @@ export function toReport(
     successful_requests: total.requests - failures(total),
     ...toFailures(total),
     slow_requests: total.slow,
-    findings: findAll(analysis, suspicious, steps),
+    findings: findAll(analysis, { suspicious, steps, worst }),
     fastest_endpoint: toRequest(extremes.fastest()),
     slowest_endpoint: toRequest(extremes.slowest()),
     busiest_endpoint: busiest === undefined

@@ -76,5 +76,11 @@ Deno.test("findAll changes nothing of an analysis", () => {
   const found = findAll(analysis);
   assertEquals(found.length, 3);
   assertEquals(JSON.stringify(analysis), before);
-  assertEquals(findAll(analysis, analysis.answers.windows.suspiciousIps()), found);
+  const { windows, timeline } = analysis.answers;
+  const [suspicious, steps, worst] = [
+    windows.suspiciousIps(),
+    timeline.result(),
+    windows.worst(),
+  ];
+  assertEquals(findAll(analysis, { suspicious, steps, worst }), found);
 });
