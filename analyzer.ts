@@ -7,11 +7,13 @@
 
 import { runCommand } from "./lib/cli/command/run_command.ts";
 import { ANALYZER } from "./lib/cli/options/analyzer_command.ts";
+import { startThreads } from "./lib/cli/threads/start_threads.ts";
 
 if (import.meta.main) {
   await runCommand(ANALYZER, async (settings) => {
-    // Loaded only now, so that `--help` and a misspelt option are answered at once.
+    const threads = startThreads(settings);
+    // Loaded only now: threads load what they need meanwhile, and `--help` or a misspelt option is answered at once.
     const { runAnalyzer } = await import("./lib/cli/run_analyzer.ts");
-    return await runAnalyzer(settings);
+    return await runAnalyzer(settings, threads);
   });
 }

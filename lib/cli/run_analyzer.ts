@@ -11,14 +11,17 @@ import { Problems } from "./reading/problems.ts";
 import type { RejectsFile } from "./reading/rejects_file.ts";
 import { resolveFormats } from "./reading/resolve_formats.ts";
 import { checkSelection } from "./reading/resolve_selection.ts";
+import type { Threads } from "./threads/start_threads.ts";
 import { writeReport, writeState } from "./writing/write_results.ts";
 
 /**
  * Runs the analyzer: prints a report or a state, on logs or on merged states.
  *
+ * @param settings What to do.
+ * @param threads The threads that read logs.
  * @returns The exit code.
  */
-export async function runAnalyzer(settings: AnalyzerSettings): Promise<number> {
+export async function runAnalyzer(settings: AnalyzerSettings, threads: Threads): Promise<number> {
   if (settings.formats.includes("list")) {
     await writeOut([listFormats(NAMED_FORMATS)]);
     return 0;
@@ -29,7 +32,7 @@ export async function runAnalyzer(settings: AnalyzerSettings): Promise<number> {
   const signals = new Signals();
   const exitCode = settings.isMerge
     ? await mergeStates(settings, signals)
-    : await reportOn(settings, signals);
+    : await reportOn(settings, threads, signals);
   return signals.exitCode ?? exitCode;
 }
 
@@ -45,14 +48,18 @@ async function openRejects(
 
 const EXIT_AFTER_CTRL_C = 130;
 
-async function reportOn(settings: AnalyzerSettings, signals: Signals): Promise<number> {
+async function reportOn(
+  settings: AnalyzerSettings,
+  threads: Threads,
+  signals: Signals,
+): Promise<number> {
   const inputs = await findInputs(settings.files);
   const problems = new Problems(await openRejects(settings.rejects, inputs));
   hintAtTerminal(ANALYZER.name, inputs, "access.log");
 
   const hint = `${ANALYZER.name}: Waiting for more of stdin; Ctrl-C prints the report on what came`;
   const read = settings.isPartial ? inputs : hintAtQuietStdin(inputs, hint, signals);
-  const analysis = await analyze(read, settings, { problems, stop: signals });
+  const analysis = await analyze(read, settings, { threads, problems, stop: signals });
   problems.close();
   const isInterrupted = () => signals.exitCode === EXIT_AFTER_CTRL_C;
   if (!settings.isPartial) {

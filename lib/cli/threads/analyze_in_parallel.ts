@@ -16,6 +16,7 @@ import { CutFile, type Part } from "./cut_files.ts";
 import { OrderedSummaries } from "./ordered_summaries.ts";
 import { hasSequence, HEAD_BYTES } from "./has_sequence.ts";
 import { PartReader } from "./part_reader.ts";
+import { type StartedWorker, startWorkers } from "./start_threads.ts";
 import type { Task, TaskSummary, WorkerSettings } from "./worker_messages.ts";
 import { Workers } from "./workers.ts";
 
@@ -35,17 +36,22 @@ const MAX_CUT_FILES = 64;
  *
  * @param inputs The inputs.
  * @param settings How lines are read, and how many threads there are, at least 2.
- * @param context `problems` gathers what goes wrong, in the order of the lines; `stop` ends the reading early.
+ * @param context `problems` gathers what goes wrong, in the order of the lines; `stop` ends the reading early; `workers`
+ * are the threads but this one, which are started if they are left out.
  * @returns The analysis of all inputs. Below all limits it is the same for any number of threads, above them
  * for the same number.
  */
 export async function analyzeInParallel(
   inputs: readonly Input[],
   { jobs, ...settings }: WorkerSettings & { readonly jobs: number },
-  { problems, stop }: { readonly problems: Problems; readonly stop: Stop },
+  { problems, stop, workers = startWorkers(jobs - 1) }: {
+    readonly problems: Problems;
+    readonly stop: Stop;
+    readonly workers?: readonly StartedWorker[];
+  },
 ): Promise<Analysis> {
   const isReading = inputs.some(({ file }) => file === undefined);
-  const run = new ParallelRun({ ...settings, jobs, isReading }, problems);
+  const run = new ParallelRun({ ...settings, workers, isReading }, problems);
   stop.onStop(() => run.workers.stop());
   for (const input of inputs) {
     if (!stop.isStopped) await run.read(input, stop);
@@ -54,7 +60,7 @@ export async function analyzeInParallel(
 }
 
 interface ParallelSettings extends WorkerSettings {
-  readonly jobs: number;
+  readonly workers: readonly StartedWorker[];
   readonly isReading: boolean;
 }
 
@@ -74,11 +80,11 @@ class ParallelRun {
   #given = 0;
   #isFirst = true;
 
-  constructor({ jobs, isReading, ...settings }: ParallelSettings, problems: Problems) {
-    [this.#jobs, this.#isReading] = [jobs, isReading];
+  constructor({ workers, isReading, ...settings }: ParallelSettings, problems: Problems) {
+    [this.#jobs, this.#isReading] = [workers.length + 1, isReading];
     this.#settings = settings;
     this.#summaries = new OrderedSummaries(problems);
-    this.workers = new Workers(jobs - 1, settings, (task, summary) => {
+    this.workers = new Workers(workers, settings, (task, summary) => {
       this.#take(this.#tasks.get(task)!, summary);
       this.#tasks.delete(task);
     });

@@ -3,6 +3,7 @@ import type { AnalysisParts } from "../../aggregates/analysis_state.ts";
 import type { WindowPairsParts } from "../../aggregates/windows_state.ts";
 import { buffersOf } from "../../tables/buffers_of.ts";
 import { CommandError } from "../command/command.ts";
+import type { StartedWorker } from "./start_threads.ts";
 import type {
   FromWorker,
   StopFlag,
@@ -14,9 +15,6 @@ import type {
 
 /** {@linkcode Workers.hasRoom} waits while a worker has this many tasks. */
 const MAX_WAITING = 2;
-
-/** The module that workers run. */
-export const WORKER_MODULE: URL = new URL("./analysis_worker.ts", import.meta.url);
 
 /** Threads that read parts of inputs, in turn. Which of them reads a part does not depend on their speed. */
 export class Workers {
@@ -39,23 +37,23 @@ export class Workers {
   #tasks = 0;
 
   /**
-   * Starts threads.
+   * Has threads read.
    *
-   * @param count How many threads to start.
+   * @param started The threads.
    * @param settings How they read.
    * @param onDone Is called with the number and the summary of each task when it is done, in any order.
    */
   constructor(
-    count: number,
+    started: readonly StartedWorker[],
     settings: WorkerSettings,
     onDone: (number: number, summary: TaskSummary) => void,
   ) {
     this.#settings = settings;
     this.#onDone = onDone;
-    this.#waiting = Array.from({ length: count }, () => 0);
+    this.#waiting = started.map(() => 0);
     // A failure while nobody waits must not end the process as an unhandled rejection.
     this.#failed.promise.catch(() => {});
-    this.#workers = this.#waiting.map((_, i) => this.#start(i));
+    this.#workers = started.map((one, i) => this.#begin(one, i));
   }
 
   /**
@@ -137,13 +135,11 @@ export class Workers {
     return analysis;
   }
 
-  #start(i: number): Worker {
-    const worker = new Worker(WORKER_MODULE, { type: "module" });
+  #begin({ worker, failed }: StartedWorker, i: number): Worker {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(i, data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#failed.reject(new CommandError(`Cannot go on: a worker failed: ${event.message}`));
-    };
+    failed.then((message) => {
+      this.#failed.reject(new CommandError(`Cannot go on: a worker failed: ${message}`));
+    });
     const start: ToWorker = { kind: "start", settings: this.#settings, stop: this.stopFlag };
     worker.postMessage(start);
     return worker;
