@@ -1,4 +1,4 @@
-/** Copies stdin to stdout as a reader that has work to do with each chunk, and lists the sizes of chunks on stderr. */
+/** Copies stdin to stdout as a reader that has work to do with each chunk, and lists the sizes of chunks on stderr, then `end`. */
 
 import { readStdin } from "../../lib/cli/reading/read_stdin.ts";
 
@@ -7,3 +7,4 @@ for await (const chunk of readStdin()) {
   for (let at = 0; at < chunk.length;) at += Deno.stdout.writeSync(chunk.subarray(at));
   await new Promise((resolve) => setTimeout(resolve, 5));
 }
+console.error("end");

@@ -13,17 +13,19 @@ const LONG_BYTES = 2 ** 21;
  * @returns The chunks; each is valid until the next is asked for.
  */
 export async function* readStdin(): AsyncGenerator<Bytes> {
-  let ahead: ReadAhead | undefined, bytes = 0;
+  let ahead: ReadAhead | undefined, bytes = 0, isAhead = false;
   const isLast = ({ length }: Bytes) => {
     bytes = length > PIPE_BYTES ? 0 : bytes + length;
     if (bytes >= LONG_BYTES) ahead ??= new ReadAhead();
-    if (ahead?.isReady) ahead.start();
-    return ahead?.isReady === true;
+    // The thread may also be there too late: what is awaited then is read here.
+    isAhead = ahead?.isReady === true;
+    if (isAhead) ahead!.start();
+    return isAhead;
   };
   try {
     yield* readChunks(Deno.stdin.readable, isLast);
-    if (ahead?.isReady !== true) return;
-    yield* ahead.chunks();
+    if (!isAhead) return;
+    yield* ahead!.chunks();
     // Nothing, or the error at which the thread has stopped.
     yield* readChunks(Deno.stdin.readable);
   } finally {

@@ -18,7 +18,9 @@ async function copy(
   const { code, stdout, stderr } = await child.output();
   await feeding;
   assertEquals(code, 0);
-  return [stdout, new TextDecoder().decode(stderr).split("\n").filter(Boolean).map(Number)];
+  const said = new TextDecoder().decode(stderr).split("\n");
+  assertEquals(said.slice(-2), ["end", ""]);
+  return [stdout, said.slice(0, -2).map(Number)];
 }
 
 /** Bytes of which no two stretches are alike. */
@@ -48,6 +50,18 @@ Deno.test("a long stdin is read while the reader is at work, a short one is not"
   assert(Math.max(...sizes) > PIPE_BYTES, `in chunks of ${Math.max(...sizes)} bytes at most`);
   const [, few] = await copy([randomBytes(MIB)]);
   assert(Math.max(...few) <= PIPE_BYTES);
+});
+
+Deno.test("a long stdin may end once a thread could read on, and has not begun", async () => {
+  // As many as a thread is started for.
+  const bytes = randomBytes(2 * MIB);
+  async function* pieces() {
+    yield bytes;
+    // The thread is there meanwhile.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  const [copied] = await copy(pieces());
+  assertEquals(copied.length, bytes.length);
 });
 
 Deno.test("what came of a long stdin is there at once, though the sender is silent", async () => {
