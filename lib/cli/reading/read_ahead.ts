@@ -3,6 +3,10 @@ import { Turns } from "./turns.ts";
 
 /** The size of the ring: as many bytes are read ahead at most. */
 const RING_BYTES = 2 ** 20;
+/** How much is taken at most at once: what is made of it may be many times as large. */
+const CHUNK_BYTES = 2 ** 18;
+/** How often the event loop turns meanwhile, in milliseconds: the garbage collector goes on only then. */
+const TURN_MS = 20;
 /** Added to what is in the ring once nothing will come any more. */
 const END = 2 ** 30;
 
@@ -61,10 +65,12 @@ export class ReadAhead {
    * @returns The chunks; each is valid until the next is asked for.
    */
   async *chunks(): AsyncGenerator<Bytes> {
-    const { ring, filled } = this.#shared, chunk = new Uint8Array(RING_BYTES), turns = new Turns();
+    const { ring, filled } = this.#shared,
+      chunk = new Uint8Array(CHUNK_BYTES),
+      turns = new Turns(TURN_MS);
     for (let at = 0;;) {
       await turns.next();
-      const found = Atomics.load(filled, 0), size = found % END;
+      const found = Atomics.load(filled, 0), size = Math.min(found % END, CHUNK_BYTES);
       if (found === 0) {
         await this.#more();
         continue;

@@ -1,4 +1,4 @@
-/** How long work may go on before it lets signals and messages be handled, in milliseconds. */
+/** How long work may go on before it lets signals and messages be handled, in milliseconds, if not told otherwise. */
 export const TURN_MS = 100;
 
 /**
@@ -17,11 +17,17 @@ export const TURN_MS = 100;
  * ```
  */
 export class Turns {
+  readonly #everyMs: number;
   #lastMs = performance.now();
 
-  /** Waits for a turn of the event loop if the last is more than {@linkcode TURN_MS} ago. */
+  /** Begins to work; `everyMs` is how many milliseconds may pass between turns. */
+  constructor(everyMs: number = TURN_MS) {
+    this.#everyMs = everyMs;
+  }
+
+  /** Waits for a turn of the event loop if the last is too long ago. */
   async next(): Promise<void> {
-    if (performance.now() - this.#lastMs <= TURN_MS) return;
+    if (performance.now() - this.#lastMs <= this.#everyMs) return;
     // A timer is needed for signals to be handled too.
     await new Promise((resolve) => setTimeout(resolve));
     this.#lastMs = performance.now();
