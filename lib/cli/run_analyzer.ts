@@ -53,7 +53,7 @@ async function reportOn(
   threads: Threads,
   signals: Signals,
 ): Promise<number> {
-  const inputs = await findInputs(settings.files);
+  const inputs = await findInputs(settings.files, { readsAhead: true });
   const problems = new Problems(await openRejects(settings.rejects, inputs));
   hintAtTerminal(ANALYZER.name, inputs, "access.log");
 

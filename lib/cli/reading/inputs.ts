@@ -57,22 +57,28 @@ export interface InputVisitor {
   failure(error: CommandError): void;
 }
 
-const STDIN: Input = { name: "<stdin>", open: readStdin };
+const STDIN: Input = { name: "<stdin>", open: () => readChunks(Deno.stdin.readable) };
+const STDIN_AHEAD: Input = { ...STDIN, open: readStdin };
 
 /**
  * Finds the inputs that a command line names, before anything is read.
  *
  * @param files Paths, `-` for stdin; an empty list stands for stdin too.
+ * @param options `readsAhead` is whether stdin is read while what came before is worked on: that takes 10 MiB, and is
+ * worth it where the work is quick.
  * @returns The inputs, in the same order.
  * @throws {CommandError} If one cannot be read, or stdin is named twice.
  */
-export async function findInputs(files: readonly string[]): Promise<Input[]> {
+export async function findInputs(
+  files: readonly string[],
+  { readsAhead = false }: { readonly readsAhead?: boolean } = {},
+): Promise<Input[]> {
   const paths = files.length === 0 ? ["-"] : files;
   if (paths.filter((path) => path === "-").length > 1) {
     throw new CommandError("Cannot read stdin twice: expected - at most once among the files");
   }
-  const inputs: Input[] = [];
-  for (const path of paths) inputs.push(path === "-" ? STDIN : await findFile(path));
+  const inputs: Input[] = [], stdin = readsAhead ? STDIN_AHEAD : STDIN;
+  for (const path of paths) inputs.push(path === "-" ? stdin : await findFile(path));
   return inputs;
 }
 
@@ -112,7 +118,7 @@ export async function readInputs(
  * @param example The name of a file that it might read instead.
  */
 export function hintAtTerminal(program: string, inputs: readonly Input[], example: string): void {
-  if (inputs.includes(STDIN) && Deno.stdin.isTerminal()) {
+  if (inputs.some(isStdin) && Deno.stdin.isTerminal()) {
     say(`${program}: Reading from the terminal; end with Ctrl-D, or use < ${example}`);
   }
 }
@@ -133,8 +139,12 @@ export function hintAtQuietStdin(
   if (Deno.stdin.isTerminal() || !Deno.stderr.isTerminal()) return inputs;
   const tell = () => stop.isStopped || say(hint);
   return inputs.map((input) =>
-    input === STDIN ? { ...input, open: () => hintWhenQuiet(input.open(), tell) } : input
+    isStdin(input) ? { ...input, open: () => hintWhenQuiet(input.open(), tell) } : input
   );
+}
+
+function isStdin(input: Input): boolean {
+  return input === STDIN || input === STDIN_AHEAD;
 }
 
 async function findFile(path: string): Promise<Input> {
