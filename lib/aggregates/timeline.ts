@@ -92,7 +92,7 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
   /** Adds all that another with the same options has; that one is not changed. */
   merge(other: Timeline): void {
     while (this.#stepUs < other.#stepUs) this.#double();
-    // Those of both that would have to be doubled need not be added before.
+    // If all steps together are too many, doubling its own first leaves fewer to add.
     if (this.#stepUs === other.#stepUs && this.#sizeWith(other.#steps) > this.#maxSteps) {
       this.#double();
     }
@@ -132,7 +132,7 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
     return this.#steps.size;
   }
 
-  /** Every step with a record in it. */
+  /** Returns every step with a record in it, earliest first. */
   result(): TimelineColumns {
     const slots = this.#steps.sorted(), counts = this.#outcomes.first(this.#steps.end);
     const startsUs = new Float64Array(slots.length);
@@ -182,7 +182,7 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
     return timeline;
   }
 
-  /** How many steps there would be with other ones as long. */
+  /** How many steps there would be with those of another timeline, which are as long. */
   #sizeWith(others: NumberStore): number {
     let { size } = this;
     for (const slot of this.#steps.findAll(others)) if (slot === -1) size++;

@@ -14,7 +14,7 @@ const LONG_BYTES = 2 ** 21;
  */
 export async function* readStdin(): AsyncGenerator<Bytes> {
   let ahead: ReadAhead | undefined, bytes = 0, isAhead = false;
-  const isLast = ({ length }: Bytes) => {
+  const takesOver = ({ length }: Bytes) => {
     bytes = length > PIPE_BYTES ? 0 : bytes + length;
     if (bytes >= LONG_BYTES) ahead ??= new ReadAhead();
     // The thread may also be there too late: what is awaited then is read here.
@@ -23,7 +23,7 @@ export async function* readStdin(): AsyncGenerator<Bytes> {
     return isAhead;
   };
   try {
-    yield* readChunks(Deno.stdin.readable, isLast);
+    yield* readChunks(Deno.stdin.readable, takesOver);
     if (!isAhead) return;
     yield* ahead!.chunks();
     // Nothing, or the error at which the thread has stopped.

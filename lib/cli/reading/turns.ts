@@ -20,7 +20,7 @@ export class Turns {
   readonly #everyMs: number;
   #lastMs = performance.now();
 
-  /** Begins to work; `everyMs` is how many milliseconds may pass between turns. */
+  /** Starts the clock; `everyMs` is how many milliseconds may pass between turns. */
   constructor(everyMs: number = TURN_MS) {
     this.#everyMs = everyMs;
   }
