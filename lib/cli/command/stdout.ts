@@ -5,8 +5,6 @@ const CHUNK_CHARACTERS = 64 * 1024;
 
 /** Writes texts to stdout, many at a time, no faster than the reader reads them. */
 export class Stdout {
-  readonly #writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>> = Deno.stdout.writable
-    .getWriter();
   readonly #encoder = new TextEncoder();
   // One buffer for all writes: new ones would pile up faster than the garbage collector frees them.
   readonly #buffer = new Uint8Array(2 * CHUNK_CHARACTERS);
@@ -31,7 +29,7 @@ export class Stdout {
     while (this.#pending !== "") {
       const { read, written } = this.#encoder.encodeInto(this.#pending, this.#buffer);
       this.#pending = this.#pending.slice(read);
-      await this.#writer.write(this.#buffer.subarray(0, written));
+      await writeAll(this.#buffer.subarray(0, written));
     }
   }
 
@@ -41,7 +39,7 @@ export class Stdout {
    * @throws {Deno.errors.BrokenPipe} If the reader has gone.
    */
   async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    if (bytes.length > 0) await this.#writer.write(bytes);
+    await writeAll(bytes);
   }
 
   /**
@@ -51,8 +49,7 @@ export class Stdout {
    */
   async end(): Promise<void> {
     await this.flush();
-    // Deno 2.7 tells what became of a write with the next one.
-    await this.#writer.write(new Uint8Array());
+    await confirmWrites();
   }
 }
 
@@ -63,10 +60,8 @@ export class Stdout {
  */
 export async function writeWhole(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   try {
-    const writer = Deno.stdout.writable.getWriter();
-    await writer.write(bytes);
-    // Deno 2.7 tells what became of a write with the next one.
-    await writer.write(new Uint8Array());
+    await writeAll(bytes);
+    await confirmWrites();
   } catch (cause) {
     throw cannotWriteOut(cause);
   }
@@ -99,4 +94,15 @@ export async function writeOut(texts: Iterable<string>): Promise<void> {
     if (stdout.isFull) await stdout.flush();
   }
   await stdout.end();
+}
+
+/** Writes bytes without a stream, whose code alone takes longer to load than a help takes to be written. */
+async function writeAll(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) written += await Deno.stdout.write(bytes.subarray(written));
+}
+
+/** Waits until what was written has succeeded: Deno 2.7 tells what became of a write with the next one. */
+async function confirmWrites(): Promise<void> {
+  await Deno.stdout.write(new Uint8Array());
 }
