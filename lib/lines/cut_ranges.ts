@@ -12,7 +12,6 @@ export type ReadAt = (place: number, into: Bytes) => Promise<number>;
  * @param size The file's size in bytes.
  * @param count How many ranges, 1 or more.
  * @param readAt Reads the file.
- * @param headStart How many bytes more than the others the first range has.
  * @returns The offsets at which the ranges begin, the first 0. Of several ranges at one offset, all but the
  * last are empty; so is a range that begins at `size`.
  *
@@ -31,16 +30,11 @@ export type ReadAt = (place: number, into: Bytes) => Promise<number>;
  * assertEquals(await cutRanges(file.length, 5, readAt), [0, 6, 27, 27, 27]);
  * ```
  */
-export async function cutRanges(
-  size: number,
-  count: number,
-  readAt: ReadAt,
-  headStart = 0,
-): Promise<number[]> {
+export async function cutRanges(size: number, count: number, readAt: ReadAt): Promise<number[]> {
   const starts: number[] = [];
   const bytes = new Uint8Array(LOOK_BYTES);
   for (let i = 0; i < count; i++) {
-    const wanted = i === 0 ? 0 : Math.floor(headStart + (size - headStart) * i / count);
+    const wanted = i === 0 ? 0 : Math.floor(size * i / count);
     // After a long line the range before may begin behind `wanted`. It is empty then, and this one begins there.
     starts.push(
       wanted <= (starts.at(-1) ?? 0)

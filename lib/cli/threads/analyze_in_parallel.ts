@@ -24,8 +24,6 @@ import { Workers } from "./workers.ts";
 const BLOCK_BYTES = 2 ** 21;
 /** The least size of a range of a file. */
 const MIN_RANGE_BYTES = 2 ** 20;
-/** What this thread reads until the others have started, at most an eighth of a file. */
-const HEAD_START_BYTES = 2 ** 23;
 /** The most files that are cut: each of them stays open to the end. */
 const MAX_CUT_FILES = 64;
 
@@ -173,8 +171,7 @@ class ParallelRun {
     const head = start.subarray(0, await readAt(0, start));
     if (count <= 1 || this.#cutFiles.length >= MAX_CUT_FILES) return [0];
     if (recognize(head) !== undefined || hasSequence(head)) return [0];
-    const headStart = this.#isReading ? 0 : Math.min(HEAD_START_BYTES, Math.floor(size / 8));
-    return await cutRanges(size, count, readAt, headStart);
+    return await cutRanges(size, count, readAt);
   }
 
   async #sendBlocks({ name, open }: Input, stop: Stop): Promise<void> {
