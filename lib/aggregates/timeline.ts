@@ -185,7 +185,7 @@ export class Timeline implements Aggregate<Timeline, TimelineState, TimelinePart
   /** How many steps there would be with those of another timeline, which are as long. */
   #sizeWith(others: NumberStore): number {
     let { size } = this;
-    for (const slot of this.#steps.findAll(others)) if (slot === -1) size++;
+    for (const slot of others.slotsIn(this.#steps)) if (slot === -1) size++;
     return size;
   }
 

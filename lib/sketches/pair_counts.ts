@@ -122,7 +122,7 @@ export class PairCounts {
     if (other.#bound > 0) {
       this.#pairs.forEach((place) => this.#pairs.increase(place, other.#bound, other.#bound));
     }
-    const own = this.#numbers.findAll(other.#numbers);
+    const own = other.#numbers.slotsIn(this.#numbers);
     // A pair whose number is new here is new as well.
     const isNew = (group: number) => own[group] === -1;
     const added = this.#bound - other.#bound;
@@ -132,11 +132,11 @@ export class PairCounts {
       if (!isNew(group)) this.#mergeGroup(other, group, items);
     }
     const itemOf = (item: number) => this.#itemIn(other, item, items);
-    for (const group of other.#pairs.groupsAbove(Math.max(above, 0))) {
-      if (!isNew(group)) continue;
-      if (!this.#takeGroup(other, group, { above: Math.max(above, 0), added, itemOf })) {
-        this.#mergeGroup(other, group, items, above);
-      }
+    const how = { above: Math.max(above, 0), added, itemOf };
+    for (const groups of other.#pairs.groupsAbove(how.above)) {
+      const newGroups = groups.filter(isNew);
+      if (this.#takeGroups(other, newGroups, how)) continue;
+      for (const group of newGroups) this.#mergeGroup(other, group, items, above);
     }
   }
 
@@ -161,13 +161,13 @@ export class PairCounts {
     return most - added;
   }
 
-  /** Takes over the pairs of a number that has none here, if all would fit; returns whether they would. */
-  #takeGroup(other: PairCounts, otherGroup: number, how: Taking): boolean {
+  /** Takes over the pairs of numbers that have none here, if all would fit; returns whether they would. */
+  #takeGroups(other: PairCounts, otherGroups: readonly number[], how: Taking): boolean {
     const bytes = this.#texts.textBytes + other.#texts.textBytes;
-    const size = this.#pairs.size + other.#pairs.sizeOf(otherGroup);
-    if (this.#isOver(1, size, bytes)) return false;
-    const group = this.#numbers.append(other.#numbers.numberAt(otherGroup));
-    this.#pairs.enterGroup(group, other.#pairs, otherGroup, how);
+    const size = otherGroups.reduce((sum, group) => sum + other.#pairs.sizeOf(group), 0);
+    if (this.#isOver(1, this.#pairs.size + size, bytes)) return false;
+    const groups = otherGroups.map((group) => this.#numbers.append(other.#numbers.numberAt(group)));
+    this.#pairs.enterGroups(groups, other.#pairs, otherGroups, how);
     return true;
   }
 
@@ -241,11 +241,13 @@ export class PairCounts {
 
   *#above(limit: number, firstGroup: number, endOfGroups: number): Generator<HeldPair> {
     const pairs = this.#pairs;
-    for (const group of pairs.groupsAbove(limit, firstGroup, endOfGroups)) {
-      const number = this.#numbers.numberAt(group);
-      for (const place of pairs.placesAbove(group, limit)) {
-        const item = pairs.itemAt(place), count = pairs.countAt(place);
-        yield new HeldPair(number, this.#texts, item, count, pairs.errorAt(place));
+    for (const groups of pairs.groupsAbove(limit, firstGroup, endOfGroups)) {
+      for (const group of groups) {
+        const number = this.#numbers.numberAt(group);
+        for (const place of pairs.placesAbove(group, limit)) {
+          const item = pairs.itemAt(place), count = pairs.countAt(place);
+          yield new HeldPair(number, this.#texts, item, count, pairs.errorAt(place));
+        }
       }
     }
   }

@@ -15,16 +15,15 @@ import {
 } from "./space_saving_state.ts";
 
 /**
- * Counts keys, each a number and a text. Any number of keys may come; there is memory for `capacity` of
- * them.
+ * Counts keys, each a number and a text. Any number of keys may come; there is memory for `capacity` of them.
  *
- * While at most `capacity` distinct keys came, counts are exact. Then a new key evicts the one with the
- * lowest count and inherits its count as its error. After `n` counted keys, every key that came more
- * than `n / capacity` times is in the summary, no count is too low, and none is too high by more than
- * `n / capacity`. Two summaries merge into one of the same bounds.
+ * While at most `capacity` distinct keys came, counts are exact. Then a new key evicts the one with the lowest count
+ * and inherits its count as its error. After `n` counted keys, every key that came more than `n / capacity` times is in
+ * the summary, no count is too low, and none is too high by more than `n / capacity`. Two summaries merge into one of
+ * the same bounds.
  *
- * Cost: constant time for each key. Memory: 2 to 16 bytes a key for its counts, 32 more once a key is
- * evicted, and the key in a {@linkcode KeyStore} or a {@linkcode NumberStore}.
+ * Cost: constant time for each key. Memory: 2 to 16 bytes a key for its counts, 32 more once a key is evicted, and the
+ * key in a {@linkcode KeyStore} or a {@linkcode NumberStore}.
  *
  * @see Metwally, Agrawal, El Abbadi (2005), "Efficient computation of frequent and top-k elements in
  * data streams", ICDT; Agarwal et al. (2012), "Mergeable summaries", PODS, section 3.
@@ -123,8 +122,8 @@ export class SpaceSaving {
   }
 
   /**
-   * Claims a slot for the key that {@linkcode find} has just looked up in vain, without counting it: a free
-   * slot, or that of the key with the lowest count, which is evicted. The text is well-formed UTF-8.
+   * Claims a slot for the key that {@linkcode find} has just looked up in vain, without counting it: a free slot, or that of
+   * the key with the lowest count, which is evicted. The text is well-formed UTF-8.
    *
    * @returns The slot.
    */
@@ -146,29 +145,28 @@ export class SpaceSaving {
    * Adds all keys of another summary of the same capacity, which is not changed.
    *
    * @param other The other summary.
-   * @param onJoined Is called for each key of the other that is kept, with the slot here and the slot
-   * there; for a slot that is new here, after `onNewKey`.
+   * @param onJoined Is called for each key of the other that is kept, with the slot here and the one there; if new, after `onNewKey`.
    */
   merge(other: SpaceSaving, onJoined: (slot: number, otherSlot: number) => void = () => {}): void {
     if (other.size === 0 && other.#bound === 0) return;
     const ownBound = this.#bound;
-    const joined = new Int32Array(this.size).fill(-1);
+    const slots = other.#keys.slotsIn(this.#keys);
     const added = new Uint32Array(other.size);
     let additions = 0;
+    // Each key may have been evicted there; for those that were not, this is subtracted again.
+    this.#counts.increaseFirst(this.size, other.#bound);
+    this.#errors.increaseFirst(this.size, other.#bound);
     for (let otherSlot = 0; otherSlot < other.size; otherSlot++) {
-      const slot = other.#keys.slotIn(this.#keys, otherSlot);
-      if (slot === -1) added[additions++] = otherSlot;
-      else joined[slot] = otherSlot;
+      const slot = slots[otherSlot]!;
+      if (slot === -1) {
+        added[additions++] = otherSlot;
+        continue;
+      }
+      this.#counts.increase(slot, other.#counts.at(otherSlot) - other.#bound);
+      this.#errors.increase(slot, other.#errors.at(otherSlot) - other.#bound);
+      onJoined(slot, otherSlot);
     }
-    for (let slot = 0; slot < joined.length; slot++) {
-      const otherSlot = joined[slot]!, isThere = otherSlot !== -1;
-      this.#counts.increase(slot, isThere ? other.#counts.at(otherSlot) : other.#bound);
-      this.#errors.increase(slot, isThere ? other.#errors.at(otherSlot) : other.#bound);
-      if (isThere) onJoined(slot, otherSlot);
-    }
-    this.#bound += other.#bound;
-    this.#queue = undefined;
-
+    [this.#bound, this.#queue] = [this.#bound + other.#bound, undefined];
     const free = this.#dropLeast(other, added.subarray(0, additions), ownBound);
     for (const otherSlot of added.subarray(0, additions)) {
       if (otherSlot === DROPPED) continue;
@@ -249,21 +247,26 @@ export class SpaceSaving {
   #dropLeast(other: SpaceSaving, added: Uint32Array, ownBound: number): number[] {
     const { size } = this, excess = size + added.length - this.#capacity;
     if (excess <= 0) return [];
-    const counts = new Float64Array(size + added.length), theirs = other.#counts.first(other.size);
+    const counts = new Float64Array(size + added.length), numbers = new Float64Array(counts.length);
+    const theirs = other.#counts.first(other.size);
+    const [own, others] = [this.#keys.firstNumbers(size), other.#keys.firstNumbers(other.size)];
     counts.set(this.#counts.first(size));
-    for (let i = 0; i < added.length; i++) counts[size + i] = theirs[added[i]!]! + ownBound;
-    const isOwn = (i: number) => i < size;
-    const keysOf = (i: number) => isOwn(i) ? this.#keys : other.#keys;
-    const slotOf = (i: number) => isOwn(i) ? i : added[i - size]!;
+    for (let i = 0; i < size; i++) numbers[i] = -own[i]!;
+    for (let i = 0; i < added.length; i++) {
+      counts[size + i] = theirs[added[i]!]! + ownBound;
+      numbers[size + i] = -others[added[i]!]!;
+    }
+    const keysOf = (i: number) => i < size ? this.#keys : other.#keys;
+    const slotOf = (i: number) => i < size ? i : added[i - size]!;
     // Equal counts are ordered by key, the last first: the choice depends on nothing else.
     const least = leastOf(excess, counts, {
-      numberOf: (i) => -keysOf(i).numberAt(slotOf(i)),
+      numbers,
       compare: (a, b) => keysOf(b).compare(slotOf(b), slotOf(a), keysOf(a)),
     });
     const free: number[] = [];
     for (const i of least) {
       this.#bound = Math.max(this.#bound, counts[i]!);
-      if (isOwn(i)) {
+      if (i < size) {
         this.#changes.increase(i, 1);
         free.push(i);
       } else {

@@ -102,6 +102,17 @@ export class NumberColumn {
     this.set(row, this.at(row) + by);
   }
 
+  /** Adds `by`, 0 or above, to the numbers of the first `rows` rows; none of all is below 0. */
+  increaseFirst(rows: number, by: number): void {
+    if (by === 0 || rows === 0) return;
+    if (rows > this.#length) this.#reach(rows - 1);
+    let largest = 0;
+    for (const number of this.toParts().subarray(0, rows)) if (number > largest) largest = number;
+    if (this.#width < WIDEST && largest + by >= LIMITS[this.#width]!) this.#widen(largest + by);
+    const numbers = this.toParts();
+    for (let row = 0; row < rows; row++) numbers[row]! += by;
+  }
+
   /** Sets all rows to 0, and frees their memory at once, not by the garbage collector. */
   clear(): void {
     if (this.#length > 0) (this.#view.buffer as ArrayBuffer).transfer(0);

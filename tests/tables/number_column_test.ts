@@ -21,6 +21,20 @@ Deno.test("NumberColumn holds what an array does, whatever the order of writing"
   }));
 });
 
+Deno.test("NumberColumn adds to its first rows what an array does", () => {
+  const number = fc.oneof(fc.constantFrom(0, 255, 65_535, 2 ** 32 - 1), fc.nat(2 ** 31 - 1));
+  fc.assert(
+    fc.property(fc.array(number, { maxLength: 80 }), fc.nat(100), number, (numbers, rows, by) => {
+      const column = new NumberColumn();
+      for (const [row, each] of numbers.entries()) column.set(row, each);
+      column.increaseFirst(rows, by);
+      for (let row = 0; row <= 101; row++) {
+        assertEquals(column.at(row), (numbers[row] ?? 0) + (row < rows ? by : 0));
+      }
+    }),
+  );
+});
+
 Deno.test("NumberColumn takes as many bytes a row as its largest number needs", () => {
   for (const [value, bytes] of [[255, 1], [65_535, 2], [2 ** 32 - 1, 4], [2 ** 32, 8], [-1, 8]]) {
     const column = new NumberColumn();

@@ -151,6 +151,11 @@ export class KeyStore implements Keys {
     return this.#numbers.at(slot);
   }
 
+  /** The numbers of the keys of the first `slots` slots. */
+  firstNumbers(slots: number): Float64Array<ArrayBuffer> {
+    return this.#numbers.first(slots);
+  }
+
   /** The text of a slot's key. */
   textAt(slot: number): string {
     return this.#texts.textAt(slot);
@@ -161,10 +166,15 @@ export class KeyStore implements Keys {
     return this.#texts.lengthAt(slot);
   }
 
-  /** The slot of a slot's key in another store, or −1. */
-  slotIn(other: KeyStore, slot: number): number {
-    const start = this.#texts.startOf(slot), end = start + this.textBytesAt(slot);
-    return other.slotOfBytes(this.numberAt(slot), this.#texts.bytesOf(slot), start, end);
+  /** For each slot, the slot of its key in another store, or −1. */
+  slotsIn(other: KeyStore): Int32Array<ArrayBuffer> {
+    const slots = new Int32Array(this.end).fill(-1);
+    for (let slot = 0; slot < slots.length; slot++) {
+      if (!this.has(slot)) continue;
+      const start = this.#texts.startOf(slot), end = start + this.textBytesAt(slot);
+      slots[slot] = other.slotOfBytes(this.numberAt(slot), this.#texts.bytesOf(slot), start, end);
+    }
+    return slots;
   }
 
   /** Returns the slot of a slot's key in another store; a key that is new there gets the first free slot. */

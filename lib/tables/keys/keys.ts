@@ -18,12 +18,14 @@ export interface Keys {
   remove(slot: number): void;
   /** Forgets the keys of many slots. */
   removeAll(slots: readonly number[]): void;
-  /** The slot of a slot's key among other keys of the same kind, or −1. */
-  slotIn(other: Keys, slot: number): number;
+  /** For each slot from 0 on, the slot of its key among other keys of the same kind, or −1. */
+  slotsIn(other: Keys): Int32Array<ArrayBuffer>;
   /** Gives `otherSlot` of other keys of the same kind to the key of `slot`, which is new there. */
   putIn(other: Keys, otherSlot: number, slot: number): void;
   /** The number of a slot's key. */
   numberAt(slot: number): number;
+  /** The numbers of the keys of the first `slots` slots. */
+  firstNumbers(slots: number): Float64Array<ArrayBuffer>;
   /** The text of a slot's key. */
   textAt(slot: number): string;
   /** The text of a slot's key in UTF-8; valid until a key is put. */

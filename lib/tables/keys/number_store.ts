@@ -104,25 +104,25 @@ export class NumberStore implements Keys {
     return this.#firstFree;
   }
 
-  /** For each slot of another store, the slot of its number here, or −1. */
-  findAll(other: NumberStore): Int32Array {
-    const slots = new Int32Array(other.#end).fill(-1);
-    const numbers = this.#numbers, areOrdered = this.#isOrdered && other.#isOrdered;
-    for (let otherSlot = 0, slot = 0; otherSlot < slots.length; otherSlot++) {
-      const number = other.#numbers[otherSlot]!;
+  /** For each slot, the slot of its number in another store, or −1. */
+  slotsIn(other: NumberStore): Int32Array<ArrayBuffer> {
+    const slots = new Int32Array(this.#end).fill(-1);
+    const numbers = other.#numbers, areOrdered = this.#isOrdered && other.#isOrdered;
+    for (let slot = 0, otherSlot = 0; slot < slots.length; slot++) {
+      const number = this.#numbers[slot]!;
       if (areOrdered) {
-        while (slot < this.#end && numbers[slot]! < number) slot++;
-        if (slot < this.#end && numbers[slot] === number) slots[otherSlot] = slot;
-      } else if (other.has(otherSlot)) {
-        slots[otherSlot] = this.find(number);
+        while (otherSlot < other.#end && numbers[otherSlot]! < number) otherSlot++;
+        if (otherSlot < other.#end && numbers[otherSlot] === number) slots[slot] = otherSlot;
+      } else if (this.has(slot)) {
+        slots[slot] = other.find(number);
       }
     }
     return slots;
   }
 
-  /** Like {@linkcode findAll}; a number that is new here gets the next slot. */
+  /** For each slot of another store, the slot of its number here; a number that is new here gets the next slot. */
   internAll(other: NumberStore): Int32Array {
-    const slots = this.findAll(other);
+    const slots = other.slotsIn(this);
     for (let otherSlot = 0; otherSlot < slots.length; otherSlot++) {
       if (slots[otherSlot] !== -1 || !other.has(otherSlot)) continue;
       slots[otherSlot] = this.append(other.#numbers[otherSlot]!);
@@ -184,6 +184,11 @@ export class NumberStore implements Keys {
     return this.#numbers[slot]!;
   }
 
+  /** The numbers of the first `slots` slots. */
+  firstNumbers(slots: number): Float64Array<ArrayBuffer> {
+    return this.#numbers.slice(0, slots);
+  }
+
   /** The slots of all numbers, in ascending order of the numbers. */
   sorted(): Uint32Array<ArrayBuffer> {
     const slots = new Uint32Array(this.#size);
@@ -212,11 +217,6 @@ export class NumberStore implements Keys {
   /** The same as {@linkcode put}. */
   putMissed(slot: number, number: number): void {
     this.put(slot, number);
-  }
-
-  /** The slot of a slot's number among other keys, or −1. */
-  slotIn(other: Keys, slot: number): number {
-    return other.slotOf(this.numberAt(slot), "");
   }
 
   /** Gives `otherSlot` of other keys to the number of `slot`, which is new there. */

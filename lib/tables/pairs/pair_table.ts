@@ -142,20 +142,27 @@ export class PairTable {
   }
 
   /**
-   * Adds pairs of a group of another table as those of a group that has none.
+   * Adds pairs of groups of another table as those of groups that have none.
    *
-   * @param group The group.
+   * @param groups The groups.
    * @param other The other table, which has the same hash key.
-   * @param otherGroup The group there.
+   * @param otherGroups The group there of each of them.
    * @param how Which pairs, and what becomes of them.
    */
-  enterGroup(group: number, other: PairTable, otherGroup: number, how: Taking): void {
-    const first = other.startOf(otherGroup), end = other.endOf(otherGroup);
-    this.#space.reserve(end - first);
-    const start = this.#space.end;
-    const size = this.#places.take(other.#places, { first, end, to: start }, how);
-    this.#space.add(group, size);
-    this.#size += size;
+  enterGroups(
+    groups: ArrayLike<number>,
+    other: PairTable,
+    otherGroups: ArrayLike<number>,
+    how: Taking,
+  ): void {
+    const space = this.#space, blocks = other.#blocks, { places } = other.#space;
+    for (let i = 0; i < groups.length; i++) {
+      const first = blocks.startOf(otherGroups[i]!), end = blocks.endOf(otherGroups[i]!);
+      space.reserve(end - first);
+      const size = space.places.take(places, { first, end, to: space.end }, how);
+      space.add(groups[i]!, size);
+      this.#size += size;
+    }
   }
 
   /** Forgets all pairs of a group. */
@@ -206,8 +213,8 @@ export class PairTable {
       isLeft[item] = 1;
       return item;
     };
-    for (const group of this.groupsAbove(above)) {
-      kept.enterGroup(group, this, group, { above, added: 0, itemOf });
+    for (const groups of this.groupsAbove(above)) {
+      kept.enterGroups(groups, this, groups, { above, added: 0, itemOf });
     }
     // Freed at once; there may be many megabytes of them.
     this.#space.free();
@@ -230,12 +237,18 @@ export class PairTable {
     }
   }
 
-  /** The groups from `first` to before `end` that have a pair whose count is more than `limit`, 0 or above. */
-  *groupsAbove(limit: number, first: number = 0, end: number = this.groups): Generator<number> {
-    // Some thousand at a time: a list of all might have a million.
+  /**
+   * The groups from `first` to before `end` that have a pair whose count is more than `limit`, 0 or above, some thousand
+   * at a time: a list of all might have a million.
+   */
+  *groupsAbove(
+    limit: number,
+    first: number = 0,
+    end: number = this.groups,
+  ): Generator<readonly number[]> {
     for (let from = first; from < end; from += GROUPS_AT_ONCE) {
       const to = Math.min(end, from + GROUPS_AT_ONCE);
-      yield* this.#places.groupsAbove(this.#blocks, limit, from, to);
+      yield this.#places.groupsAbove(this.#blocks, limit, from, to);
     }
   }
 
