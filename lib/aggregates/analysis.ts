@@ -1,11 +1,11 @@
 import type { RecordBatch } from "../records/record_batch.ts";
 import type { RecordSink } from "../records/record_sink.ts";
+import { buffersOf } from "../tables/buffers.ts";
 import { readInteger, readObject, wrong } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";
 import { type AnalysisOptions, assertMergeable, withDefaults } from "./analysis_options.ts";
 import type { AnalysisParts, AnalysisState } from "./analysis_state.ts";
 import { LineCounts } from "./line_counts.ts";
-import { mergeAndFree } from "./merge_and_free.ts";
 import {
   answerAll,
   countBatch,
@@ -172,3 +172,15 @@ export class Analysis implements RecordSink {
 }
 
 export type { AnalysisOptions };
+
+/**
+ * Merges `other` into `into`, and frees the memory of `other` at once instead of leaving it to the garbage
+ * collector. `other` is of no use afterwards.
+ */
+export function mergeAndFree<Answer extends Aggregate<Answer>>(
+  into: Answer,
+  other: Answer,
+): void {
+  into.merge(other);
+  for (const buffer of buffersOf(other.toParts?.())) if (!buffer.detached) buffer.transfer(0);
+}

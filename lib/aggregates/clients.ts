@@ -1,12 +1,12 @@
-import { isClient } from "../records/has_client.ts";
+import { isClient } from "../records/absent_values.ts";
 import { GONE, UNCOUNTED } from "../records/key_column.ts";
 import type { RecordBatch } from "../records/record_batch.ts";
 import { HyperLogLog, type HyperLogLogState } from "../sketches/hyper_log_log.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";
-import {
-  type SpaceSavingOptions,
-  type SpaceSavingParts,
-  type SpaceSavingState,
+import type {
+  SpaceSavingOptions,
+  SpaceSavingParts,
+  SpaceSavingState,
 } from "../sketches/space_saving_state.ts";
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import { NumberColumn, type Numbers } from "../tables/number_column.ts";

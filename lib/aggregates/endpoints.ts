@@ -1,4 +1,4 @@
-import { hasTarget } from "../records/has_target.ts";
+import { hasTarget } from "../records/absent_values.ts";
 import { GONE, UNCOUNTED } from "../records/key_column.ts";
 import { decodeText, type RecordBatch } from "../records/record_batch.ts";
 import { SpaceSaving } from "../sketches/space_saving.ts";

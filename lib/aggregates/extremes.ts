@@ -1,4 +1,4 @@
-import { hasTarget } from "../records/has_target.ts";
+import { hasTarget } from "../records/absent_values.ts";
 import { decodeText, NO_TIME, type RecordBatch } from "../records/record_batch.ts";
 import { readInteger, readList, readObject, readTexts } from "../tables/read_state.ts";
 import type { Aggregate } from "./aggregate.ts";

@@ -1,5 +1,5 @@
+import { columnsToState, type NamedColumns, readColumns } from "../tables/json_columns.ts";
 import { NumberColumn, type Numbers } from "../tables/number_column.ts";
-import { columnsToState, type NamedColumns, readColumns } from "../tables/number_columns.ts";
 import { readObject } from "../tables/read_state.ts";
 import { SLOW_OVER_US } from "./window_options.ts";
 

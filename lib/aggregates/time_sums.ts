@@ -1,5 +1,5 @@
+import { columnsToState, type NamedColumns, readColumns } from "../tables/json_columns.ts";
 import { NumberColumn, type Numbers } from "../tables/number_column.ts";
-import { columnsToState, type NamedColumns, readColumns } from "../tables/number_columns.ts";
 import { readObject } from "../tables/read_state.ts";
 
 /** A sum is kept in two parts: what is above this, and the rest, so that it is exact whatever it is. */

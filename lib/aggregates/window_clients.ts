@@ -1,4 +1,4 @@
-import { isClient } from "../records/has_client.ts";
+import { isClient } from "../records/absent_values.ts";
 import type { RecordBatch } from "../records/record_batch.ts";
 import { PairCounts } from "../sketches/pair_counts.ts";
 import type {

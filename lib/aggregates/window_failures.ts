@@ -1,4 +1,4 @@
-import { isClient } from "../records/has_client.ts";
+import { isClient } from "../records/absent_values.ts";
 import { UNCOUNTED } from "../records/key_column.ts";
 import type { RecordBatch } from "../records/record_batch.ts";
 import { PairCounts } from "../sketches/pair_counts.ts";
@@ -9,11 +9,11 @@ import {
   type PairCountsState,
 } from "../sketches/pair_counts_state.ts";
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
-import { encodeText } from "../tables/encode_text.ts";
 import type { TextPlace } from "../tables/keys/aliases.ts";
-import { MAX_FAILED_PAIRS } from "./capacities.ts";
+import { encodeText } from "../tables/text_bytes.ts";
 import { FailedCounts } from "./failed_counts.ts";
 import { isFailed } from "./outcome_counts.ts";
+import { MAX_FAILED_PAIRS } from "./window_options.ts";
 
 /** By what failed requests of a window are told apart. */
 export const FAILURE_KINDS = ["endpoints", "statuses", "clients"] as const;

@@ -1,10 +1,9 @@
 import { Rejection } from "../../schema.ts";
-import { nameRejection } from "../formats/name_rejection.ts";
+import { nameRejection } from "../formats/describe_misfit.ts";
 import { readOwnLine } from "../formats/json/read_own_line.ts";
 import type { Command, CommandError } from "./command/command.ts";
-import { quote } from "./command/quote.ts";
 import { runCommand } from "./command/run_command.ts";
-import { say } from "./command/say.ts";
+import { quote, say } from "./command/say.ts";
 import { writeOut } from "./command/stdout.ts";
 import { ANALYZER_OPTIONS } from "./options/analyzer_options.ts";
 import { findInputs, hintAtTerminal, type InputLine, readInputs } from "./reading/inputs.ts";

@@ -2,7 +2,7 @@ import { printable } from "../report/printable.ts";
 import type { ShardList } from "../states/shard_list.ts";
 import { CommandError } from "./command/command.ts";
 import { describeMissingPermission, describeSystemError } from "./command/describe_system_error.ts";
-import { quote } from "./command/quote.ts";
+import { quote } from "./command/say.ts";
 import type { Expectation } from "./command/value_kinds.ts";
 
 const MAX_NAMED = 5;

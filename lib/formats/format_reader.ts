@@ -21,7 +21,7 @@ import { HalfRequests } from "./wrappers/half_requests.ts";
 import { Pieces } from "./wrappers/pieces.ts";
 import { SpreadJson } from "./wrappers/spread_json.ts";
 import { clean, isRepeated, isSurelyWrapped, unwrap } from "./wrappers/unwrap.ts";
-import type { Unwrapped } from "./wrappers/unwrapped.ts";
+import type { Unwrapped } from "./wrappers/unwrap_json.ts";
 
 /** How the lines of an input are read: in which formats, and what is assumed of them. */
 export interface FormatReaderOptions {

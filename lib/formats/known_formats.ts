@@ -1,17 +1,16 @@
 import { Rejection } from "../../schema.ts";
+import { COLUMN_FORMATS } from "./columns/column_formats.ts";
+import { LTSV_FORMAT } from "./columns/ltsv_format.ts";
 import {
   type Format,
   type FormatOutcome,
   type ReadingOptions,
   USUAL_READING,
 } from "./description/format.ts";
-import { COLUMN_FORMATS } from "./columns/column_formats.ts";
 import { detectJson, JSON_FORMATS } from "./json/json_formats.ts";
-import { LTSV_FORMAT } from "./columns/ltsv_format.ts";
 import { OWN_FORMAT } from "./json/own_format.ts";
 import { CLF_VARIANTS } from "./text/clf_variants.ts";
-import { COMBINED_FORMAT } from "./text/combined_format.ts";
-import { TEXT_FORMATS } from "./text/text_formats.ts";
+import { COMBINED_FORMAT, TEXT_FORMATS } from "./text/text_formats.ts";
 
 const OTHER_FORMATS: readonly Format[] = [...TEXT_FORMATS, COMBINED_FORMAT, LTSV_FORMAT];
 

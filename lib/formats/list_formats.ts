@@ -9,7 +9,7 @@ import type { Format } from "./description/format.ts";
  * @example One format
  * ```ts
  * import { assertStringIncludes } from "@std/assert";
- * import { COMBINED_FORMAT } from "./text/combined_format.ts";
+ * import { COMBINED_FORMAT } from "./text/text_formats.ts";
  * import { listFormats } from "./list_formats.ts";
  *
  * assertStringIncludes(listFormats([COMBINED_FORMAT]), "combined: Apache");

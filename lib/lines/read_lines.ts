@@ -1,9 +1,8 @@
 import { TextLineStream as UntypedTextLineStream } from "@std/streams/text-line-stream";
 import type { Bytes } from "./bytes.ts";
-import { byteOrderMarkAt, cutLines } from "./cut_lines.ts";
+import { byteOrderMarkAt, cutLines, RawLine } from "./cut_lines.ts";
 import { decompress, type Warn } from "./decompress.ts";
 import type { LineStage } from "./line_stage.ts";
-import { RawLine } from "./raw_line.ts";
 import { type Stop, untilStopped } from "./until_stopped.ts";
 
 // The type is given here, as the module may come from a registry without types.

@@ -1,5 +1,5 @@
 import type { LogRecord } from "../../schema.ts";
-import { hasTarget } from "./has_target.ts";
+import { hasTarget } from "./absent_values.ts";
 
 /** How many bytes of an endpoint are kept; endpoints that differ only behind them count as one. */
 export const ENDPOINT_BYTES = 1024;

@@ -1,5 +1,5 @@
 import type { LogRecord } from "../../schema.ts";
-import { encodeText } from "../tables/encode_text.ts";
+import { encodeText } from "../tables/text_bytes.ts";
 import { BYTES_PER_KEY, KeyColumn } from "./key_column.ts";
 import { AGENT_BYTES, cutToBytes, limitKeys } from "./limit_keys.ts";
 
@@ -77,7 +77,7 @@ export class RecordBatch {
    * @example The bytes of an endpoint
    * ```ts
    * import { assertEquals } from "@std/assert";
-   * import { parseRecord, type LogRecord } from "../../schema.ts";
+   * import { type LogRecord, parseRecord } from "../../schema.ts";
    * import { decodeText, RecordBatch } from "./record_batch.ts";
    *
    * const record = parseRecord(

@@ -13,12 +13,16 @@ import type {
   Rows,
   SuspiciousIpReport,
 } from "./report.ts";
-import { EndpointRow } from "./endpoint_row.ts";
-import { toFailures, toRequests, toResponseTime } from "./to_figures.ts";
-import { toAccuracy } from "./to_accuracy.ts";
-import { TimelineRow } from "./timeline_row.ts";
+import { EndpointRow, TimelineRow } from "./rows.ts";
+import {
+  toAccuracy,
+  toFailures,
+  toInstant,
+  toRequests,
+  toResponseTime,
+  toWindowBound,
+} from "./to_figures.ts";
 import { USUAL_PERCENTILES } from "./usual_percentiles.ts";
-import { toInstant, toWindowBound } from "./window_bound.ts";
 
 const BUSIEST_CLIENTS = 100;
 /** How many endpoints that failed the worst window names. */

@@ -1,10 +1,10 @@
 import { formatTimestamp, type LogRecord, parseTimestamp } from "../../schema.ts";
-import { toIsoDay } from "../formats/text/clf.ts";
 import type { Layout } from "../formats/description/layout.ts";
+import { toIsoDay } from "../formats/text/clf.ts";
 import type { Bytes } from "../lines/bytes.ts";
 import type { KeyColumn } from "../records/key_column.ts";
 import { NO_TIME, type RecordBatch } from "../records/record_batch.ts";
-import { compileLayouts, type ReadLines } from "./code/compile_layouts.ts";
+import { compileLayouts, type ReadLines, sharedFunctions } from "./code/compile_layouts.ts";
 import { compileLineReader, isReadable, type LineCode } from "./code/line.ts";
 import {
   BLOCK_AT,
@@ -23,7 +23,6 @@ import {
   ReaderMemory,
   USES_AT,
 } from "./code/reader_memory.ts";
-import { sharedFunctions } from "./code/shared_functions.ts";
 import { compileMemo, type Memo } from "./memo/memo.ts";
 
 const DAY_LENGTH_US = 86_400_000_000;

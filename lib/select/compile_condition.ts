@@ -1,8 +1,13 @@
 import { parseTimestamp } from "../../schema.ts";
 import { NO_TIME } from "../records/record_batch.ts";
 import { contains, parseAddress, parseRange } from "./address_range.ts";
-import type { Comparison, Condition, Field, Literal } from "./condition.ts";
-import { conditionError } from "./condition_error.ts";
+import {
+  type Comparison,
+  type Condition,
+  conditionError,
+  type Field,
+  type Literal,
+} from "./condition.ts";
 import { isCrawler } from "./crawlers.ts";
 import { LinearPattern } from "./linear_pattern.ts";
 import { parseCondition } from "./parse_condition.ts";

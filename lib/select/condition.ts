@@ -1,3 +1,5 @@
+import { caretError, type CaretFault } from "../formats/description/caret_error.ts";
+
 /** The fields that a condition may be about, as it names them. */
 export const FIELDS = [
   "method",
@@ -57,4 +59,11 @@ export function comparisonsOf(condition: Condition): readonly Comparison[] {
   return condition.kind === "not"
     ? comparisonsOf(condition.of)
     : condition.of.flatMap(comparisonsOf);
+}
+
+/** Makes the error for a condition, or what else `doing` says, that cannot be read. */
+export function conditionError(
+  fault: Omit<CaretFault, "doing"> & Partial<Pick<CaretFault, "doing">>,
+): SyntaxError {
+  return caretError({ doing: "read the condition", ...fault });
 }

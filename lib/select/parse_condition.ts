@@ -1,12 +1,12 @@
 import {
   type Comparison,
   type Condition,
+  conditionError,
   type Field,
   FIELDS,
   type Literal,
   type Operator,
 } from "./condition.ts";
-import { conditionError } from "./condition_error.ts";
 
 /** How deep parentheses and negations may be nested. */
 const MAX_DEPTH = 100;

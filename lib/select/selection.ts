@@ -1,9 +1,9 @@
-import { isClient } from "../records/has_client.ts";
+import { isClient } from "../records/absent_values.ts";
 import type { KeyColumn } from "../records/key_column.ts";
 import { cutToBytes, ENDPOINT_BYTES } from "../records/limit_keys.ts";
 import { decodeText, type RecordBatch } from "../records/record_batch.ts";
 import type { RecordSink } from "../records/record_sink.ts";
-import { encodeText } from "../tables/encode_text.ts";
+import { encodeText } from "../tables/text_bytes.ts";
 import {
   compileBots,
   compileCondition,
@@ -11,8 +11,7 @@ import {
   type ConditionOptions,
   type Test,
 } from "./compile_condition.ts";
-import { PathGroups } from "./path_groups.ts";
-import { parsePathPattern } from "./path_patterns.ts";
+import { parsePathPattern, PathGroups } from "./path_groups.ts";
 import { RecordView } from "./record_view.ts";
 import type { SelectionSettings } from "./selection_settings.ts";
 

@@ -1,5 +1,5 @@
+import { lengthen } from "../tables/buffers.ts";
 import { CountRows, type CountRowsParts } from "../tables/count_rows.ts";
-import { lengthen } from "../tables/lengthen.ts";
 import { readInteger, readIntegers, readList, readObject, wrong } from "../tables/read_state.ts";
 import { LogBuckets } from "./log_buckets.ts";
 

@@ -1,6 +1,6 @@
-import { encodeText } from "../tables/encode_text.ts";
 import { murmurHash3 } from "../tables/hashes/murmur_hash3.ts";
 import { readIntegers, readObject, wrong } from "../tables/read_state.ts";
+import { encodeText } from "../tables/text_bytes.ts";
 
 /** Bits of the hash that choose a register; 2^15 of them give a standard error of 0.57 %. */
 const PRECISION = 15;

@@ -1,5 +1,5 @@
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
-import { type Column, JsonColumn } from "../tables/json_column.ts";
+import { type Column, JsonColumn } from "../tables/json_columns.ts";
 import type { KeyStore } from "../tables/keys/key_store.ts";
 import type { KeyStoreParts, NumberStoreParts } from "../tables/keys/keys.ts";
 import type { NumberStore } from "../tables/keys/number_store.ts";

@@ -1,4 +1,4 @@
-import { JsonColumn } from "../tables/json_column.ts";
+import { JsonColumn } from "../tables/json_columns.ts";
 import { KeyStore } from "../tables/keys/key_store.ts";
 import type { Keys } from "../tables/keys/keys.ts";
 import { NumberStore } from "../tables/keys/number_store.ts";

@@ -1,5 +1,5 @@
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
-import type { Column } from "../tables/json_column.ts";
+import type { Column } from "../tables/json_columns.ts";
 import type { KeyStoreParts, NumberStoreParts } from "../tables/keys/keys.ts";
 import type { Numbers } from "../tables/number_column.ts";
 import { readInteger, readIntegers, readObject, readTexts, wrong } from "../tables/read_state.ts";

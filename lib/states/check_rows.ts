@@ -1,6 +1,6 @@
 import type { OutcomeTableState } from "../aggregates/outcome_counts.ts";
 import type { SpaceSavingState } from "../sketches/space_saving_state.ts";
-import type { Column } from "../tables/json_column.ts";
+import type { Column } from "../tables/json_columns.ts";
 import { type Integers, wrong } from "../tables/read_state.ts";
 
 /** How many requests there are, and how many of them failed in each class. */

@@ -3,12 +3,18 @@ import type { AnalysisOptions } from "../aggregates/analysis_options.ts";
 import type { AnalysisState } from "../aggregates/analysis_state.ts";
 import { MAX_METHODS } from "../aggregates/kinds.ts";
 import type { ResponseTimesState } from "../aggregates/response_times.ts";
-import { hasTarget } from "../records/has_target.ts";
-import { ENDPOINT_BYTES, NAME_BYTES } from "../records/limit_keys.ts";
 import type { TimeSumsState } from "../aggregates/time_sums.ts";
+import { hasTarget } from "../records/absent_values.ts";
+import { ENDPOINT_BYTES, NAME_BYTES } from "../records/limit_keys.ts";
 import { wrong } from "../tables/read_state.ts";
-import { checkDurations, LONGEST_US } from "./check_durations.ts";
-import { checkFailures } from "./check_failures.ts";
+import {
+  checkClientTexts,
+  checkDurations,
+  checkFailures,
+  checkTexts,
+  LONGEST_US,
+  textsOf,
+} from "./check_parts.ts";
 import {
   assert,
   assertWithin,
@@ -21,7 +27,6 @@ import {
   sumOfRows,
   sureAt,
 } from "./check_rows.ts";
-import { checkClientTexts, checkTexts, textsOf } from "./check_texts.ts";
 
 /** The first and the last timestamp that a record may have, in microseconds since the epoch. */
 const FIRST_US = parseTimestamp("1684-07-29T00:00:00")!;

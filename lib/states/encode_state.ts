@@ -1,10 +1,13 @@
 import type { Analysis } from "../aggregates/analysis.ts";
-import { JsonColumn } from "../tables/json_column.ts";
-import { longerBuffer } from "../tables/longer_buffer.ts";
+import { longerBuffer } from "../tables/buffers.ts";
+import { JsonColumn } from "../tables/json_columns.ts";
 import { toSettings } from "./settings.ts";
 import { checksum, type State, STATE_FORMAT } from "./state.ts";
 
 const ENCODER = new TextEncoder();
+
+/** What a state is of: what those were of that were merged in it, or one piece of input, which may have a name. */
+export type Source = Pick<State, "shards" | "unnamed"> | { readonly id: string | undefined };
 
 /**
  * Writes a state.
@@ -29,7 +32,7 @@ const ENCODER = new TextEncoder();
  */
 export function encodeState(
   analysis: Analysis,
-  source: Pick<State, "shards" | "unnamed"> | { readonly id: string | undefined },
+  source: Source,
 ): Uint8Array<ArrayBuffer> {
   const line = new Bytes();
   line.add(`{"state":"${STATE_FORMAT}","settings":${JSON.stringify(toSettings(analysis.options))}`);

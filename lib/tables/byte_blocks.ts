@@ -1,4 +1,4 @@
-import { longerBuffer } from "./longer_buffer.ts";
+import { longerBuffer } from "./buffers.ts";
 
 /** The fields of a row: the segment of its block, the block's start in it and length, and the bytes in use. */
 const SEGMENT = 0, START = 1, ROOM = 2, SIZE = 3, FIELDS = 4;

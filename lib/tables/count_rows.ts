@@ -1,6 +1,6 @@
+import { longerBuffer } from "./buffers.ts";
 import { ByteBlocks, type ByteBlocksParts } from "./byte_blocks.ts";
 import { CountCode } from "./count_code.ts";
-import { longerBuffer } from "./longer_buffer.ts";
 
 /** The fields of a row: the lowest place with a count, and how many places there are up to the highest. */
 const LOWEST = 0, LENGTH = 1, FIELDS = 2;

@@ -1,4 +1,4 @@
-import { longerBuffer } from "./longer_buffer.ts";
+import { longerBuffer } from "./buffers.ts";
 
 /** Arrays of integers, narrowest first. */
 const WIDTHS = [Uint8Array, Uint16Array, Uint32Array, Float64Array] as const;

@@ -1,4 +1,4 @@
-import { lengthen } from "./lengthen.ts";
+import { lengthen } from "./buffers.ts";
 import type { Integers } from "./read_state.ts";
 import { readText, TextColumn } from "./text_column.ts";
 

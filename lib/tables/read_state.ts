@@ -4,7 +4,7 @@
  * @module
  */
 
-import { LONGEST_TEXT } from "./longest_text.ts";
+import { LONGEST_TEXT } from "./text_bytes.ts";
 import { TextColumn } from "./text_column.ts";
 
 const ENCODER = new TextEncoder();

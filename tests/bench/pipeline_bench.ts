@@ -1,4 +1,5 @@
 import { addLines } from "../support/add_lines.ts";
+
 /**
  * What a line costs on its way: parsed, read in place, counted; and what a report costs to render.
  * `deno task bench`

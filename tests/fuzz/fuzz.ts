@@ -13,7 +13,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { Ajv2020 } from "ajv/2020";
 import fc from "fast-check";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import { COMBINED_FORMAT } from "../../lib/formats/text/combined_format.ts";
+import { COMBINED_FORMAT } from "../../lib/formats/text/text_formats.ts";
 import { displayWidth } from "../../lib/report/renderers/display_width.ts";
 import { renderText } from "../../lib/report/renderers/render_text.ts";
 import { REPORT_SCHEMA } from "../../lib/report/report_schema.ts";

@@ -1,7 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { PathGroups, type PathOptions } from "../../lib/select/path_groups.ts";
-import { parsePathPattern } from "../../lib/select/path_patterns.ts";
+import { parsePathPattern, PathGroups, type PathOptions } from "../../lib/select/path_groups.ts";
 
 function rewrite(endpoint: string, options: Partial<PathOptions> = { groups: true }): string {
   const all = { stripsQuery: false, groups: false, patterns: [], keepsPathOnly: false, ...options };

@@ -3,7 +3,7 @@ import { type InputLine, readInputs } from "../../lib/cli/reading/inputs.ts";
 import { type LineOutcome, USUAL_READING } from "../../lib/formats/description/format.ts";
 import { FormatReader, type FormatReaderOptions } from "../../lib/formats/format_reader.ts";
 import type { FormatTally } from "../../lib/formats/format_tally.ts";
-import { RawLine } from "../../lib/lines/raw_line.ts";
+import { RawLine } from "../../lib/lines/cut_lines.ts";
 import type { Stop } from "../../lib/lines/until_stopped.ts";
 import { RecordGatherer } from "../../lib/records/record_gatherer.ts";
 import type { Report } from "../../lib/report/report.ts";

@@ -4,7 +4,7 @@ import {
   type DDSketchesParts,
   type DDSketchState,
 } from "../../sketches/dd_sketches.ts";
-import { lengthen } from "../../tables/lengthen.ts";
+import { lengthen } from "../../tables/buffers.ts";
 import { readInteger, readIntegers, readObject, wrong } from "../../tables/read_state.ts";
 import { type DurationSummary, summarize } from "./duration_summary.ts";
 import { ExactSums, type ExactSumsParts } from "./exact_sums.ts";

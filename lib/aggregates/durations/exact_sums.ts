@@ -1,4 +1,4 @@
-import { lengthen } from "../../tables/lengthen.ts";
+import { lengthen } from "../../tables/buffers.ts";
 
 /** The fields of `ExactSums` as typed arrays, to transfer to another thread. */
 export interface ExactSumsParts {

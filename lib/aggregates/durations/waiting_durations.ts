@@ -1,4 +1,4 @@
-import { longerBuffer } from "../../tables/longer_buffer.ts";
+import { longerBuffer } from "../../tables/buffers.ts";
 
 /** The first durations of a row are stored inline; the next go to a short list of the row, the rest to a long one. */
 const INLINE = 16, SHORT = 48, LONG = 191;

@@ -119,3 +119,48 @@ export interface Command<Settings, Subject extends string = string> {
   /** The lines of the help after the options. */
   readonly notes: readonly string[];
 }
+
+/** The switch `--help`, which every command has. */
+export const HELP: Switch<true> = {
+  name: "help",
+  help: ["show all options and exit"],
+  on: true,
+  example: "--help",
+};
+
+/** The switch for the short help, which every command has. */
+export const USAGE: Switch<true> = {
+  name: "usage",
+  short: "h",
+  help: ["show the usual options and exit"],
+  on: true,
+  example: "--usage",
+};
+
+/** The switch `--version`, which every command has. */
+export const VERSION: Switch<true> = {
+  name: "version",
+  help: ["show the version and exit"],
+  on: true,
+  example: "--version",
+};
+
+/** What a command line may ask for in place of a run. */
+export type Question = "help" | "usage" | "version";
+
+/** Returns what arguments, in which one-letter options are spelt out, ask for in place of a run, whatever else they say. */
+export function questionIn(args: readonly string[]): Question | undefined {
+  const end = args.indexOf("--"), options = end === -1 ? args : args.slice(0, end);
+  const isIn = ({ name }: Switch<true>): boolean => options.includes(`--${name}`);
+  return isIn(HELP) ? "help" : isIn(USAGE) ? "usage" : isIn(VERSION) ? "version" : undefined;
+}
+
+/** Returns the flags of an option: its own, and its shorthand if it has one. */
+export function flagsOf<T>(option: Option<T>): readonly Flag<T>[] {
+  return option.shorthand === undefined ? [option] : [option, option.shorthand];
+}
+
+/** Returns all flags of a command, in the order of its help. */
+export function allFlags<Settings>({ options }: Command<Settings>): readonly Flag<unknown>[] {
+  return [...Object.values<Option<unknown>>(options).flatMap(flagsOf), USAGE, HELP, VERSION];
+}

@@ -1,19 +1,21 @@
 import { parseArgs } from "@std/cli/parse-args";
 import {
+  allFlags,
   type Command,
   type Flag,
+  flagsOf,
   type FlagText,
   type Option,
   type Parameter,
+  type Question,
+  questionIn,
   UsageError,
 } from "./command.ts";
 import { editDistance } from "./edit_distance.ts";
-import { allFlags, flagsOf, HELP, USAGE, VERSION } from "./flags.ts";
-import { quote } from "./quote.ts";
-import { rejectConflicts } from "./reject_conflicts.ts";
+import { quote } from "./say.ts";
 
 /** What a command line asks for: the help, the short help, the version, or a run with settings. */
-export type Request<Settings> = "help" | "usage" | "version" | { readonly settings: Settings };
+export type Request<Settings> = Question | { readonly settings: Settings };
 
 /**
  * Parses a command line.
@@ -29,6 +31,8 @@ export function parseArguments<Settings>(
 ): Request<Settings> {
   const flags = allFlags(command);
   const { known, unknown } = spellOut(args, flags);
+  const question = questionIn(known);
+  if (question !== undefined) return question;
   const given: Record<string, unknown> = parseArgs(known, {
     boolean: flags.filter(({ kind }) => kind === undefined).map(({ name }) => name),
     string: [...flags.filter(({ kind }) => kind !== undefined).map(({ name }) => name), "_"],
@@ -43,10 +47,6 @@ export function parseArguments<Settings>(
   for (const { name } of flags.filter(isJoined)) {
     if ((given[name] as unknown[]).length === 0) delete given[name];
   }
-
-  if (given[HELP.name] === true) return "help";
-  if (given[USAGE.name] === true) return "usage";
-  if (given[VERSION.name] === true) return "version";
 
   rejectValuesOfSwitches(flags, known);
   const values = Object.entries<Option<unknown>>(command.options)
@@ -200,4 +200,28 @@ function unknownOption<T>(
     `Unknown option ${quote(unknown)}: ` +
       (isNear ? `did you mean --${nearest.name}?` : `see ${command.name} --help`),
   );
+}
+
+/**
+ * Rejects options that have no effect because of others that are given, or are not given.
+ *
+ * @param command The options, and which of them do not go together.
+ * @param isGiven Returns whether the command line has a flag.
+ * @throws {UsageError} If an option without effect is given.
+ */
+export function rejectConflicts<Settings>(
+  { options, conflicts }: Command<Settings>,
+  isGiven: (flag: FlagText) => boolean,
+): void {
+  const all = Object.values<Option<unknown>>(options);
+  for (const { of, when, others, why } of conflicts) {
+    const partners = others.map((key): Option<unknown> => options[key]);
+    const isMet = partners.flatMap(flagsOf).some(isGiven) === (when === "with");
+    if (!isMet) continue;
+    const useless = all.filter((option) => of.includes(option.of)).flatMap(flagsOf).find(isGiven);
+    if (useless === undefined) continue;
+    const names = partners.map(({ name }) => `--${name}`).join(" or ");
+    const example = when === "without" ? `, for example ${useless.example}` : "";
+    throw new UsageError(`Cannot use --${useless.name} ${when} ${names}: ${why}${example}`);
+  }
 }

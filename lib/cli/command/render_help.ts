@@ -1,5 +1,13 @@
-import type { Command, Flag, Option } from "./command.ts";
-import { allFlags, flagsOf, HELP, USAGE, VERSION } from "./flags.ts";
+import {
+  allFlags,
+  type Command,
+  type Flag,
+  flagsOf,
+  HELP,
+  type Option,
+  USAGE,
+  VERSION,
+} from "./command.ts";
 
 /**
  * Renders the help of a command, at most 80 columns wide: all its options, in groups if it has such.

@@ -1,6 +1,5 @@
 import config from "../../../deno.json" with { type: "json" };
-import { type Command, CommandError, UsageError } from "./command.ts";
-import { parseArguments } from "./parse_arguments.ts";
+import { type Command, CommandError, questionIn, UsageError } from "./command.ts";
 import { renderHelp, renderUsage } from "./render_help.ts";
 import { say } from "./say.ts";
 import { cannotWriteOut, writeOut } from "./stdout.ts";
@@ -27,7 +26,9 @@ async function exitCodeOf<Settings>(
   run: (settings: Settings) => Promise<number>,
 ): Promise<number> {
   try {
-    const request = parseArguments(command, Deno.args);
+    // What reads options is loaded only for a run.
+    const request = questionIn(Deno.args) ??
+      (await import("./parse_arguments.ts")).parseArguments(command, Deno.args);
     if (typeof request === "object") return await run(request.settings);
     await writeOut([
       request === "version"

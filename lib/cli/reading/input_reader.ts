@@ -2,7 +2,7 @@ import { Rejection } from "../../../schema.ts";
 import type { Analysis } from "../../aggregates/analysis.ts";
 import type { LineOutcome } from "../../formats/description/format.ts";
 import { FormatReader } from "../../formats/format_reader.ts";
-import { RawLine } from "../../lines/raw_line.ts";
+import { RawLine } from "../../lines/cut_lines.ts";
 import type { ReadOptions } from "../../lines/read_lines.ts";
 import { RecordGatherer } from "../../records/record_gatherer.ts";
 import type { RecordSink } from "../../records/record_sink.ts";
@@ -12,8 +12,7 @@ import { Selection } from "../../select/selection.ts";
 import type { SelectionSettings } from "../../select/selection_settings.ts";
 import { type Input, type InputLine, readInputs } from "./inputs.ts";
 import type { Problems } from "./problems.ts";
-import { type ReadingSettings, USUAL_SETTINGS } from "./reading_settings.ts";
-import { resolveFormats } from "./resolve_formats.ts";
+import { type ReadingSettings, resolveFormats, USUAL_SETTINGS } from "./resolve_formats.ts";
 
 /** How lines are read. */
 export interface InputReaderOptions extends Partial<ReadingSettings> {

@@ -1,14 +1,12 @@
 import type { Rejection, RejectionReason } from "../../../schema.ts";
-import { describeMisfit } from "../../formats/describe_misfit.ts";
+import { describeMisfit, nameRejection } from "../../formats/describe_misfit.ts";
 import type { Format } from "../../formats/description/format.ts";
 import { FORMATS } from "../../formats/known_formats.ts";
 import { nearestFormat } from "../../formats/nearest_format.ts";
-import { nameRejection } from "../../formats/name_rejection.ts";
 import { printable } from "../../report/printable.ts";
-import { quote } from "../command/quote.ts";
-import { describeNearness } from "./describe_nearness.ts";
+import { quote } from "../command/say.ts";
 import type { InputLine } from "./inputs.ts";
-import { suggestOption } from "./suggest_option.ts";
+import { describeNearness, suggestOption } from "./suggest.ts";
 
 /** A kind of rejected lines, for example those that are not JSON. */
 export interface RejectionKind {

@@ -1,12 +1,11 @@
-import type { Format } from "../../formats/description/format.ts";
+import type { Format, ReadingOptions } from "../../formats/description/format.ts";
 import { fieldFormat } from "../../formats/json/field_format.ts";
 import { FORMATS, NAMED_FORMATS } from "../../formats/known_formats.ts";
 import { importTemplate } from "../../formats/templates/import_template.ts";
 import { printable } from "../../report/printable.ts";
 import { UsageError } from "../command/command.ts";
 import { editDistance } from "../command/edit_distance.ts";
-import { quote } from "../command/quote.ts";
-import type { ReadingSettings } from "./reading_settings.ts";
+import { quote } from "../command/say.ts";
 
 /** What stands for a value in the templates of servers, and in no name of a format. */
 const TEMPLATE = /[$%{]/;
@@ -84,3 +83,19 @@ function ofTemplate(text: string): Format {
     throw new UsageError(`Cannot use --format "${quote(text)}":\n${error.message}`);
   }
 }
+
+/** How lines are read, as the command line says it: plain data, which each thread resolves for itself. */
+export interface ReadingSettings extends Pick<ReadingOptions, "client" | "assumedOffsetUs"> {
+  /** Names and templates of the formats to try, in order; `auto` stands for all that are known. */
+  readonly formats: readonly string[];
+  /** Where JSON lines have the facts about a request, each `TARGET=PATH[:UNIT]`. */
+  readonly fields: readonly string[];
+}
+
+/** All known formats, the leftmost address of a list, and UTC. */
+export const USUAL_SETTINGS: ReadingSettings = {
+  formats: ["auto"],
+  fields: [],
+  client: "first",
+  assumedOffsetUs: 0,
+};

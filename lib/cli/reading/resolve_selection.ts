@@ -2,19 +2,18 @@ import { Analysis } from "../../aggregates/analysis.ts";
 import type { Stop } from "../../lines/until_stopped.ts";
 import type { RecordBatch } from "../../records/record_batch.ts";
 import { printable } from "../../report/printable.ts";
+import { parseRange } from "../../select/address_range.ts";
 import {
   compileCondition,
   compileExcludedAgent,
   parseInstant,
 } from "../../select/compile_condition.ts";
-import { parseRange } from "../../select/address_range.ts";
 import { describeSelection, instantOf } from "../../select/describe_selection.ts";
-import { parsePathPattern } from "../../select/path_patterns.ts";
+import { parsePathPattern } from "../../select/path_groups.ts";
 import { pinTimes } from "../../select/pin_times.ts";
 import type { SelectionSettings, TypedSelection } from "../../select/selection_settings.ts";
 import { CommandError, UsageError } from "../command/command.ts";
-import { quote } from "../command/quote.ts";
-import { say } from "../command/say.ts";
+import { quote, say } from "../command/say.ts";
 import { DURATION } from "../command/value_kinds.ts";
 import { InputReader, type InputReaderOptions } from "./input_reader.ts";
 import type { Input } from "./inputs.ts";

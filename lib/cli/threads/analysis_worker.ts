@@ -10,7 +10,7 @@
 import { withDefaults } from "../../aggregates/analysis_options.ts";
 import { mergeWindowPairs } from "../../aggregates/merge_window_pairs.ts";
 import type { WindowPairsParts } from "../../aggregates/windows_state.ts";
-import { buffersOf } from "../../tables/buffers_of.ts";
+import { buffersOf } from "../../tables/buffers.ts";
 import { PartReader } from "./part_reader.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./worker_messages.ts";
 

@@ -1,7 +1,7 @@
 import { Analysis } from "../../aggregates/analysis.ts";
 import type { AnalysisParts } from "../../aggregates/analysis_state.ts";
 import type { WindowPairsParts } from "../../aggregates/windows_state.ts";
-import { buffersOf } from "../../tables/buffers_of.ts";
+import { buffersOf } from "../../tables/buffers.ts";
 import { CommandError } from "../command/command.ts";
 import type { StartedWorker } from "./start_threads.ts";
 import type {

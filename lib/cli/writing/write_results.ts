@@ -3,7 +3,7 @@ import type { Target } from "../../formats/description/shapes.ts";
 import { describeTally, reasonFor } from "../../formats/describe_tally.ts";
 import { NAMED_FORMATS } from "../../formats/known_formats.ts";
 import { toReport } from "../../report/to_report.ts";
-import { encodeState } from "../../states/encode_state.ts";
+import type { Source } from "../../states/encode_state.ts";
 import { cannotWriteOut, writeOut, writeWhole } from "../command/stdout.ts";
 import { ANALYZER } from "../options/analyzer_command.ts";
 import type { AnalyzerSettings } from "../options/analyzer_settings.ts";
@@ -72,7 +72,7 @@ function* behind(start: string, texts: Iterable<string>): Generator<string> {
  */
 export async function writeState(
   analysis: Analysis,
-  source: Parameters<typeof encodeState>[1],
+  source: Source,
   settings: AnalyzerSettings,
   problems: Problems,
 ): Promise<number> {
@@ -83,8 +83,11 @@ export async function writeState(
   };
   const { maxRejected } = settings;
   const exitCode = problems.tell(ANALYZER.name, counts, { maxRejected, isPart: true });
-  if (exitCode === 0) await writeWhole(encodeState(analysis, source));
-  return exitCode;
+  if (exitCode !== 0) return exitCode;
+  // Loaded only now: most runs write no state.
+  const { encodeState } = await import("../../states/encode_state.ts");
+  await writeWhole(encodeState(analysis, source));
+  return 0;
 }
 
 /** Shows the offset from UTC of times without one, as the command line takes it. */

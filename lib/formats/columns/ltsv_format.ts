@@ -1,14 +1,14 @@
 import { formatTimestamp, type LogRecord, Rejection } from "../../../schema.ts";
 import { toClientAddress } from "../description/client_address.ts";
-import { decimalToUs } from "../description/decimal_us.ts";
+import { decimalToUs } from "../description/duration.ts";
 import {
   type Format,
   type FormatOutcome,
   type ReadingOptions,
   USUAL_READING,
 } from "../description/format.ts";
-import { readTime } from "../description/read_time.ts";
 import type { Layout } from "../description/layout.ts";
+import { readTime } from "../description/read_time.ts";
 import type { Slot, Unit } from "../description/shapes.ts";
 import { clientOf } from "./read_columns.ts";
 

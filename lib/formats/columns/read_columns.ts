@@ -1,6 +1,6 @@
 import { Rejection } from "../../../schema.ts";
 import { toClientAddress } from "../description/client_address.ts";
-import { decimalToUs } from "../description/decimal_us.ts";
+import { decimalToUs } from "../description/duration.ts";
 import type { ReadingOptions, ReadRecord } from "../description/format.ts";
 import { readEpoch, type ReadTime, readTime } from "../description/read_time.ts";
 import type { Unit } from "../description/shapes.ts";

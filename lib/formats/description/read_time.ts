@@ -1,5 +1,5 @@
 import { parseTimestamp } from "../../../schema.ts";
-import { decimalToUs } from "./decimal_us.ts";
+import { decimalToUs } from "./duration.ts";
 import type { ReadingOptions } from "./format.ts";
 import type { Unit } from "./shapes.ts";
 

@@ -1,12 +1,12 @@
 import { Rejection } from "../../../schema.ts";
 import { isAddress, toClientAddress } from "../description/client_address.ts";
+import { readDuration } from "../description/duration.ts";
 import {
   type FormatOutcome,
   type ReadingOptions,
   type ReadRecord,
   USUAL_READING,
 } from "../description/format.ts";
-import { readDuration } from "../description/read_duration.ts";
 import { readEpoch, type ReadTime, readTime } from "../description/read_time.ts";
 import type { Condition, JsonFormat, JsonKey, JsonTarget } from "./json_description.ts";
 import { ExactNumber, find, type Found, type JsonObject, sourceOf } from "./parse_json.ts";

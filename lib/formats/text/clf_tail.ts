@@ -1,4 +1,4 @@
-import { readDuration } from "../description/read_duration.ts";
+import { readDuration } from "../description/duration.ts";
 import type { Piece } from "../description/piece.ts";
 import type { Slot, Unit } from "../description/shapes.ts";
 

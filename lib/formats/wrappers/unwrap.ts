@@ -1,7 +1,6 @@
 import { type ReadingOptions, USUAL_READING } from "../description/format.ts";
 import { type JsonObject, parseJson } from "../json/parse_json.ts";
-import { unwrapJson } from "./unwrap_json.ts";
-import { type Unwrapped, unwrapped } from "./unwrapped.ts";
+import { unwrapJson, type Unwrapped, unwrapped } from "./unwrap_json.ts";
 
 const TIME = String
   .raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|[+-]\d\d:?\d\d))?`;

@@ -1,6 +1,6 @@
 import { type ReadingOptions, USUAL_READING } from "../description/format.ts";
+import { type ReadTime, readTime } from "../description/read_time.ts";
 import { type JsonObject, sourceOf } from "../json/parse_json.ts";
-import { type Unwrapped, unwrapped } from "./unwrapped.ts";
 
 /** Keys of shippers of logs whose value is a line, and those of the time beside it. */
 const LINES = ["message", "log", "msg", "line", "textPayload", "MESSAGE"] as const;
@@ -57,4 +57,29 @@ function textOf(message: unknown): string | undefined {
   }
   const [first] = parts;
   return typeof first === "string" ? first : undefined;
+}
+
+/** What a wrapper holds. */
+export interface Unwrapped {
+  /** The text in it. */
+  readonly text: string;
+  /** The time that it lends to a line that has none; absent if it has none, or not all of one. */
+  readonly time?: ReadTime;
+  /** The stream of a container that the text is a piece of: others of it may come before and behind. */
+  readonly stream?: string;
+  /** Whether the text goes on in the next line of its stream. */
+  readonly goesOn?: boolean;
+}
+
+/**
+ * Makes what a wrapper holds.
+ *
+ * @param text The text in it.
+ * @param time Its time as it is written; one that cannot be read is none.
+ * @param how The offset of times without a zone.
+ * @returns Both.
+ */
+export function unwrapped(text: string, time: string | undefined, how: ReadingOptions): Unwrapped {
+  const read = time === undefined ? undefined : readTime(time, how);
+  return read === undefined ? { text } : { text, time: read };
 }

@@ -1,7 +1,6 @@
 import { parseTimestamp } from "../../../schema.ts";
 import type { Report } from "../report.ts";
-import { showCount, showPercent } from "./figures.ts";
-import { percentiles } from "./percentiles.ts";
+import { percentiles, showCount, showPercent } from "./figures.ts";
 import type { Paint } from "./text_layout.ts";
 import type { TextStyle } from "./text_options.ts";
 

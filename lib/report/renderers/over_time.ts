@@ -1,7 +1,6 @@
 import { displayWidth } from "./display_width.ts";
 import { showDuration } from "./figures.ts";
 import { type Columns, LABEL, roomOf } from "./graph.ts";
-import { sparkline } from "./sparkline.ts";
 import type { View } from "./view.ts";
 
 /** Lays out what came over time; nothing if there is but one column. */
@@ -53,4 +52,27 @@ function axisOf({ startMs, stepMs, columns }: Columns, { dates, report }: View):
     if (column + displayWidth(label) > Math.max(columns.length, displayWidth(first))) return axis;
     if (column >= displayWidth(axis) + 2) axis = axis.padEnd(column) + label;
   }
+}
+
+const BARS = "▁▂▃▄▅▆▇█";
+
+/**
+ * Draws values as bars of eight heights, the highest as a full block.
+ *
+ * @param values The values, 0 or above; `undefined` where there is none, which is drawn as a blank.
+ * @returns One character for each value.
+ *
+ * @example A gap, and a rush
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { sparkline } from "./over_time.ts";
+ *
+ * assertEquals(sparkline([0, 1, undefined, 7]), "▁▂ █");
+ * ```
+ */
+export function sparkline(values: readonly (number | undefined)[]): string {
+  const most = Math.max(0, ...values.map((value) => value ?? 0));
+  return values.map((value) =>
+    value === undefined ? " " : BARS[most === 0 ? 0 : Math.round(7 * value / most)]
+  ).join("");
 }

@@ -1,5 +1,5 @@
 import type { EndpointReport, Report, SuspiciousIpReport } from "../report.ts";
-import { percentiles, type ShownPercentile } from "./percentiles.ts";
+import { percentiles, type ShownPercentile } from "./figures.ts";
 import type { EndpointOrder } from "./text_options.ts";
 
 /** How many endpoints that never fail are named at most. */

@@ -1,9 +1,10 @@
 import { format as formatBytes } from "@std/fmt/bytes";
-import { USUAL_PERCENTILES } from "../usual_percentiles.ts";
 import { printable, printableName } from "../printable.ts";
 import type { RequestReport } from "../report.ts";
+import { USUAL_PERCENTILES } from "../usual_percentiles.ts";
 import { cutMiddle, displayWidth } from "./display_width.ts";
 import {
+  percentiles,
   showCount,
   showDoubted,
   showDuration,
@@ -12,7 +13,6 @@ import {
   showRate,
   showTime,
 } from "./figures.ts";
-import { percentiles } from "./percentiles.ts";
 import { fillLines, type Item, REPORT_WIDTH, textOf, withRightEnd } from "./text_layout.ts";
 import { inBrackets, rowsToShow } from "./text_options.ts";
 import type { View } from "./view.ts";

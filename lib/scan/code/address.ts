@@ -1,14 +1,21 @@
-import { NAME_BYTES } from "../../records/limit_keys.ts";
 import type { KeyColumn } from "../../records/key_column.ts";
-import type { Code } from "../wasm/code.ts";
-import { all, repeatWhile, when } from "../wasm/control.ts";
-import { i32, i8x16, v128 } from "../wasm/instructions.ts";
-import { I32, type Local, V128 } from "../wasm/local.ts";
+import { NAME_BYTES } from "../../records/limit_keys.ts";
+import {
+  all,
+  type Code,
+  I32,
+  i32,
+  i8x16,
+  type Local,
+  repeatWhile,
+  V128,
+  v128,
+  when,
+} from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 import { digitAt } from "./digits.ts";
-import { anyOf, isBetween, isByte, splat } from "./find_byte.ts";
+import { anyOf, isBetween, isByte, refuseIf, refuseUnlessBetween, splat } from "./find_byte.ts";
 import { storeKey } from "./key.ts";
-import { refuseIf, refuseUnlessBetween } from "./refuse.ts";
 
 const PERCENT = 0x25, MINUS = 0x2D, DOT = 0x2E, COLON = 0x3A, UNDERSCORE = 0x5F;
 const ZERO = 0x30, NINE = 0x39, LOWER_A = 0x61, LOWER_Z = 0x7A, TO_LOWER = 0x20;

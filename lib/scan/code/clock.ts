@@ -4,14 +4,21 @@
  * @module
  */
 
-import type { Code } from "../wasm/code.ts";
-import { all, returnWith, when } from "../wasm/control.ts";
-import { f64, i32, i64 } from "../wasm/instructions.ts";
-import { I32, type Local } from "../wasm/local.ts";
+import {
+  all,
+  type Code,
+  f64,
+  I32,
+  i32,
+  i64,
+  type Local,
+  returnWith,
+  when,
+  wordOf,
+} from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
-import { wordOf } from "../wasm/word_of.ts";
 import { digitAt } from "./digits.ts";
-import { refuseIf } from "./refuse.ts";
+import { refuseIf } from "./find_byte.ts";
 
 const COLON = 0x3A;
 

@@ -1,10 +1,19 @@
+import type { RecordBatch } from "../../records/record_batch.ts";
 import { assemble, type ImportedFunction } from "../wasm/assemble.ts";
-import { all, call, repeatWhile, returnWith, when } from "../wasm/control.ts";
-import { i32 } from "../wasm/instructions.ts";
-import { I32 } from "../wasm/local.ts";
+import { all, call, I32, i32, repeatWhile, returnWith, when } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
+import { compileTwoDigitsReader } from "./clock.ts";
+import { compileCodeUnitReader, compileEscapeSkipper, compileUnescaper } from "./escape.ts";
+import { compileKeyMixer } from "./key.ts";
 import type { LineCode } from "./line.ts";
+import {
+  compileOtherNumberSkipper,
+  compileOtherTextSkipper,
+  compileValueSkippers,
+} from "./nested.ts";
 import { IRREGULAR_END, IS_REGULAR, LAST_LAYOUT, NEXT_ROW, USES_AT } from "./reader_memory.ts";
+import { compileKeyReader, compileTextSkipper } from "./text.ts";
+import { compileCharacterCopier, compileCodePointWriter } from "./utf8.ts";
 
 /**
  * Reads lines of known layouts, from the address `at` up to `end`, into rows, from `row` up to `endRow`. It gives
@@ -121,4 +130,22 @@ function compileLinesReader(): FunctionCode {
       i32.const(0),
     );
   });
+}
+
+/** Compiles the functions that those call which read values and lines. */
+export function sharedFunctions({ methods }: RecordBatch): readonly FunctionCode[] {
+  return [
+    compileKeyMixer(),
+    compileTextSkipper(),
+    compileEscapeSkipper(),
+    compileCodeUnitReader(),
+    compileCharacterCopier(),
+    compileCodePointWriter(),
+    compileUnescaper(),
+    compileTwoDigitsReader(),
+    compileKeyReader(methods),
+    compileOtherTextSkipper(),
+    compileOtherNumberSkipper(),
+    ...compileValueSkippers(),
+  ];
 }

@@ -1,12 +1,27 @@
 import { parseTimestamp } from "../../../schema.ts";
 import type { Unit } from "../../formats/description/shapes.ts";
-import type { Code } from "../wasm/code.ts";
-import { all, repeatWhile, when } from "../wasm/control.ts";
-import { f64, i32, i64 } from "../wasm/instructions.ts";
-import { I32, I64 } from "../wasm/local.ts";
+import {
+  all,
+  type Code,
+  f64,
+  I32,
+  i32,
+  I64,
+  i64,
+  repeatWhile,
+  returnWith,
+  when,
+} from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
-import { appendDigit, digitAt, refuseUnlessInteger, scaleTo, takeDigits } from "./digits.ts";
-import { refuseIf, refuseUnlessBetween } from "./refuse.ts";
+import {
+  appendDigit,
+  digitAt,
+  refuseUnlessInteger,
+  scaleTo,
+  takeDecimals,
+  takeDigits,
+} from "./digits.ts";
+import { NOT_TAKEN, refuseIf, refuseUnlessBetween } from "./find_byte.ts";
 
 const DOT = 0x2E;
 /** What is later than any time that counts is none. */
@@ -94,4 +109,68 @@ export function compileDecimalReader(
 
 function fromNanoseconds(value: Code, isCut: boolean): Code {
   return i64.divU(isCut ? value : i64.add(value, i64.const(500n)), i64.const(1000n));
+}
+
+/** An integer of at most 12 digits is surely in the range, and exact with three decimals. */
+const MAX_DIGITS = 12;
+
+/**
+ * Compiles `readResponseTime(at, row)`, which reads milliseconds with at most three decimals into a row. It
+ * gives the address behind them, or −1 if it takes none.
+ *
+ * @param timesUs The column of response times.
+ */
+export function compileResponseTimeReader(timesUs: Float64Array): FunctionCode {
+  return makeFunction("readResponseTime", ({ param, local }) => {
+    const at = param(), row = param();
+    const start = local(I32), digit = local(I32), decimals = local(I32), value = local(I64);
+    const variables = { start, at, digit, value };
+    const length = i32.sub(at.get, start.get);
+    return all(
+      start.set(at.get),
+      takeDigits(variables),
+      refuseUnlessInteger(variables),
+      when(i32.gtU(length, i32.const(MAX_DIGITS)), returnWith(NOT_TAKEN)),
+      takeDecimals(
+        variables,
+        all(
+          decimals.set(length),
+          when(i32.gtU(i32.sub(decimals.get, i32.const(1)), i32.const(2)), returnWith(NOT_TAKEN)),
+        ),
+      ),
+      scaleTo(3, decimals, value),
+      f64.store(i32.shl(row.get, i32.const(3)), f64.convertI64S(value.get), timesUs.byteOffset),
+      at.get,
+    );
+  });
+}
+
+/**
+ * Compiles `readStatus(at, row)`, which reads a status of three digits, the first of which is not 0, into a row.
+ * It gives the address behind the status, or −1 if it takes none.
+ *
+ * @param codes The column of statuses.
+ */
+export function compileStatusReader(codes: Uint16Array): FunctionCode {
+  return makeFunction("readStatus", ({ param, local }) => {
+    const at = param(), row = param(), word = local(I32);
+    // Digits are 0x30 to 0x39; with six added to them they are still below 0x40.
+    const isDigits = (word: Code) =>
+      i32.eq(i32.and(word, i32.const(0xF0F0F0)), i32.const(0x303030));
+    const digit = (place: number) =>
+      i32.and(i32.shrU(word.get, i32.const(8 * place)), i32.const(0xF));
+    const hundreds = i32.mul(digit(0), i32.const(100)), tens = i32.mul(digit(1), i32.const(10));
+    return all(
+      word.set(i32.load(at.get)),
+      when(i32.eqz(isDigits(word.get)), returnWith(NOT_TAKEN)),
+      when(i32.eqz(isDigits(i32.add(word.get, i32.const(0x060606)))), returnWith(NOT_TAKEN)),
+      when(i32.eqz(digit(0)), returnWith(NOT_TAKEN)),
+      i32.store16(
+        i32.shl(row.get, i32.const(1)),
+        i32.add(i32.add(hundreds, tens), digit(2)),
+        codes.byteOffset,
+      ),
+      i32.add(at.get, i32.const(3)),
+    );
+  });
 }

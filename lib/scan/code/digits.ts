@@ -4,13 +4,19 @@
  * @module
  */
 
-import type { Code } from "../wasm/code.ts";
-import { all, repeatWhile, returnWith, when } from "../wasm/control.ts";
-import { i32, i64 } from "../wasm/instructions.ts";
-import type { Local } from "../wasm/local.ts";
+import {
+  all,
+  type Code,
+  i32,
+  i64,
+  type Local,
+  repeatWhile,
+  returnWith,
+  when,
+} from "../wasm/instructions.ts";
+import { NOT_TAKEN } from "./find_byte.ts";
 
 const DOT = 0x2E, ZERO = 0x30;
-const NOT_TAKEN = i32.const(-1);
 
 /** The variables of a function that reads a number. */
 export interface NumberVariables {

@@ -1,15 +1,22 @@
-import type { Code } from "../wasm/code.ts";
-import { all, call, repeatWhile, returnWith, when } from "../wasm/control.ts";
-import { i32 } from "../wasm/instructions.ts";
-import { I32 } from "../wasm/local.ts";
+import {
+  all,
+  call,
+  type Code,
+  I32,
+  i32,
+  repeatWhile,
+  returnWith,
+  when,
+} from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
+import { NOT_TAKEN } from "./find_byte.ts";
 import { isSurrogate } from "./utf8.ts";
 
 const BACKSLASH = 0x5C, REPLACEMENT = 0xFFFD;
 const UNICODE_ESCAPE = "u".charCodeAt(0);
 /** Escapes that do not stand for what is behind their backslash. */
 const CONTROLS = Object.entries({ b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" });
-const FAILED = i32.const(0), NOT_TAKEN = i32.const(-1);
+const FAILED = i32.const(0);
 
 /**
  * Compiles `skipEscape(at)`, which gives the address behind the escape at an address, or −1 if JSON has no such

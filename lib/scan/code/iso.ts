@@ -1,12 +1,20 @@
-import type { Code } from "../wasm/code.ts";
-import { all, call, repeatWhile, when } from "../wasm/control.ts";
-import { i32, i64 } from "../wasm/instructions.ts";
-import { I32, I64, type Local } from "../wasm/local.ts";
+import {
+  all,
+  call,
+  type Code,
+  I32,
+  i32,
+  I64,
+  i64,
+  type Local,
+  repeatWhile,
+  when,
+} from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 import { storeTime, takeClock, takeOffset } from "./clock.ts";
 import { appendDigit, digitAt, scaleTo } from "./digits.ts";
+import { refuseIf } from "./find_byte.ts";
 import { DAY, DAY_REST, DAY_US } from "./reader_memory.ts";
-import { refuseIf } from "./refuse.ts";
 
 const PLUS = 0x2B, COMMA = 0x2C, MINUS = 0x2D, DOT = 0x2E, COLON = 0x3A;
 

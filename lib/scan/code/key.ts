@@ -1,8 +1,17 @@
 import type { KeyColumn } from "../../records/key_column.ts";
-import type { Code } from "../wasm/code.ts";
-import { all, call } from "../wasm/control.ts";
-import { i32 } from "../wasm/instructions.ts";
-import type { Local } from "../wasm/local.ts";
+import {
+  all,
+  call,
+  type Code,
+  I32,
+  i32,
+  I64,
+  i64,
+  type Local,
+  repeatWhile,
+  when,
+} from "../wasm/instructions.ts";
+import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 
 /**
  * Writes where a key stands, and its mix, into a row.
@@ -24,4 +33,37 @@ export function storeKey(
     i32.store(place, end, ends.byteOffset),
     i32.store(place, call("mixKey", start, end), stamps.byteOffset),
   );
+}
+
+/** 2^64 divided by the golden ratio, made odd. */
+const GOLDEN = i64.const(0x9E3779B97F4A7C15n);
+
+/**
+ * Compiles `mixKey(at, end)`, which mixes the bytes of a key, eight at a time, into the integer by which the
+ * memo looks for it.
+ */
+export function compileKeyMixer(): FunctionCode {
+  return makeFunction("mixKey", ({ param, local }) => {
+    const at = param(), end = param();
+    const left = local(I32), mixed = local(I64);
+    const ones = i64.sub(
+      i64.shl(i64.const(1n), i64.extendI32U(i32.shl(left.get, i32.const(3)))),
+      i64.const(1n),
+    );
+    const mix = (word: Code) =>
+      all(
+        mixed.set(i64.mul(i64.xor(mixed.get, word), GOLDEN)),
+        mixed.set(i64.xor(mixed.get, i64.shrU(mixed.get, i64.const(32n)))),
+      );
+    return all(
+      left.set(i32.sub(end.get, at.get)),
+      mix(i64.extendI32U(left.get)),
+      repeatWhile(
+        i32.gtU(left.get, i32.const(7)),
+        all(mix(i64.load(at.get)), at.increase(i32.const(8)), left.increase(i32.const(-8))),
+      ),
+      when(left.get, mix(i64.and(i64.load(at.get), ones))),
+      i32.wrapI64(i64.xor(mixed.get, i64.shrU(mixed.get, i64.const(15n)))),
+    );
+  });
 }

@@ -1,15 +1,22 @@
 import type { Layout } from "../../formats/description/layout.ts";
 import type { Target } from "../../formats/description/shapes.ts";
 import { NO_TIME, type RecordBatch } from "../../records/record_batch.ts";
-import type { Code } from "../wasm/code.ts";
-import { all, call, returnWith, when } from "../wasm/control.ts";
-import { f64, i32, i64 } from "../wasm/instructions.ts";
-import type { Local } from "../wasm/local.ts";
+import {
+  all,
+  call,
+  type Code,
+  f64,
+  i32,
+  i64,
+  type Local,
+  returnWith,
+  when,
+  wordOf,
+} from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
-import { wordOf } from "../wasm/word_of.ts";
+import { NOT_TAKEN } from "./find_byte.ts";
 import { storeKey } from "./key.ts";
 import { IS_REGULAR, MARGIN_BYTES, NO_KEY_AT } from "./reader_memory.ts";
-import { NOT_TAKEN } from "./refuse.ts";
 import { slotReader } from "./slot_reader.ts";
 
 const LF = 0x0A, CR = 0x0D;

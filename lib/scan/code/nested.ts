@@ -1,15 +1,24 @@
-import type { Code } from "../wasm/code.ts";
-import { all, call, repeatWhile, returnWith, when } from "../wasm/control.ts";
-import { i32 } from "../wasm/instructions.ts";
-import { I32, type Local } from "../wasm/local.ts";
+import {
+  all,
+  call,
+  type Code,
+  I32,
+  i32,
+  I64,
+  type Local,
+  repeatWhile,
+  returnWith,
+  when,
+} from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
+import { refuseUnlessInteger, takeDecimals, takeDigits } from "./digits.ts";
+import { NOT_TAKEN } from "./find_byte.ts";
 
 /** Objects and arrays that lie deeper in each other are left to the parser. */
 const MAX_DEPTH = 64;
 
 const QUOTE = 0x22, COMMA = 0x2C, COLON = 0x3A, OPEN_BRACKET = 0x5B, OPEN_BRACE = 0x7B;
 const SPACES = [0x20, 0x09, 0x0D];
-const NOT_TAKEN = i32.const(-1);
 
 /**
  * Compiles `skipOtherValue(at, row)`, which skips any value of JSON (RFC 8259), and the functions that it calls.
@@ -136,4 +145,37 @@ function isWord(at: Local, word: string): Code {
     number,
   ];
   return i32.eq(i32.load(at.get), i32.const(a | b << 8 | c << 16 | d << 24));
+}
+
+const MINUS = 0x2D;
+
+/**
+ * Compiles `skipOtherText(at, row)`, which skips a text that does not count. It gives the address of the quote
+ * behind the text, or −1 if it is none.
+ */
+export function compileOtherTextSkipper(): FunctionCode {
+  return makeFunction("skipOtherText", ({ param }) => {
+    const at = param(), _row = param();
+    return call("skipText", at.get);
+  });
+}
+
+/**
+ * Compiles `skipOtherNumber(at, row)`, which skips a number that does not count. It gives the address behind the
+ * number, or −1 if it is none; an exponent is not part of it.
+ */
+export function compileOtherNumberSkipper(): FunctionCode {
+  return makeFunction("skipOtherNumber", ({ param, local }) => {
+    const at = param(), _row = param();
+    const start = local(I32), digit = local(I32), value = local(I64);
+    const variables = { start, at, digit, value };
+    return all(
+      at.increase(i32.eq(i32.load8U(at.get), i32.const(MINUS))),
+      start.set(at.get),
+      takeDigits(variables),
+      refuseUnlessInteger(variables),
+      takeDecimals(variables, when(i32.eq(at.get, start.get), returnWith(NOT_TAKEN))),
+      at.get,
+    );
+  });
 }

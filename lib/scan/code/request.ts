@@ -1,13 +1,19 @@
-import { ENDPOINT_BYTES } from "../../records/limit_keys.ts";
 import type { KeyColumn } from "../../records/key_column.ts";
-import type { Code } from "../wasm/code.ts";
-import { all, when } from "../wasm/control.ts";
-import { i32, i8x16, v128 } from "../wasm/instructions.ts";
-import { I32, type Local, V128 } from "../wasm/local.ts";
+import { ENDPOINT_BYTES } from "../../records/limit_keys.ts";
+import {
+  all,
+  type Code,
+  I32,
+  i32,
+  i8x16,
+  type Local,
+  V128,
+  v128,
+  when,
+} from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
-import { findByte, isBetween, isIn } from "./find_byte.ts";
+import { findByte, isBetween, isIn, refuseIf, refuseUnlessBetween } from "./find_byte.ts";
 import { storeKey } from "./key.ts";
-import { refuseIf, refuseUnlessBetween } from "./refuse.ts";
 
 const QUOTE = 0x22, DOT = 0x2E, BACKSLASH = 0x5C;
 const UPPER_A = 0x41, UPPER_Z = 0x5A, LAST_CONTROL = 0x1F;

@@ -9,14 +9,15 @@ import {
   compilePeerReader,
 } from "./address.ts";
 import { compileClfTimeReader, compileClockReader } from "./clf_time.ts";
-import { compileDecimalReader } from "./decimal.ts";
-import { compileResponseTimeReader } from "./duration.ts";
+import { compileDecimalReader, compileResponseTimeReader, compileStatusReader } from "./decimal.ts";
 import { compileColumnsReader, compileIsoReader } from "./iso.ts";
-import { compileValueSkippers } from "./nested.ts";
-import { compileOtherNumberSkipper, compileOtherTextSkipper } from "./other_values.ts";
+import {
+  compileOtherNumberSkipper,
+  compileOtherTextSkipper,
+  compileValueSkippers,
+} from "./nested.ts";
 import { compileQueryReader } from "./query.ts";
 import { compileTargetReader, compileTokenReader } from "./request.ts";
-import { compileStatusReader } from "./status.ts";
 import { compileTextReader } from "./text.ts";
 import {
   compileAgentReader,

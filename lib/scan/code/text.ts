@@ -1,13 +1,22 @@
 import type { KeyColumn } from "../../records/key_column.ts";
-import type { Code } from "../wasm/code.ts";
-import { all, call, repeatWhile, returnWith, when } from "../wasm/control.ts";
-import { i32, i8x16, v128 } from "../wasm/instructions.ts";
-import { I32, V128 } from "../wasm/local.ts";
+import {
+  all,
+  call,
+  type Code,
+  I32,
+  i32,
+  i8x16,
+  repeatWhile,
+  returnWith,
+  V128,
+  v128,
+  when,
+} from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
+import { NOT_TAKEN } from "./find_byte.ts";
 import { IS_REGULAR, KEYS_AT, KEYS_BYTES, KEYS_END } from "./reader_memory.ts";
 
 const QUOTE = 0x22, BACKSLASH = 0x5C;
-const NOT_TAKEN = i32.const(-1);
 const KEYS_LIMIT = KEYS_AT + KEYS_BYTES;
 
 /**

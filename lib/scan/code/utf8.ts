@@ -1,7 +1,4 @@
-import type { Code } from "../wasm/code.ts";
-import { all, repeatWhile, returnWith, when } from "../wasm/control.ts";
-import { i32 } from "../wasm/instructions.ts";
-import { I32 } from "../wasm/local.ts";
+import { all, type Code, I32, i32, repeatWhile, returnWith, when } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 
 const FAILED = i32.const(0);

@@ -1,5 +1,5 @@
 import type { KeyColumn } from "../../records/key_column.ts";
-import { compileKeyMixer } from "../code/mix_key.ts";
+import { compileKeyMixer } from "../code/key.ts";
 import { assemble } from "../wasm/assemble.ts";
 import { compileKeyFinder, compileKeyTest, compileRecall } from "./find.ts";
 import {

@@ -8,10 +8,18 @@ import {
   MEMO_SIZE,
   TABLE_AT,
 } from "../code/reader_memory.ts";
-import type { Code } from "../wasm/code.ts";
-import { all, call, repeatWhile, returnWith, when } from "../wasm/control.ts";
-import { fillWithZeros, i32, v128 } from "../wasm/instructions.ts";
-import { I32 } from "../wasm/local.ts";
+import {
+  all,
+  call,
+  type Code,
+  fillWithZeros,
+  I32,
+  i32,
+  repeatWhile,
+  returnWith,
+  v128,
+  when,
+} from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 import {
   BYTES,
@@ -26,7 +34,7 @@ import {
   placeAt,
   SLOT,
   STAMP,
-} from "./table.ts";
+} from "./find.ts";
 
 /** How many places the table has when there are few keys. */
 const MIN_PLACES = 1024;

@@ -1,5 +1,5 @@
+import { I32 } from "./instructions.ts";
 import { unsigned } from "./leb128.ts";
-import { I32 } from "./local.ts";
 import type { FunctionCode } from "./make_function.ts";
 
 /** A function of the host, whose parameters and result are integers of 32 bits. */

@@ -9,7 +9,6 @@
  * @module
  */
 
-import type { Code } from "./code.ts";
 import { signed, unsigned } from "./leb128.ts";
 
 /** Puts operands before an operator. */
@@ -163,4 +162,98 @@ export const i8x16: Instructions<"splat" | "eq" | "bitmask" | "sub" | "minU"> = 
 /** Writes zeros to `bytes` bytes from an address on: `memory.fill`. */
 export function fillWithZeros(address: Code, bytes: Code): Code {
   return [address, i32.const(0), bytes, 0xFC, 0x0B, 0];
+}
+
+/**
+ * Instructions of WebAssembly, put together from expressions and statements: an expression leaves a value on
+ * the stack, a statement leaves none.
+ *
+ * A number is a byte. A text is the name of a function, and stands for its index, which is not known before the
+ * module is put together. Code may hold other code, which is flattened once, when the function is made: so
+ * long expressions are put together without copying what they are made of.
+ */
+export type Code = readonly (number | string | Code)[];
+
+const NO_RESULT = 0x40;
+
+/** Runs one statement after the other; the last may be an expression. */
+export function all(...statements: readonly Code[]): Code {
+  return statements;
+}
+
+/** Runs a statement if a condition is not 0, and otherwise perhaps another. */
+export function when(condition: Code, then: Code, otherwise?: Code): Code {
+  const last = otherwise === undefined ? [] : [0x05, otherwise];
+  return [condition, 0x04, NO_RESULT, then, ...last, 0x0B];
+}
+
+/** Runs a statement again and again as long as a condition is not 0, which is asked each time before. */
+export function repeatWhile(condition: Code, body: Code): Code {
+  return [
+    ...[0x02, NO_RESULT, 0x03, NO_RESULT],
+    ...[i32.eqz(condition), 0x0D, 1],
+    ...[body, 0x0C, 0],
+    ...[0x0B, 0x0B],
+  ];
+}
+
+/** Ends the function with a result. */
+export function returnWith(value: Code): Code {
+  return [value, 0x0F];
+}
+
+/** Calls a function by its name. */
+export function call(name: string, ...parameters: readonly Code[]): Code {
+  return [...parameters, 0x10, name];
+}
+
+/** The types of variables: integers, doubles, and vectors. */
+export const I32 = 0x7F, I64 = 0x7E, F64 = 0x7C, V128 = 0x7B;
+
+/** One of {@linkcode I32}, {@linkcode I64}, {@linkcode F64} and {@linkcode V128}. */
+export type ValueType = typeof I32 | typeof I64 | typeof F64 | typeof V128;
+
+/** A parameter or a local variable of a function. */
+export class Local {
+  readonly #index: readonly number[];
+
+  /** The variable of an index: parameters come first. */
+  constructor(index: number) {
+    this.#index = unsigned(index);
+  }
+
+  /** Its value. */
+  get get(): Code {
+    return [0x20, ...this.#index];
+  }
+
+  /** Gives it a value. */
+  set(value: Code): Code {
+    return [value, 0x21, ...this.#index];
+  }
+
+  /** Gives it a value, which is the value of the expression as well. */
+  tee(value: Code): Code {
+    return [value, 0x22, ...this.#index];
+  }
+
+  /** Adds to it; it is an integer of 32 bits. */
+  increase(by: Code): Code {
+    return this.set(i32.add(this.get, by));
+  }
+}
+
+/**
+ * Reads up to eight bytes as an integer, the first of which is the lowest.
+ *
+ * @example Two bytes
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { wordOf } from "./instructions.ts";
+ *
+ * assertEquals(wordOf(0x34, 0x12), 0x1234n);
+ * ```
+ */
+export function wordOf(...bytes: readonly number[]): bigint {
+  return bytes.reduceRight((word, byte) => word << 8n | BigInt(byte), 0n);
 }

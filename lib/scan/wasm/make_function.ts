@@ -1,5 +1,4 @@
-import type { Code } from "./code.ts";
-import { Local, type ValueType } from "./local.ts";
+import { type Code, Local, type ValueType } from "./instructions.ts";
 
 /** A function whose parameters and result are integers of 32 bits. */
 export interface FunctionCode {
@@ -32,9 +31,7 @@ export interface Variables {
  * @example The sum of the integers up to one
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { all, repeatWhile } from "./control.ts";
- * import { i32 } from "./instructions.ts";
- * import { I32 } from "./local.ts";
+ * import { all, i32, I32, repeatWhile } from "./instructions.ts";
  * import { makeFunction } from "./make_function.ts";
  *
  * const sumUpTo = makeFunction("sumUpTo", ({ param, local }) => {

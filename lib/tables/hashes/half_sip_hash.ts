@@ -1,4 +1,4 @@
-import { viewOf } from "../view_of.ts";
+import { viewOf } from "../text_bytes.ts";
 
 /** The secret key of a hash function: two unsigned 32-bit integers that nobody can guess. */
 export type HashKey = readonly [number, number];
@@ -67,3 +67,9 @@ export function halfSipHash(
 }
 
 const NOTHING = new DataView(new ArrayBuffer(0));
+
+/** Draws a random hash key, which the writer of a log cannot guess. */
+export function drawHashKey(): HashKey {
+  const [first, second] = crypto.getRandomValues(new Uint32Array(2));
+  return [first!, second!];
+}

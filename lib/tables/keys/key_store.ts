@@ -1,6 +1,6 @@
-import { encodeText } from "../encode_text.ts";
 import { halfSipHash, type HashKey } from "../hashes/half_sip_hash.ts";
 import { NumberColumn } from "../number_column.ts";
+import { encodeText } from "../text_bytes.ts";
 import type { Keys, KeyStoreParts } from "./keys.ts";
 import { SlotTable } from "./slot_table.ts";
 import { SlotTexts } from "./slot_texts.ts";

@@ -1,6 +1,6 @@
+import { longerBuffer } from "../buffers.ts";
 import type { HashKey } from "../hashes/half_sip_hash.ts";
-import { hashNumber } from "../hashes/hash_number.ts";
-import { longerBuffer } from "../longer_buffer.ts";
+import { hashNumber } from "../hashes/hash_integer.ts";
 import type { Keys, NumberStoreParts } from "./keys.ts";
 
 /** How many consecutive numbers have places side by side, a power of 2. */

@@ -1,4 +1,4 @@
-import { longerBuffer } from "../longer_buffer.ts";
+import { longerBuffer } from "../buffers.ts";
 import { TextArena, type TextArenaParts } from "./text_arena.ts";
 
 const SMALLEST = 8;

@@ -1,6 +1,5 @@
-import { longerBuffer } from "../longer_buffer.ts";
-import { LONGEST_TEXT } from "../longest_text.ts";
-import { viewOf } from "../view_of.ts";
+import { longerBuffer } from "../buffers.ts";
+import { LONGEST_TEXT, viewOf } from "../text_bytes.ts";
 
 const PAGE_BYTES = LONGEST_TEXT;
 const PAGE_BITS = Math.log2(PAGE_BYTES);

@@ -1,4 +1,4 @@
-import { longerBuffer } from "../longer_buffer.ts";
+import { longerBuffer } from "../buffers.ts";
 import type { PairBlocks } from "./pair_blocks.ts";
 import type { PairPlaces } from "./pair_places.ts";
 

@@ -1,5 +1,13 @@
-import { lengthFor, MIN_PLACES, nextLength, powerOf2, SMALL, withSpare } from "./block_lengths.ts";
-import { Blocks, type BlocksParts } from "./blocks.ts";
+import {
+  Blocks,
+  type BlocksParts,
+  lengthFor,
+  MIN_PLACES,
+  nextLength,
+  powerOf2,
+  SMALL,
+  withSpare,
+} from "./blocks.ts";
 import { type Home, PairPlaces, type PairPlacesParts } from "./pair_places.ts";
 
 /** The fewest places of a large block, which becomes longer only while all blocks are moved. */

@@ -1,5 +1,5 @@
+import { longerBuffer } from "../buffers.ts";
 import type { CountHistogram } from "../count_histogram.ts";
-import { longerBuffer } from "../longer_buffer.ts";
 import { NumberColumn, type Numbers } from "../number_column.ts";
 import type { Blocks } from "./blocks.ts";
 

@@ -1,8 +1,7 @@
 import type { CountHistogram } from "../count_histogram.ts";
 import type { HashKey } from "../hashes/half_sip_hash.ts";
-import { hashItem } from "../hashes/hash_item.ts";
-import { isFull, SMALL } from "./block_lengths.ts";
-import type { Blocks } from "./blocks.ts";
+import { hashItem } from "../hashes/hash_integer.ts";
+import { type Blocks, isFull, SMALL } from "./blocks.ts";
 import { OpenBlock } from "./open_block.ts";
 import { PairBlocks, type PairBlocksParts } from "./pair_blocks.ts";
 import type { PairPlaces, Taking } from "./pair_places.ts";

@@ -1,6 +1,5 @@
 import { type Contestant, contestants, type Programs } from "./contestants.ts";
-import type { Measured } from "./render_table.ts";
-import { median, ratios } from "./render_table.ts";
+import { type Measured, median, ratios } from "./render_table.ts";
 
 /** How fast one must be, as a multiple of another. */
 interface Must {

@@ -1,6 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { UsageError } from "../../../lib/cli/command/command.ts";
-import { allFlags } from "../../../lib/cli/command/flags.ts";
+import { allFlags, UsageError } from "../../../lib/cli/command/command.ts";
 import { parseArguments } from "../../../lib/cli/command/parse_arguments.ts";
 import { ANALYZER } from "../../../lib/cli/options/analyzer_command.ts";
 import { generatorCommand } from "../../../lib/cli/options/generator_command.ts";

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { Command } from "../../../lib/cli/command/command.ts";
-import { allFlags } from "../../../lib/cli/command/flags.ts";
+import { allFlags, type Command } from "../../../lib/cli/command/command.ts";
 import { parseArguments } from "../../../lib/cli/command/parse_arguments.ts";
 import { renderHelp, renderUsage } from "../../../lib/cli/command/render_help.ts";
 import { ANALYZER } from "../../../lib/cli/options/analyzer_command.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Rejections } from "../../../lib/cli/reading/rejections.ts";
-import { RawLine } from "../../../lib/lines/raw_line.ts";
+import { RawLine } from "../../../lib/lines/cut_lines.ts";
 import { parseRecord, Rejection } from "../../../schema.ts";
 
 function rejectionsOf(lines: readonly string[], input = "access.log"): Rejections {

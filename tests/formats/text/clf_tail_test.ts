@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { ReadRecord } from "../../../lib/formats/description/format.ts";
 import { readClf } from "../../../lib/formats/text/clf.ts";
 import { BARE_REMARK, readClfTail } from "../../../lib/formats/text/clf_tail.ts";
-import { COMBINED_FORMAT } from "../../../lib/formats/text/combined_format.ts";
+import { COMBINED_FORMAT } from "../../../lib/formats/text/text_formats.ts";
 import { LineReader } from "../../../lib/scan/line_reader.ts";
 
 /** What may follow a status, and the response time in microseconds that it tells. */

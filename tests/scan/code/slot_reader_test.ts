@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { toClientAddress } from "../../../lib/formats/description/client_address.ts";
-import { decimalToUs } from "../../../lib/formats/description/decimal_us.ts";
+import { decimalToUs } from "../../../lib/formats/description/duration.ts";
 import type { Layout } from "../../../lib/formats/description/layout.ts";
 import { readEpoch, readTime } from "../../../lib/formats/description/read_time.ts";
 import type { Slot, Target, Unit } from "../../../lib/formats/description/shapes.ts";

@@ -1,20 +1,26 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { assemble } from "../../../lib/scan/wasm/assemble.ts";
-import type { Code } from "../../../lib/scan/wasm/code.ts";
-import { all, call, repeatWhile, returnWith, when } from "../../../lib/scan/wasm/control.ts";
 import {
+  all,
+  call,
+  type Code,
   f64,
   fillWithZeros,
+  I32,
   i32,
   i64,
   i8x16,
+  type Local,
   type Operator,
+  repeatWhile,
+  returnWith,
+  V128,
   v128,
+  when,
+  wordOf,
 } from "../../../lib/scan/wasm/instructions.ts";
-import { I32, type Local, V128 } from "../../../lib/scan/wasm/local.ts";
 import { type FunctionCode, makeFunction } from "../../../lib/scan/wasm/make_function.ts";
-import { wordOf } from "../../../lib/scan/wasm/word_of.ts";
 
 const memory = new WebAssembly.Memory({ initial: 1 });
 const bytes = new Uint8Array(memory.buffer), view = new DataView(memory.buffer);

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { HashKey } from "../../../lib/tables/hashes/half_sip_hash.ts";
-import { hashNumber } from "../../../lib/tables/hashes/hash_number.ts";
+import { hashNumber } from "../../../lib/tables/hashes/hash_integer.ts";
 
 /** The same in whole numbers of any size. */
 function naiveHash(key: HashKey, number: number): number {

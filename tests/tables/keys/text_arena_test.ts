@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { TextArena } from "../../../lib/tables/keys/text_arena.ts";
-import { LONGEST_TEXT } from "../../../lib/tables/longest_text.ts";
+import { LONGEST_TEXT } from "../../../lib/tables/text_bytes.ts";
 
 const ENCODER = new TextEncoder();
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { hasClient, isClient } from "../../lib/records/has_client.ts";
+import { hasClient, isClient } from "../../lib/records/absent_values.ts";
 
 Deno.test("hasClient() and isClient() agree on what is a client", () => {
   const cases: readonly (readonly [ip: string, isOne: boolean])[] = [

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { quote } from "../../../lib/cli/command/quote.ts";
+import { quote } from "../../../lib/cli/command/say.ts";
 
 Deno.test("quote() shows at most 30 characters, none cut in two, none that a terminal obeys", () => {
   for (

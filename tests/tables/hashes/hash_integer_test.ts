@@ -1,5 +1,5 @@
 import { assert } from "@std/assert";
-import { hashItem } from "../../../lib/tables/hashes/hash_item.ts";
+import { hashItem } from "../../../lib/tables/hashes/hash_integer.ts";
 
 /** How many places are looked at on average until one is free, if items from 0 on fill a table to three quarters. */
 function meanProbes(length: number, salt: number, factor: number): number {

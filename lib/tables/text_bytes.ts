@@ -11,7 +11,7 @@ const ENCODER = new TextEncoder();
  * @example Behind two bytes
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { encodeText } from "./encode_text.ts";
+ * import { encodeText } from "./text_bytes.ts";
  *
  * const bytes = new Uint8Array(8);
  * assertEquals(encodeText("ñ", bytes, 2), 4);
@@ -27,4 +27,31 @@ export function encodeText(text: string, into: Uint8Array<ArrayBuffer>, at: numb
     into[at + i] = unit;
   }
   return at + length;
+}
+
+/** The longest text that a table holds, in bytes of UTF-8: 128 KiB, a power of 2. */
+export const LONGEST_TEXT: number = 2 ** 17;
+
+let last: Uint8Array = new Uint8Array();
+let lastView: DataView = new DataView(last.buffer);
+
+/**
+ * Returns a view of an array, to read several bytes at a time. Caches the view of the last array, as one
+ * block of a log has many texts.
+ *
+ * @example Four bytes as one integer
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { viewOf } from "./text_bytes.ts";
+ *
+ * const bytes = Uint8Array.of(9, 1, 2, 0, 0);
+ * assertEquals(viewOf(bytes).getInt32(1, true), 513);
+ * ```
+ */
+export function viewOf(bytes: Uint8Array): DataView {
+  if (bytes !== last) {
+    last = bytes;
+    lastView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  return lastView;
 }
