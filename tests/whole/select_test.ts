@@ -219,3 +219,31 @@ Deno.test("analyzer.ts reports zeros, and no failure, where nothing is left", as
   });
   assertStringIncludes(stdout, "Chosen  --where 'status==418' (0 of 288 records)");
 });
+
+Deno.test("a client that asks for far more than others is told with the option that shows what for", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "access.ndjson"),
+      loud = ["198.51.100.7", "2001:db8::7", "no address"];
+    const asked = (ip: string, endpoint: string, count: number) =>
+      Array<string>(count).fill(encodeRecord(makeRecord({ ip, endpoint, timestampUs: START })));
+    const lines = [
+      ...loud.flatMap((ip) => [...asked(ip, "/search", 90), ...asked(ip, "/export", 10)]),
+      ...["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"].flatMap((ip) => asked(ip, "/", 2)),
+    ];
+    await Deno.writeTextFile(path, lines.map((line) => `${line}\n`).join(""));
+    const { stdout } = await runScript("analyzer.ts", { args: [path], flags: ["-R"] });
+    const told = stdout.replaceAll(/\s+/g, " ");
+    const hints = [
+      ...told.matchAll(/asks for far more .*?100 in all, 0\.0 % failed(?: \((.*?)\))?/g),
+    ]
+      .map(([, hint]) => hint);
+    assertEquals(hints, ["--where ip==198.51.100.7", "--where ip==2001:db8::7", undefined]);
+    for (const hint of hints.filter((hint) => hint !== undefined)) {
+      const { report: alone } = await report([...hint.split(" "), path]);
+      const endpoints = alone.endpoints.map((one: Record<string, unknown>) => [
+        one["endpoint"],
+        one["requests"] ?? one["total_requests"],
+      ]);
+      assertEquals(endpoints, [["/search", 90], ["/export", 10]]);
+    }
+  }));

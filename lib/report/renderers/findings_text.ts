@@ -112,6 +112,9 @@ function closer(
   return isCompact ? "" : ` (--since ${short(start)} --until ${short(end)})`;
 }
 
+/** What needs no quotes, neither in a shell nor in a condition. */
+const ADDRESS = /^[\dA-Fa-f.:]+$/;
+
 function describeNoise(
   finding: Extract<Finding, { rule: "noisy_client" }>,
   { dates, isCompact }: Pick<View, "dates" | "isCompact">,
@@ -127,9 +130,11 @@ function describeNoise(
     : `; ${showCount(requests)} in all, ${showPercent(failed! / requests)} failed${what}`;
   const median = Number(finding.median_in_window.toFixed(1));
   const window = isCompact ? "a window" : `the window ${dates.instant(finding.window)}`;
+  // The report on this client alone shows all that it asked for.
+  const alone = isCompact || !ADDRESS.test(finding.ip) ? "" : ` (--where ip==${finding.ip})`;
   return `${printableName(finding.ip)} asks for far more than others: ` +
     `${showNoun(finding.requests_in_window, "request")} in ${window}, ` +
-    `the median client ${showCount(median)}${all}`;
+    `the median client ${showCount(median)}${all}${alone}`;
 }
 
 /** Names routes, those of one endpoint and one outcome together: `DELETE and GET /a 404`. */
