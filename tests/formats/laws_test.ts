@@ -94,7 +94,7 @@ for (const format of FORMATS) {
         taken++;
         assertEquals(detect(line)?.format.name, name);
       }),
-      { numRuns: 400 },
+      { numRuns: 1000 },
     );
     assert(taken >= 40, `${taken} lines were taken`);
   });
