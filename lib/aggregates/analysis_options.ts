@@ -1,13 +1,7 @@
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
+import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "./capacities.ts";
 import { EXACT_PERCENTILES_UP_TO } from "./durations/duration_stats.ts";
-import {
-  MAX_CLIENTS,
-  MAX_ENDPOINTS,
-  MAX_PAIRS,
-  MAX_WINDOWS,
-  SLOW_OVER_US,
-  type WindowOptions,
-} from "./window_options.ts";
+import { SLOW_OVER_US, type WindowOptions } from "./window_options.ts";
 
 /** The options of an analysis: those of windows, its capacities, and the key of its hashes. */
 export interface AnalysisOptions extends WindowOptions {

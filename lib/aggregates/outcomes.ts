@@ -5,7 +5,7 @@ import { type OutcomeCounts, OutcomeTable, type OutcomeTableState } from "./outc
 /** How many requests were there, how did they end, and how many were slow? */
 export class Outcomes implements Aggregate<Outcomes, OutcomeTableState> {
   #requests = 0;
-  /** How many requests have a status with each first digit: to count them takes no branch, which would be mispredicted. */
+  /** How many requests there were by the first digit of their status: counted so, no branch is mispredicted. */
   readonly #byFirstDigit = new Float64Array(10);
   #slow = 0;
   readonly #slowOverUs: number;
@@ -66,6 +66,7 @@ export class Outcomes implements Aggregate<Outcomes, OutcomeTableState> {
     this.#requests += requests;
     this.#byFirstDigit[4]! += failed4xx;
     this.#byFirstDigit[5]! += failed5xx;
+    // Which digit it was, 6 to 9, is not told.
     this.#byFirstDigit[6]! += failedOther;
     this.#slow += slow;
   }

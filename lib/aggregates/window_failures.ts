@@ -11,9 +11,9 @@ import {
 import type { HashKey } from "../tables/hashes/half_sip_hash.ts";
 import type { TextPlace } from "../tables/keys/aliases.ts";
 import { encodeText } from "../tables/text_bytes.ts";
+import { MAX_FAILED_PAIRS } from "./capacities.ts";
 import { FailedCounts } from "./failed_counts.ts";
 import { isFailed } from "./outcome_counts.ts";
-import { MAX_FAILED_PAIRS } from "./window_options.ts";
 
 /** By what failed requests of a window are told apart. */
 export const FAILURE_KINDS = ["endpoints", "statuses", "clients"] as const;

@@ -1,7 +1,7 @@
 /** Which of two items comes first where the numbers are equal. */
 export interface Ties {
   /** For each item, another number, which then decides: the lower one comes first; left out if there is none. */
-  readonly numbers?: Float64Array;
+  readonly numberOf?: (item: number) => number;
   /** A comparator of two items, which decides where all numbers are equal. */
   readonly compare: (a: number, b: number) => number;
 }
@@ -29,7 +29,7 @@ export interface Ties {
 export function leastOf(
   most: number,
   column: Float64Array,
-  { numbers, compare }: Ties,
+  { numberOf, compare }: Ties,
 ): Uint32Array {
   const least = new Uint32Array(most), equal = new Uint32Array(column.length);
   const limit = valueOfRank(column.slice(), most);
@@ -40,15 +40,15 @@ export function leastOf(
     else if (value === limit) equal[ties++] = item;
   }
   const undecided = equal.subarray(0, ties);
-  if (ties > most - found && numbers === undefined) undecided.sort(compare);
-  if (ties === most - found || numbers === undefined) {
+  if (ties > most - found && numberOf === undefined) undecided.sort(compare);
+  if (ties === most - found || numberOf === undefined) {
     least.set(undecided.subarray(0, most - found), found);
     return least;
   }
-  const theirs = new Float64Array(ties);
-  for (let i = 0; i < ties; i++) theirs[i] = numbers[undecided[i]!]!;
+  const numbers = new Float64Array(ties);
+  for (let i = 0; i < ties; i++) numbers[i] = numberOf(undecided[i]!);
   const compareTies = (a: number, b: number) => compare(undecided[a]!, undecided[b]!);
-  const first = leastOf(most - found, theirs, { compare: compareTies });
+  const first = leastOf(most - found, numbers, { compare: compareTies });
   for (let i = 0; i < first.length; i++) least[found + i] = undecided[first[i]!]!;
   return least;
 }

@@ -145,7 +145,8 @@ export class SpaceSaving {
    * Adds all keys of another summary of the same capacity, which is not changed.
    *
    * @param other The other summary.
-   * @param onJoined Is called for each key of the other that is kept, with the slot here and the one there; if new, after `onNewKey`.
+   * @param onJoined Is called for each key of the other that is kept, with the slot here and the slot
+   * there; for a slot that is new here, after `onNewKey`.
    */
   merge(other: SpaceSaving, onJoined: (slot: number, otherSlot: number) => void = () => {}): void {
     if (other.size === 0 && other.#bound === 0) return;
@@ -166,7 +167,9 @@ export class SpaceSaving {
       this.#errors.increase(slot, other.#errors.at(otherSlot) - other.#bound);
       onJoined(slot, otherSlot);
     }
-    [this.#bound, this.#queue] = [this.#bound + other.#bound, undefined];
+    this.#bound += other.#bound;
+    this.#queue = undefined;
+
     const free = this.#dropLeast(other, added.subarray(0, additions), ownBound);
     for (const otherSlot of added.subarray(0, additions)) {
       if (otherSlot === DROPPED) continue;
@@ -247,20 +250,14 @@ export class SpaceSaving {
   #dropLeast(other: SpaceSaving, added: Uint32Array, ownBound: number): number[] {
     const { size } = this, excess = size + added.length - this.#capacity;
     if (excess <= 0) return [];
-    const counts = new Float64Array(size + added.length), numbers = new Float64Array(counts.length);
-    const theirs = other.#counts.first(other.size);
-    const [own, others] = [this.#keys.firstNumbers(size), other.#keys.firstNumbers(other.size)];
+    const counts = new Float64Array(size + added.length), theirs = other.#counts.first(other.size);
     counts.set(this.#counts.first(size));
-    for (let i = 0; i < size; i++) numbers[i] = -own[i]!;
-    for (let i = 0; i < added.length; i++) {
-      counts[size + i] = theirs[added[i]!]! + ownBound;
-      numbers[size + i] = -others[added[i]!]!;
-    }
+    for (let i = 0; i < added.length; i++) counts[size + i] = theirs[added[i]!]! + ownBound;
     const keysOf = (i: number) => i < size ? this.#keys : other.#keys;
     const slotOf = (i: number) => i < size ? i : added[i - size]!;
     // Equal counts are ordered by key, the last first: the choice depends on nothing else.
     const least = leastOf(excess, counts, {
-      numbers,
+      numberOf: (i) => -keysOf(i).numberAt(slotOf(i)),
       compare: (a, b) => keysOf(b).compare(slotOf(b), slotOf(a), keysOf(a)),
     });
     const free: number[] = [];

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { MAX_FAILED_PAIRS } from "../../lib/aggregates/capacities.ts";
 import { isFailed } from "../../lib/aggregates/outcome_counts.ts";
 import { FAILURE_KINDS, WindowFailures } from "../../lib/aggregates/window_failures.ts";
-import { MAX_FAILED_PAIRS } from "../../lib/aggregates/window_options.ts";
 import { Windows } from "../../lib/aggregates/windows.ts";
 import { makeRecord } from "../support/make_record.ts";
 

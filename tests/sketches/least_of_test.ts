@@ -10,7 +10,7 @@ Deno.test("leastOf finds what comes first in a sorted list", () => {
       const column = Float64Array.from(rows, (row) => row[0]);
       // The last of equals comes first, so that their order tells.
       const least = leastOf(most, column, {
-        numbers: Float64Array.from(rows, (row) => row[1]),
+        numberOf: (item) => rows[item]![1],
         compare: (a, b) => b - a,
       });
       const sorted = rows.map((_, i) => i).sort((a, b) =>

@@ -145,11 +145,11 @@ export const VERSION: Switch<true> = {
   example: "--version",
 };
 
-/** What a command line may ask for in place of a run. */
-export type Question = "help" | "usage" | "version";
+/** A text that a command prints in place of a run. */
+export type InfoText = "help" | "usage" | "version";
 
-/** Returns what arguments, in which one-letter options are spelt out, ask for in place of a run, whatever else they say. */
-export function questionIn(args: readonly string[]): Question | undefined {
+/** Returns the text that arguments ask for, whatever else they say; one-letter options are not looked at. */
+export function infoTextIn(args: readonly string[]): InfoText | undefined {
   const end = args.indexOf("--"), options = end === -1 ? args : args.slice(0, end);
   const isIn = ({ name }: Switch<true>): boolean => options.includes(`--${name}`);
   return isIn(HELP) ? "help" : isIn(USAGE) ? "usage" : isIn(VERSION) ? "version" : undefined;

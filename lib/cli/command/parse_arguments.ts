@@ -5,17 +5,17 @@ import {
   type Flag,
   flagsOf,
   type FlagText,
+  type InfoText,
+  infoTextIn,
   type Option,
   type Parameter,
-  type Question,
-  questionIn,
   UsageError,
 } from "./command.ts";
 import { editDistance } from "./edit_distance.ts";
 import { quote } from "./say.ts";
 
 /** What a command line asks for: the help, the short help, the version, or a run with settings. */
-export type Request<Settings> = Question | { readonly settings: Settings };
+export type Request<Settings> = InfoText | { readonly settings: Settings };
 
 /**
  * Parses a command line.
@@ -31,8 +31,8 @@ export function parseArguments<Settings>(
 ): Request<Settings> {
   const flags = allFlags(command);
   const { known, unknown } = spellOut(args, flags);
-  const question = questionIn(known);
-  if (question !== undefined) return question;
+  const infoText = infoTextIn(known);
+  if (infoText !== undefined) return infoText;
   const given: Record<string, unknown> = parseArgs(known, {
     boolean: flags.filter(({ kind }) => kind === undefined).map(({ name }) => name),
     string: [...flags.filter(({ kind }) => kind !== undefined).map(({ name }) => name), "_"],

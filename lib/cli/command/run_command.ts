@@ -1,5 +1,5 @@
 import config from "../../../deno.json" with { type: "json" };
-import { type Command, CommandError, questionIn, UsageError } from "./command.ts";
+import { type Command, CommandError, infoTextIn, UsageError } from "./command.ts";
 import { renderHelp, renderUsage } from "./render_help.ts";
 import { say } from "./say.ts";
 import { cannotWriteOut, writeOut } from "./stdout.ts";
@@ -26,8 +26,8 @@ async function exitCodeOf<Settings>(
   run: (settings: Settings) => Promise<number>,
 ): Promise<number> {
   try {
-    // What reads options is loaded only for a run.
-    const request = questionIn(Deno.args) ??
+    // `--help` is answered without loading what parses options.
+    const request = infoTextIn(Deno.args) ??
       (await import("./parse_arguments.ts")).parseArguments(command, Deno.args);
     if (typeof request === "object") return await run(request.settings);
     await writeOut([

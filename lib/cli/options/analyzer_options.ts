@@ -1,10 +1,5 @@
-import {
-  MAX_CLIENTS,
-  MAX_ENDPOINTS,
-  MAX_PAIRS,
-  MAX_WINDOWS,
-  SLOW_OVER_US,
-} from "../../aggregates/window_options.ts";
+import { MAX_CLIENTS, MAX_ENDPOINTS, MAX_PAIRS, MAX_WINDOWS } from "../../aggregates/capacities.ts";
+import { SLOW_OVER_US } from "../../aggregates/window_options.ts";
 import { USUAL_PERCENTILES } from "../../report/usual_percentiles.ts";
 import type { Options } from "../command/command.ts";
 import {

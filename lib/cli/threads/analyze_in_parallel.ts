@@ -27,9 +27,9 @@ const MIN_RANGE_BYTES = 2 ** 20;
 const MAX_CUT_FILES = 64;
 
 /**
- * Reads inputs with several threads, of which this is one. Files are cut into ranges of whole lines, which
- * the threads read themselves; a file that is compressed, or whose lines depend on those before, is read by one. If an input is a stream, this thread
- * reads it and cuts it into blocks for the others, and does nothing else.
+ * Reads inputs with several threads, of which this is one. Files are cut into ranges of whole lines, which the threads
+ * read themselves; a file that is compressed, or whose lines depend on those before, is read by one. If an input is a
+ * stream, this thread reads it and cuts it into blocks for the others, and does nothing else.
  *
  * @param inputs The inputs.
  * @param settings How lines are read, and how many threads there are, at least 2.

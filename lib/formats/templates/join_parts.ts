@@ -1,5 +1,6 @@
 import type { Target } from "../description/shapes.ts";
-import { type Field, isTwoWords, OTHER, type Part, templateError, type Token } from "./part.ts";
+import { type Field, isTwoWords, OTHER, type Part, type Token } from "./part.ts";
+import { templateError } from "./template_error.ts";
 
 const FACTS: readonly Target[] = [
   "ip",

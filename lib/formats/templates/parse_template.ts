@@ -3,17 +3,9 @@ import { ENVOY } from "./envoy.ts";
 import { HAPROXY } from "./haproxy.ts";
 import { joinParts } from "./join_parts.ts";
 import { NGINX } from "./nginx.ts";
-import {
-  type Field,
-  type Language,
-  nearestNames,
-  OTHER,
-  type Part,
-  type Template,
-  templateError,
-  type Token,
-} from "./part.ts";
+import { type Field, type Language, OTHER, type Part, type Template, type Token } from "./part.ts";
 import { KNOWN_TIMES, timeField } from "./strftime.ts";
+import { nearestNames, templateError } from "./template_error.ts";
 import { unwrapTemplate } from "./unwrap_template.ts";
 
 /** The languages, and what tells a template of each; in the order in which they are tried. */

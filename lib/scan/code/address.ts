@@ -14,8 +14,9 @@ import {
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 import { digitAt } from "./digits.ts";
-import { anyOf, isBetween, isByte, refuseIf, refuseUnlessBetween, splat } from "./find_byte.ts";
+import { anyOf, isBetween, isByte, splat } from "./find_byte.ts";
 import { storeKey } from "./key.ts";
+import { refuseIf, refuseUnlessBetween } from "./refuse.ts";
 
 const PERCENT = 0x25, MINUS = 0x2D, DOT = 0x2E, COLON = 0x3A, UNDERSCORE = 0x5F;
 const ZERO = 0x30, NINE = 0x39, LOWER_A = 0x61, LOWER_Z = 0x7A, TO_LOWER = 0x20;

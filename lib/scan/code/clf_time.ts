@@ -12,8 +12,8 @@ import {
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 import { storeTime, takeClock, takeOffset } from "./clock.ts";
 import { appendDigit, digitAt } from "./digits.ts";
-import { refuseIf } from "./find_byte.ts";
 import { CLF_DAY, CLF_DAY_REST, CLF_DAY_US, CLF_ZONE } from "./reader_memory.ts";
+import { refuseIf } from "./refuse.ts";
 
 const SPACE = 0x20, PLUS = 0x2B, MINUS = 0x2D, DOT = 0x2E, COLON = 0x3A;
 const CLOCK_END = "25/Nov/2026:18:00:00".length;

@@ -18,7 +18,7 @@ import {
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 import { digitAt } from "./digits.ts";
-import { refuseIf } from "./find_byte.ts";
+import { refuseIf } from "./refuse.ts";
 
 const COLON = 0x3A;
 

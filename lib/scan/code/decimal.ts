@@ -21,7 +21,7 @@ import {
   takeDecimals,
   takeDigits,
 } from "./digits.ts";
-import { NOT_TAKEN, refuseIf, refuseUnlessBetween } from "./find_byte.ts";
+import { NOT_TAKEN, refuseIf, refuseUnlessBetween } from "./refuse.ts";
 
 const DOT = 0x2E;
 /** What is later than any time that counts is none. */

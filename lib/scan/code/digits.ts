@@ -14,7 +14,7 @@ import {
   returnWith,
   when,
 } from "../wasm/instructions.ts";
-import { NOT_TAKEN } from "./find_byte.ts";
+import { NOT_TAKEN } from "./refuse.ts";
 
 const DOT = 0x2E, ZERO = 0x30;
 

@@ -9,7 +9,7 @@ import {
   when,
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
-import { NOT_TAKEN } from "./find_byte.ts";
+import { NOT_TAKEN } from "./refuse.ts";
 import { isSurrogate } from "./utf8.ts";
 
 const BACKSLASH = 0x5C, REPLACEMENT = 0xFFFD;

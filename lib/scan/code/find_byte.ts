@@ -4,17 +4,7 @@
  * @module
  */
 
-import {
-  all,
-  type Code,
-  i32,
-  i8x16,
-  type Local,
-  repeatWhile,
-  returnWith,
-  v128,
-  when,
-} from "../wasm/instructions.ts";
+import { all, type Code, i32, i8x16, type Local, repeatWhile, v128 } from "../wasm/instructions.ts";
 
 /** The variables of a function that looks for a byte. */
 export interface SearchVariables {
@@ -70,17 +60,4 @@ export function anyOf(first: Code, ...others: readonly Code[]): Code {
 /** Sixteen times the same byte. */
 export function splat(byte: number): Code {
   return i8x16.splat(i32.const(byte));
-}
-
-/** In place of the address behind a value: the value is not taken. */
-export const NOT_TAKEN: Code = i32.const(-1);
-
-/** Takes no value if a condition is not 0. */
-export function refuseIf(condition: Code): Code {
-  return when(condition, returnWith(NOT_TAKEN));
-}
-
-/** Takes no value unless an integer is in a range; one below 0 is in none. */
-export function refuseUnlessBetween(value: Code, least: number, most: number): Code {
-  return refuseIf(i32.gtU(i32.sub(value, i32.const(least)), i32.const(most - least)));
 }

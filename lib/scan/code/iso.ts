@@ -13,8 +13,8 @@ import {
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 import { storeTime, takeClock, takeOffset } from "./clock.ts";
 import { appendDigit, digitAt, scaleTo } from "./digits.ts";
-import { refuseIf } from "./find_byte.ts";
 import { DAY, DAY_REST, DAY_US } from "./reader_memory.ts";
+import { refuseIf } from "./refuse.ts";
 
 const PLUS = 0x2B, COMMA = 0x2C, MINUS = 0x2D, DOT = 0x2E, COLON = 0x3A;
 

@@ -14,9 +14,9 @@ import {
   wordOf,
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
-import { NOT_TAKEN } from "./find_byte.ts";
 import { storeKey } from "./key.ts";
 import { IS_REGULAR, MARGIN_BYTES, NO_KEY_AT } from "./reader_memory.ts";
+import { NOT_TAKEN } from "./refuse.ts";
 import { slotReader } from "./slot_reader.ts";
 
 const LF = 0x0A, CR = 0x0D;

@@ -12,7 +12,7 @@ import {
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 import { refuseUnlessInteger, takeDecimals, takeDigits } from "./digits.ts";
-import { NOT_TAKEN } from "./find_byte.ts";
+import { NOT_TAKEN } from "./refuse.ts";
 
 /** Objects and arrays that lie deeper in each other are left to the parser. */
 const MAX_DEPTH = 64;

@@ -12,9 +12,10 @@ import {
   when,
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
-import { findByte, isIn, refuseIf, refuseUnlessBetween } from "./find_byte.ts";
+import { findByte, isIn } from "./find_byte.ts";
 import { storeKey } from "./key.ts";
 import { KEYS_AT, KEYS_BYTES, KEYS_END } from "./reader_memory.ts";
+import { refuseIf, refuseUnlessBetween } from "./refuse.ts";
 
 const SPACE = 0x20, QUOTE = 0x22, MINUS = 0x2D, QUESTION_MARK = 0x3F, DELETE = 0x7F;
 const KEYS_LIMIT = KEYS_AT + KEYS_BYTES;

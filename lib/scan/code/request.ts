@@ -12,8 +12,9 @@ import {
   when,
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
-import { findByte, isBetween, isIn, refuseIf, refuseUnlessBetween } from "./find_byte.ts";
+import { findByte, isBetween, isIn } from "./find_byte.ts";
 import { storeKey } from "./key.ts";
+import { refuseIf, refuseUnlessBetween } from "./refuse.ts";
 
 const QUOTE = 0x22, DOT = 0x2E, BACKSLASH = 0x5C;
 const UPPER_A = 0x41, UPPER_Z = 0x5A, LAST_CONTROL = 0x1F;

@@ -13,8 +13,8 @@ import {
   when,
 } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
-import { NOT_TAKEN } from "./find_byte.ts";
 import { IS_REGULAR, KEYS_AT, KEYS_BYTES, KEYS_END } from "./reader_memory.ts";
+import { NOT_TAKEN } from "./refuse.ts";
 
 const QUOTE = 0x22, BACKSLASH = 0x5C;
 const KEYS_LIMIT = KEYS_AT + KEYS_BYTES;

@@ -3,8 +3,9 @@ import { AGENT_BYTES, ENDPOINT_BYTES } from "../../records/limit_keys.ts";
 import { all, I32, i32, repeatWhile, returnWith, V128, v128, when } from "../wasm/instructions.ts";
 import { type FunctionCode, makeFunction } from "../wasm/make_function.ts";
 import { digitAt } from "./digits.ts";
-import { findByte, isIn, refuseIf, refuseUnlessBetween } from "./find_byte.ts";
+import { findByte, isIn } from "./find_byte.ts";
 import { storeKey } from "./key.ts";
+import { refuseIf, refuseUnlessBetween } from "./refuse.ts";
 
 const LF = 0x0A, CR = 0x0D, SPACE = 0x20, QUOTE = 0x22, MINUS = 0x2D, BACKSLASH = 0x5C;
 const DELETE = 0x7F, LAST_CONTROL = 0x1F;

@@ -34,7 +34,7 @@ import {
   placeAt,
   SLOT,
   STAMP,
-} from "./find.ts";
+} from "./table.ts";
 
 /** How many places the table has when there are few keys. */
 const MIN_PLACES = 1024;

@@ -1,6 +1,6 @@
 /**
- * As many instructions of WebAssembly as reading lines takes, each by its name in the specification, without
- * the underscores.
+ * As much of WebAssembly as reading lines takes: instructions, each by its name in the specification, without the
+ * underscores; variables; and what runs statements one after the other, or not at all, or again.
  *
  * Numbers are little-endian, addresses integers of 32 bits.
  *

@@ -151,11 +151,6 @@ export class KeyStore implements Keys {
     return this.#numbers.at(slot);
   }
 
-  /** The numbers of the keys of the first `slots` slots. */
-  firstNumbers(slots: number): Float64Array<ArrayBuffer> {
-    return this.#numbers.first(slots);
-  }
-
   /** The text of a slot's key. */
   textAt(slot: number): string {
     return this.#texts.textAt(slot);

@@ -24,8 +24,6 @@ export interface Keys {
   putIn(other: Keys, otherSlot: number, slot: number): void;
   /** The number of a slot's key. */
   numberAt(slot: number): number;
-  /** The numbers of the keys of the first `slots` slots. */
-  firstNumbers(slots: number): Float64Array<ArrayBuffer>;
   /** The text of a slot's key. */
   textAt(slot: number): string;
   /** The text of a slot's key in UTF-8; valid until a key is put. */

@@ -184,11 +184,6 @@ export class NumberStore implements Keys {
     return this.#numbers[slot]!;
   }
 
-  /** The numbers of the first `slots` slots. */
-  firstNumbers(slots: number): Float64Array<ArrayBuffer> {
-    return this.#numbers.slice(0, slots);
-  }
-
   /** The slots of all numbers, in ascending order of the numbers. */
   sorted(): Uint32Array<ArrayBuffer> {
     const slots = new Uint32Array(this.#size);

@@ -151,6 +151,11 @@ Deno.test("parseArguments() reads sizes, limits and percentiles", () => {
 
 Deno.test("parseArguments() lets help and version win over all else", () => {
   assertEquals(parseArguments(ANALYZER, ["--top", "ten", "--help"]), "help");
+  // Behind two dashes there are files.
+  for (const name of ["--help", "--usage", "--version"]) {
+    const request = parseArguments(ANALYZER, ["--", name]);
+    assertEquals(typeof request === "object" && request.settings.files, [name]);
+  }
   assertEquals(parseArguments(ANALYZER, ["-h", "--frob"]), "usage");
   assertEquals(parseArguments(GENERATOR, ["--version", "x"]), "version");
 });
